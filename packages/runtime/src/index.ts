@@ -1,0 +1,8 @@
+export type {
+  CrossOriginStorageManager,
+  CrossOriginStorageManagerDraft,
+  RequestFileHandleOptions,
+  WasmHash,
+} from './api.ts'
+export { observe, type CosObserver } from './observe.ts'
+export type { CosDetail, CosEvent } from './timing.ts'
