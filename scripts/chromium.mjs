@@ -23,7 +23,11 @@ const places = [
     .map((folder) => join(folder, 'Google/Chrome/Application/chrome.exe')),
 ]
 
-/** Whether a file can be executed by this user. */
+/**
+ * Whether a file can be executed by this user.
+ *
+ * @param {string} file The path of the file.
+ */
 function isExecutable(file) {
   try {
     accessSync(file, constants.X_OK)
@@ -48,6 +52,16 @@ export function findChromium() {
   return places.find(isExecutable)
 }
 
+/**
+ * Runs apt-get without questions; only its errors are shown.
+ *
+ * @param {string[]} args The command and its arguments.
+ */
+function aptGet(...args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  execFileSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env })
+}
+
 /** Whether this is Debian (or a derivative) and the user may install packages. */
 function canInstallPackages() {
   return process.getuid?.() === 0 && isExecutable('/usr/bin/apt-get')
@@ -64,9 +78,8 @@ export function ensureChromium() {
   if (found !== undefined) return found
   if (canInstallPackages()) {
     console.log('Installing Chromium (Debian package)…')
-    const options = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
-    execFileSync('apt-get', ['update', '-qq'], options)
-    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], options)
+    aptGet('update', '-qq')
+    aptGet('install', '-y', '-qq', '--no-install-recommends', 'chromium')
     const installed = findChromium()
     if (installed !== undefined) return installed
   }

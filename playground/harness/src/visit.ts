@@ -1,0 +1,49 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import { readEvents, type CosEvent } from './events.ts'
+
+/** What a page showed, once it said it had finished. */
+export interface Visit {
+  /** The page, still open. */
+  page: Page
+  /** The text of `#result`. */
+  result: string
+  /** The `wasm-cos:*` measures of the page and its workers so far, oldest first in each. */
+  events: CosEvent[]
+}
+
+/**
+ * Opens a page and waits until it says how it went: `document.documentElement.dataset.state` is `done`
+ * (its answer is in `#result`) or `failed` (its error is). Sets nothing else up: what the visitor has, the context has.
+ *
+ * @throws {Error} If the page fails, throws or is not finished in time; the message has what the page printed.
+ */
+export async function visit(context: BrowserContext, url: string): Promise<Visit> {
+  const page = await context.newPage()
+  return finish(page, () => page.goto(url))
+}
+
+/** Loads a visited page once more, in the same tab. */
+export function revisit({ page }: Visit): Promise<Visit> {
+  return finish(page, () => page.reload())
+}
+
+/** Starts something in a page and waits for the page to say it is done. */
+async function finish(page: Page, start: () => Promise<unknown>): Promise<Visit> {
+  const printed: string[] = []
+  page.on('pageerror', (error) => printed.push(String(error)))
+  page.on('console', (message) => printed.push(`${message.type()}: ${message.text()}`))
+  await start()
+  const state = await page
+    .waitForSelector('html[data-state=done], html[data-state=failed]', { state: 'attached', timeout: 20_000 })
+    .then((html) => html.getAttribute('data-state'))
+    .catch(() => 'not finished after 20 s')
+  const result =
+    (await page
+      .locator('#result')
+      .textContent({ timeout: 1000 })
+      .catch(() => null)) ?? ''
+  if (state !== 'done') {
+    throw new Error([`${page.url()} is ${state}: ${result}`, ...printed].join('\n  '))
+  }
+  return { page, result, events: await readEvents(page) }
+}
