@@ -1,3 +1,18 @@
-import { defineConfig } from 'tsdown'
+import { defineConfig, type UserConfig } from 'tsdown'
 
-export default defineConfig({ entry: 'src/index.ts', dts: { oxc: true } })
+const config: UserConfig[] = defineConfig([
+  { entry: { index: 'src/index.ts', cli: 'src/cli.ts' }, dts: { oxc: true }, fixedExtension: false },
+  {
+    // The page script: one classic script, which the host serves with its settings filled in.
+    entry: { cos: 'src/page/install.ts' },
+    format: 'iife',
+    globalName: 'cosHostPage',
+    platform: 'browser',
+    target: 'es2020',
+    outputOptions: { entryFileNames: 'cos.js' },
+    dts: false,
+    clean: false,
+  },
+])
+
+export default config

@@ -1,3 +1,5 @@
-import { defineProject } from 'vitest/config'
+import { defineProject, type UserWorkspaceConfig } from 'vitest/config'
 
-export default defineProject({ test: { name: 'cos-host' } })
+const config: UserWorkspaceConfig = defineProject({ test: { name: 'cos-host' } })
+
+export default config
