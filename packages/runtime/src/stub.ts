@@ -1,8 +1,18 @@
-import type { CrossOriginStorageManager, CrossOriginStorageManagerDraft, RequestFileHandleOptions, WasmHash } from './api.ts'
+import type {
+  CrossOriginStorageManager,
+  CrossOriginStorageManagerDraft,
+  RequestFileHandleOptions,
+  WasmHash,
+} from './api.ts'
 import type { CosDetail, CosEvent } from './timing.ts'
 
 /** A file the stub answers for: path within the output, size in bytes, hash, and who may read what is stored. */
-export type StubFile = readonly [file: string, size: number, hash: WasmHash, origins?: '*' | readonly string[]]
+export type StubFile = readonly [
+  file: string,
+  size: number,
+  hash: WasmHash,
+  origins?: '*' | readonly string[],
+]
 
 /** `true` in the variant of the stub that enforces the hash on the network path too; set by the build. */
 declare const INTEGRITY: boolean
@@ -67,7 +77,13 @@ export function createCosFetch(
   const stores: Record<string, 1 | 0> = {}
 
   /** Writes an entry that User Timing keeps for `observe()`, DevTools and RUM tools. */
-  const record = (event: CosEvent, start: number, [file, size, hash]: StubFile, url: string, reason?: string) => {
+  const record = (
+    event: CosEvent,
+    start: number,
+    [file, size, hash]: StubFile,
+    url: string,
+    reason?: string,
+  ) => {
     const detail: CosDetail = { file, url, hash: hash.value, size }
     if (reason) detail.reason = reason
     try {
@@ -164,7 +180,8 @@ export function createCosFetch(
     }
     let response
     if (INTEGRITY) {
-      const integrity = 'sha256-' + btoa(hash.value.replace(/../g, (byte) => String.fromCharCode(parseInt(byte, 16))))
+      const integrity =
+        'sha256-' + btoa(hash.value.replace(/../g, (byte) => String.fromCharCode(parseInt(byte, 16))))
       try {
         response = await load({ integrity })
       } catch (error) {
@@ -181,7 +198,8 @@ export function createCosFetch(
     } else {
       response = await load()
     }
-    if (storage && isMiss && response.status == 200 && !stores[file]) void store(storage, entry, url, response.clone())
+    if (storage && isMiss && response.status == 200 && !stores[file])
+      void store(storage, entry, url, response.clone())
     return storage && response.ok && response.headers.get('Content-Type') != 'application/wasm'
       ? typed(url, response.body, response)
       : response
@@ -195,13 +213,17 @@ export function createCosFetch(
         init[name] === undefined ? (input as Request)[name] : init[name]
       const signal = option('signal')
       const maySkipNetwork =
-        !/reload|no-store/.test(String(option('cache'))) && !new Headers(option('headers') as HeadersInit).has('Range')
+        !/reload|no-store/.test(String(option('cache'))) &&
+        !new Headers(option('headers') as HeadersInit).has('Range')
       if (
         /^(undefined|GET)$/i.test(String(option('method'))) &&
         !option('integrity') &&
         !(signal && signal.aborted)
       ) {
-        const url = new URL((input as Request).url || String(input), self.document ? document.baseURI : location.href)
+        const url = new URL(
+          (input as Request).url || String(input),
+          self.document ? document.baseURI : location.href,
+        )
         const entry = match(url)
         if (entry)
           return answer(entry, url.href, signal, maySkipNetwork, (extra) =>

@@ -1,0 +1,22 @@
+export { applyChanges } from './edit.ts'
+export { hashOf } from './hash.ts'
+export { stubFingerprint } from './inject.ts'
+export type { Manifest, ManifestFile } from './manifest.ts'
+export { OptionError } from './option-error.ts'
+export { type OriginsFile, type ResolvedOptions, resolveOptions, type WasmCosOptions } from './options.ts'
+export type { OriginsOption } from './origins.ts'
+export type {
+  Change,
+  Edit,
+  HashedFile,
+  Origins,
+  OutputFile,
+  ScriptFile,
+  SourceFile,
+  Warning,
+  WasmFile,
+  WasmHash,
+} from './output.ts'
+export { type Build, type ProcessedOutput, processOutput } from './process.ts'
+export { formatReport } from './report.ts'
+export { shiftMap } from './sourcemap.ts'

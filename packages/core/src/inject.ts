@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto'
+import { stub, stubWithIntegrity } from '@wasm-cos/runtime/stub'
+import type { ResolvedOptions } from './options.ts'
+import type { Change, Edit, HashedFile } from './output.ts'
+import type { ScannedScript } from './scan.ts'
+
+/** The options that the injected text depends on. */
+export type StubOptions = Pick<ResolvedOptions, 'integrity' | 'lookupTimeout' | 'verify'>
+
+/** What the injected text depends on besides the files, for names that carry a content hash. */
+export function stubFingerprint({ integrity, lookupTimeout, verify }: StubOptions): string {
+  return JSON.stringify([integrity ? stubWithIntegrity : stub, lookupTimeout, verify])
+}
+
+/** Every name that an instrumented script declares begins like this. */
+const prefix = 'cosFetch_'
+
+/** Whether a script was instrumented before; it is not done twice. */
+export function isInstrumented(code: string): boolean {
+  return /\bcosFetch_[0-9a-f]{8}\b/.test(code)
+}
+
+/**
+ * Makes a script answer for files: its references of the global `fetch` become references of a function that stands
+ * at its end. A function declaration is there before the first line runs, also in a cycle of modules, and leaves
+ * directives, hashbangs and banners where they are.
+ *
+ * @param publicUrl Where the build says its output is served from, if that is an absolute URL.
+ */
+export function inject(
+  script: ScannedScript,
+  files: HashedFile[],
+  options: StubOptions,
+  publicUrl?: string,
+): Edit {
+  const { file, fetchReferences } = script
+  const body = functionBodyOf(files, options, sourcesOf(script, publicUrl))
+  // Classic scripts share one scope: the same name must stand for the same text.
+  const name = prefix + createHash('sha256').update(body).digest('hex').slice(0, 8)
+  const ofValue = `${name}_of`
+  const changes = fetchReferences.map(({ start, end, kind }): Change => {
+    const reference = file.code.slice(start, end)
+    if (kind === 'call') return { start, end, text: name + reference.replace(/[^\n]/g, '') }
+    return { start, end, text: `${kind === 'shorthand' ? 'fetch:' : ''}${ofValue}(${reference})` }
+  })
+  const declarations = [`function ${name}(){${body.replaceAll('$name', () => name)}}`]
+  if (fetchReferences.some(({ kind }) => kind !== 'call')) {
+    declarations.push(`function ${ofValue}(fetch){return fetch&&${name}.bind(fetch)}`)
+  }
+  changes.push(insertionOf(script, declarations.join('')))
+  changes.sort((a, b) => a.start - b.start)
+  return { fileName: file.fileName, changes, files }
+}
+
+function functionBodyOf(
+  files: HashedFile[],
+  { integrity, lookupTimeout, verify }: StubOptions,
+  sources: string,
+): string {
+  const constants = files.map(
+    ({ hash }, index) =>
+      `const ${constantName(index)}={algorithm:${JSON.stringify(hash.algorithm)},value:"${hash.value}"};`,
+  )
+  const table = files.map(({ fileName, bytes, origins }, index) => {
+    const entry = [scriptString(fileName), bytes.byteLength, constantName(index)]
+    if (origins.length > 0) entry.push(scriptString(origins))
+    return `[${entry.join()}]`
+  })
+  const args = [`[${table.join()}]`, sources, JSON.stringify(verify), lookupTimeout]
+  const create = `${integrity ? stubWithIntegrity : stub}(${args.join()})`
+  return `${constants.join('')}return($name.f||($name.f=${create})).apply(this,arguments)`
+}
+
+function constantName(index: number): string {
+  return index === 0 ? 'wasmHash' : `wasmHash${index + 1}`
+}
+
+/** A value as JavaScript that may also stand in an inline script. */
+function scriptString(value: unknown): string {
+  return JSON.stringify(value)
+    .replaceAll('<', '\\x3C')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029')
+}
+
+function sourcesOf({ isModule }: ScannedScript, publicUrl: string | undefined): string {
+  const sources = publicUrl === undefined ? [] : [scriptString(publicUrl)]
+  if (isModule) sources.push('import.meta.url')
+  return `[${sources.join()}]`
+}
+
+/**
+ * Puts declarations at the end of a module; in a classic script at the end of the function that all references are
+ * in, if there is one. Comments for tools (`//# sourceMappingURL`) stay last, and no line moves that has a mapping.
+ */
+function insertionOf(
+  { file, isModule, fetchReferences, comments }: ScannedScript,
+  declarations: string,
+): Change {
+  const bodies = new Set(fetchReferences.map(({ functionBody }) => functionBody))
+  const [body] = bodies
+  if (!isModule && bodies.size === 1 && body !== undefined) {
+    return { start: body.end - 1, end: body.end - 1, text: `;${declarations}` }
+  }
+  let end = file.code.length
+  for (const comment of comments.toReversed()) {
+    if (!/^[#@]/.test(comment.value) || file.code.slice(comment.end, end).trim() !== '') break
+    end = comment.start
+  }
+  return { start: end, end, text: `\n${declarations}\n` }
+}

@@ -1,0 +1,47 @@
+import { integrityOf } from './hash.ts'
+import type { Edit, HashedFile, Origins, WasmHash } from './output.ts'
+
+/** One wasm file in {@link Manifest}. */
+export interface ManifestFile {
+  /** Path within the output. */
+  file: string
+  hash: WasmHash
+  /** The hash as Subresource Integrity writes it: `sha256-<base64>`. */
+  integrity: string
+  /** Bytes. */
+  size: number
+  /** Who may read what a page stores; `[]`: same-site origins. */
+  origins: Origins
+  /** The chunks that answer for it, by path within the output. */
+  chunks: string[]
+  /** The module or file it was made from, if the bundler knows. */
+  source?: string
+}
+
+/** What a build shares: the content of `wasm-cos.manifest.json`. */
+export interface Manifest {
+  version: 1
+  files: ManifestFile[]
+}
+
+/** Describes what was done. */
+export function createManifest(
+  files: HashedFile[],
+  edits: Edit[],
+  sourceName: (path: string) => string,
+): Manifest {
+  return { version: 1, files: files.map((file) => describe(file, edits, sourceName)) }
+}
+
+function describe(file: HashedFile, edits: Edit[], sourceName: (path: string) => string): ManifestFile {
+  const [source] = file.sources
+  const described: ManifestFile = {
+    file: file.fileName,
+    hash: file.hash,
+    integrity: integrityOf(file.hash),
+    size: file.bytes.byteLength,
+    origins: file.origins,
+    chunks: edits.filter(({ files }) => files.includes(file)).map(({ fileName }) => fileName),
+  }
+  return source === undefined ? described : { ...described, source: sourceName(source.path) }
+}

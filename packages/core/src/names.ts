@@ -1,0 +1,47 @@
+/** Finds the emitted files that a string in a chunk names. */
+export class FileNames {
+  readonly #byBaseName = new Map<string, string[]>()
+
+  constructor(fileNames: Iterable<string>) {
+    for (const fileName of fileNames) {
+      const baseName = baseNameOf(fileName)
+      const others = this.#byBaseName.get(baseName)
+      if (others === undefined) this.#byBaseName.set(baseName, [fileName])
+      else others.push(fileName)
+    }
+  }
+
+  /** Whether a text mentions any of the files: a quick test before it is parsed. */
+  isMentionedIn(code: string): boolean {
+    return [...this.#byBaseName.keys()].some((baseName) => code.includes(baseName))
+  }
+
+  /**
+   * The files that a string can stand for: a URL, an absolute path below any base, or a path relative to any folder
+   * of the output.
+   */
+  namedBy(text: string): string[] {
+    const path = pathOf(text)
+    return (this.#byBaseName.get(baseNameOf(path)) ?? []).filter(
+      (fileName) => isPathEnd(path, fileName) || isPathEnd(fileName, path),
+    )
+  }
+}
+
+function baseNameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
+
+/** The path of a URL or path, decoded, without query, fragment and leading `./` or `../`. */
+function pathOf(text: string): string {
+  const path = text.replace(/[?#].*$/s, '').replace(/^(\.{0,2}\/)+/, '')
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
+function isPathEnd(end: string, path: string): boolean {
+  return path === end || path.endsWith(`/${end}`)
+}

@@ -1,0 +1,182 @@
+import { createFilter, type FilterPattern } from 'unplugin-utils'
+import { OptionError } from './option-error.ts'
+import { checkOrigins, type OriginsOption } from './origins.ts'
+
+export type { FilterPattern }
+
+/** What a function given as `origins` is told of a file. */
+export interface OriginsFile {
+  /** Path within the output. */
+  fileName: string
+  /** Absolute paths of the modules or files it was made from, as far as the bundler knows. */
+  sources: string[]
+  /** Size in bytes. */
+  size: number
+  /** SHA-256, 64 lowercase hexadecimal digits. */
+  hash: string
+}
+
+/** Options of every wasm-cos plugin and of the command. */
+export interface WasmCosOptions {
+  /**
+   * Which emitted files take part: matched against the emitted name and the path of the original module.
+   *
+   * @default /\.wasm$/
+   */
+  include?: FilterPattern
+  /** Which of them don't. */
+  exclude?: FilterPattern
+  /**
+   * Who may read what a page stores. `'*'`: any site. `[]`: same-site origins only. A list: those HTTPS origins.
+   * `'auto'`: `'*'` for a file that is byte-identical to one shipped in a dependency, same-site for the application's
+   * own: a private binary stored for everyone would tell any site that its visitor uses this application.
+   *
+   * @default 'auto'
+   */
+  origins?: OriginsOption | ((file: OriginsFile) => OriginsOption)
+  /**
+   * Check the bytes that Cross-Origin Storage returns before they are used. `'auto'`: unless the browser itself
+   * implements the API, for then it has verified every write.
+   *
+   * @default 'auto'
+   */
+  verify?: 'auto' | boolean
+  /**
+   * Enforce the hash on the network path too, in every browser: requests carry it as Subresource Integrity. On a
+   * mismatch the file is fetched once more past the HTTP cache, then the request fails. Browsers do not compile while
+   * downloading under Subresource Integrity.
+   *
+   * @default false
+   */
+  integrity?: boolean
+  /**
+   * Milliseconds that a lookup may take before the network starts.
+   *
+   * @default 1000
+   */
+  lookupTimeout?: number
+  /**
+   * Bytes; smaller files keep the plain path.
+   *
+   * @default 0
+   */
+  minSize?: number
+  /**
+   * Write `wasm-cos.manifest.json` (or a file of the given name) into the output.
+   *
+   * @default false
+   */
+  manifest?: boolean | string
+  /**
+   * Turn warnings into build errors.
+   *
+   * @default false
+   */
+  strict?: boolean
+}
+
+/** Options with every default filled in. */
+export interface ResolvedOptions {
+  /** Whether a file of these names (emitted, original) takes part. */
+  includes: (names: string[]) => boolean
+  /** `include` and `exclude` as far as they were given, for the warning that one matches nothing. */
+  patterns: { option: 'include' | 'exclude'; matches: (name: string) => boolean }[]
+  originsOf: (file: OriginsFile) => OriginsOption
+  verify: 'auto' | boolean
+  integrity: boolean
+  lookupTimeout: number
+  minSize: number
+  /** File name of the manifest. */
+  manifest: string | undefined
+  strict: boolean
+}
+
+const defaultManifest = 'wasm-cos.manifest.json'
+
+const known = [
+  'include',
+  'exclude',
+  'origins',
+  'verify',
+  'integrity',
+  'lookupTimeout',
+  'minSize',
+  'manifest',
+  'strict',
+]
+
+/**
+ * Checks options and fills in the defaults.
+ *
+ * @throws {OptionError} For an unknown option or a bad value; the message names the option, the value and the fix.
+ */
+export function resolveOptions(options: WasmCosOptions = {}): ResolvedOptions {
+  for (const name of Object.keys(options)) {
+    if (!known.includes(name))
+      throw new OptionError(
+        name,
+        options[name as never],
+        `there is no such option; there are ${known.join(', ')}`,
+      )
+  }
+  const { include = /\.wasm$/, exclude, origins = 'auto', manifest = false } = options
+  checkPattern('include', include)
+  checkPattern('exclude', exclude)
+  if (typeof origins !== 'function') checkOrigins(origins)
+  if (typeof manifest !== 'boolean' && !isRelativeFile(manifest)) {
+    throw new OptionError(
+      'manifest',
+      manifest,
+      `use true for '${defaultManifest}', or a file name within the output`,
+    )
+  }
+  const isIncluded = createFilter(include, undefined, { resolve: false })
+  const isExcluded =
+    exclude === undefined ? () => false : createFilter(exclude, undefined, { resolve: false })
+  return {
+    includes: (names) => names.some(isIncluded) && !names.some(isExcluded),
+    patterns: [
+      { option: 'include' as const, matches: isIncluded },
+      { option: 'exclude' as const, matches: isExcluded },
+    ].filter(({ option }) => options[option] !== undefined),
+    originsOf: typeof origins === 'function' ? (file) => checkOrigins(origins(file)) : () => origins,
+    verify: options.verify === 'auto' ? 'auto' : checkBoolean('verify', options.verify, 'auto', "'auto', "),
+    integrity: checkBoolean('integrity', options.integrity, false),
+    lookupTimeout: checkNumber('lookupTimeout', options.lookupTimeout, 1000, 'milliseconds'),
+    minSize: checkNumber('minSize', options.minSize, 0, 'bytes'),
+    manifest: manifest === true ? defaultManifest : manifest === false ? undefined : manifest,
+    strict: checkBoolean('strict', options.strict, false),
+  }
+}
+
+function checkPattern(option: string, value: unknown): void {
+  const patterns = Array.isArray(value) ? value : [value]
+  for (const pattern of patterns) {
+    if (pattern === undefined || pattern === null || typeof pattern === 'string' || pattern instanceof RegExp)
+      continue
+    throw new OptionError(option, value, 'use a glob, a regular expression, or a list of these')
+  }
+}
+
+function checkBoolean<Default>(
+  option: string,
+  value: unknown,
+  fallback: Default,
+  others = '',
+): boolean | Default {
+  if (value === undefined) return fallback
+  if (typeof value !== 'boolean') throw new OptionError(option, value, `use ${others}true or false`)
+  return value
+}
+
+function checkNumber(option: string, value: unknown, fallback: number, unit: string): number {
+  if (value === undefined) return fallback
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) {
+    throw new OptionError(option, value, `use a number of ${unit}, 0 or more`)
+  }
+  return value
+}
+
+function isRelativeFile(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && !/^([/\\]|[a-z]:)|(^|[/\\])\.\.([/\\]|$)/i.test(value)
+}

@@ -1,0 +1,73 @@
+import type { WasmHash } from '@wasm-cos/runtime'
+
+export type { WasmHash }
+
+/** A file in `node_modules` or of the application from which the build made an emitted file. */
+export interface SourceFile {
+  /** Absolute path. */
+  path: string
+  bytes: Uint8Array
+}
+
+/** An emitted `.wasm`, with the bytes that ship. */
+export interface WasmFile {
+  type: 'wasm'
+  /** Path within the output, with forward slashes: `assets/sql-wasm-CXIAVl5-.wasm`. */
+  fileName: string
+  bytes: Uint8Array
+  /** The modules or files it was made from, as far as the bundler knows. */
+  sources: SourceFile[]
+}
+
+/** An emitted script: a chunk, a worker, or a file that was copied. */
+export interface ScriptFile {
+  type: 'script'
+  fileName: string
+  code: string
+  /** `module` where the bundler knows that the file runs as one; otherwise its syntax decides. */
+  format?: 'module' | 'script'
+  /** Emitted files that it refers to by the bundler's records, besides those that string literals name. */
+  refersTo?: string[]
+}
+
+/** What a build emits, as far as it matters here. */
+export type OutputFile = WasmFile | ScriptFile
+
+/** Who may read a stored file: any site, or the listed origins; `[]` for same-site origins only. */
+export type Origins = '*' | readonly string[]
+
+/** A wasm file that takes part, with all that is known of it. */
+export interface HashedFile extends WasmFile {
+  hash: WasmHash
+  origins: Origins
+}
+
+/** Replaces the characters from `start` up to `end` (in UTF-16 code units, as `String.prototype.slice` counts). */
+export interface Change {
+  start: number
+  end: number
+  text: string
+}
+
+/** What to change in one emitted script. */
+export interface Edit {
+  fileName: string
+  /** In order of position, without overlap. */
+  changes: Change[]
+  /** The wasm files whose hashes the script carries after the edit. */
+  files: HashedFile[]
+}
+
+/** Something the user should know; an error under `strict`. */
+export interface Warning {
+  code:
+    | 'inlined'
+    | 'not-loaded-by-fetch'
+    | 'dependency-changed'
+    | 'pattern-matches-nothing'
+    | 'stale-hash'
+    | 'not-parsed'
+    | 'server-build'
+    | 'development'
+  message: string
+}

@@ -1,0 +1,87 @@
+import { ScopeTracker, walk } from 'oxc-walker'
+import { bindsBeyondScopes, type FetchReference, findFetchReferences } from './fetch-references.ts'
+import type { FileNames } from './names.ts'
+import type { ScriptFile } from './output.ts'
+import { type Comment, type Node, parse } from './syntax.ts'
+
+/** What a chunk has to do with wasm. */
+export interface ScannedScript {
+  file: ScriptFile
+  isModule: boolean
+  /** Emitted files, wasm and scripts, that it refers to. */
+  refersTo: Set<string>
+  fetchReferences: FetchReference[]
+  /** Whether it mentions `WebAssembly`, `XMLHttpRequest`, and compiles with `new WebAssembly.Module`. */
+  mentions: { webAssembly: boolean; xmlHttpRequest: boolean; syncCompile: boolean }
+  /** Whether it carries a wasm module as base64. */
+  hasInlinedWasm: boolean
+  comments: Comment[]
+}
+
+/** Base64 of a wasm module's first four bytes, `\0asm`, in a data URL or bare. */
+const inlinedWasm = /^(data:application\/(wasm|octet-stream);base64,)?AGFzb/
+
+/** Whether a script can matter at all; the others are not even parsed. */
+export function isWorthScanning(file: ScriptFile, wasmNames: FileNames): boolean {
+  return (
+    file.refersTo !== undefined ||
+    file.code.includes('WebAssembly') ||
+    file.code.includes('AGFzb') ||
+    wasmNames.isMentionedIn(file.code)
+  )
+}
+
+/**
+ * Finds out which files a script names, where it refers to the global `fetch`, and what else it does with wasm.
+ *
+ * @param names The emitted files, wasm and scripts.
+ * @throws {SyntaxError} If it is not JavaScript.
+ */
+export function scan(file: ScriptFile, names: FileNames): ScannedScript {
+  const { program, comments, isModule } = parse(file)
+  const refersTo = new Set(file.refersTo)
+  const mentions = { webAssembly: false, xmlHttpRequest: false, syncCompile: false }
+  let hasInlinedWasm = false
+  let areScopesClear = true
+
+  const readString = (text: string): void => {
+    for (const fileName of names.namedBy(text)) refersTo.add(fileName)
+    hasInlinedWasm ||= inlinedWasm.test(text)
+  }
+
+  const scopeTracker = new ScopeTracker({ preserveExitedScopes: true })
+  walk(program, {
+    scopeTracker,
+    enter(node, parent) {
+      if (node.type === 'Literal' && typeof node.value === 'string') readString(node.value)
+      else if (node.type === 'TemplateElement') readString(node.value.cooked ?? '')
+      else if (node.type === 'Identifier' && node.name === 'WebAssembly') mentions.webAssembly = true
+      else if (node.type === 'Identifier' && node.name === 'XMLHttpRequest') mentions.xmlHttpRequest = true
+      else if (node.type === 'NewExpression') mentions.syncCompile ||= isModuleOfWebAssembly(node.callee)
+      if (!isModule && bindsBeyondScopes(node, parent)) areScopesClear = false
+    },
+  })
+  scopeTracker.freeze()
+
+  // Where scopes are not what they look like, loading plainly is better than rewriting wrongly.
+  const mayFetch = areScopesClear && file.code.includes('fetch')
+  return {
+    file,
+    isModule,
+    refersTo,
+    fetchReferences: mayFetch ? findFetchReferences(program, scopeTracker) : [],
+    mentions,
+    hasInlinedWasm,
+    comments,
+  }
+}
+
+function isModuleOfWebAssembly(callee: Node): boolean {
+  return (
+    callee.type === 'MemberExpression' &&
+    callee.object.type === 'Identifier' &&
+    callee.object.name === 'WebAssembly' &&
+    callee.property.type === 'Identifier' &&
+    callee.property.name === 'Module'
+  )
+}
