@@ -1,0 +1,6 @@
+import wasmCos from '@wasm-cos/vite-plugin'
+import { defineConfig } from 'vite'
+
+export default defineConfig({
+  plugins: [wasmCos()],
+})
