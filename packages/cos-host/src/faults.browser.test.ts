@@ -1,0 +1,248 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import {
+  errorNames,
+  steps,
+  type ByteFault,
+  type ErrorName,
+  type Fault,
+  type Faults,
+  type Step,
+} from './faults.ts'
+import type { Observation } from './page-helpers.ts'
+import { startTestPages, type TestPages } from './test-pages.ts'
+
+const content = 'the bytes of a file'
+
+let pages: TestPages
+let page: Page
+beforeAll(async () => {
+  pages = await startTestPages()
+  page = await pages.open(`localhost:${pages.ports[0]}`)
+})
+afterEach(async () => {
+  await page.evaluate(() => (crossOriginStorageFaults = {}))
+  await pages.host.clear()
+})
+afterAll(() => pages.close())
+
+/** Goes the whole way up to a step without a fault, then takes the step with it. */
+async function take(step: Step, fault: Fault): Promise<Observation> {
+  return page.evaluate(
+    async ({ step, fault, content }) => {
+      await write(content)
+      const hash = await hashOf(content)
+      const request = (options?: object) => navigator.crossOriginStorage.requestFileHandle(hash, options)
+      const reading = await request()
+      const writing = await request({ create: true })
+      const writable = (await writing.createWritable()) as FileSystemWritableFileStream
+      if (step === 'close') await writable.write(content)
+      crossOriginStorageFaults = { [step]: fault }
+      const file = step === 'read' ? await reading.getFile() : undefined
+      const takeStep = {
+        detect: () => navigator.crossOriginStorage,
+        lookup: () => request(),
+        getFile: () => reading.getFile(),
+        read: () => file?.arrayBuffer(),
+        create: () => request({ create: true }),
+        createWritable: () => writing.createWritable(),
+        write: () => writable.write(content),
+        close: () => writable.close(),
+      }
+      return observe(takeStep[step])
+    },
+    { step, fault, content },
+  )
+}
+
+/** How an error of that name looks to the page. */
+function seen(name: ErrorName): Omit<Observation, 'how'> {
+  const plain = name === 'TypeError' || name === 'undefined'
+  return { what: name.replace(':interface', ''), isDOMException: !plain }
+}
+
+const asynchronous = steps.filter((step) => step !== 'detect')
+
+describe.each(steps)('%s', (step) => {
+  test.each(errorNames)('throws %s synchronously', async (name) => {
+    expect(await take(step, { throw: name })).toEqual({ how: 'threw', ...seen(name) })
+  })
+})
+
+describe.each(asynchronous)('%s', (step) => {
+  test.each(errorNames)('rejects with %s', async (name) => {
+    expect(await take(step, { reject: name })).toEqual({ how: 'rejected', ...seen(name) })
+  })
+
+  test('never settles', async () => {
+    expect(await take(step, { hang: true })).toEqual({ how: 'pending', what: '' })
+  })
+
+  test('rejects after a delay, and not before', async () => {
+    expect(await take(step, { reject: 'AbortError', delay: 10_000 })).toEqual({ how: 'pending', what: '' })
+    expect(await take(step, { reject: 'AbortError', delay: 10 })).toMatchObject({
+      how: 'rejected',
+      what: 'AbortError',
+    })
+  })
+})
+
+describe.each(['lookup', 'getFile', 'read', 'create', 'createWritable', 'detect'] as const)('%s', (step) => {
+  test.each(['undefined', null, [], {}])('resolves to %j', async (value) => {
+    const what = value === 'undefined' ? value : JSON.stringify(value)
+    expect(await take(step, { resolve: value })).toEqual({ how: 'returned', what })
+  })
+})
+
+test.each(['write', 'close'] as const)('%s says it is done and has done nothing', async (step) => {
+  expect(await take(step, { resolve: 'undefined' })).toEqual({ how: 'returned', what: 'undefined' })
+})
+
+test('a close that fails has stored nothing', async () => {
+  const result = await page.evaluate(() => {
+    crossOriginStorageFaults = { close: { reject: 'QuotaExceededError' } }
+    return write('bytes')
+  })
+  expect(result).toBe('QuotaExceededError')
+  expect(pages.host.entries()).toEqual([])
+})
+
+test('both kinds of QuotaExceededError are as the browser makes them', async () => {
+  const kinds = await page.evaluate(async () => {
+    const kinds: string[] = []
+    for (const reject of ['QuotaExceededError', 'QuotaExceededError:interface'] as const) {
+      crossOriginStorageFaults = { create: { reject } }
+      const hash = await hashOf('bytes')
+      await navigator.crossOriginStorage
+        .requestFileHandle(hash, { create: true })
+        .catch((error: Error) => kinds.push(error.constructor.name))
+    }
+    return { kinds, newer: 'QuotaExceededError' in globalThis }
+  })
+  expect(kinds.kinds).toEqual(['DOMException', kinds.newer ? 'QuotaExceededError' : 'DOMException'])
+})
+
+test('a delay alone delays, and the step succeeds', async () => {
+  const { elapsed, text } = await page.evaluate(async () => {
+    await write('bytes')
+    crossOriginStorageFaults = { lookup: { delay: 60 } }
+    const start = performance.now()
+    const text = await read('bytes')
+    return { elapsed: performance.now() - start, text }
+  })
+  expect(text).toBe('bytes')
+  expect(elapsed).toBeGreaterThanOrEqual(59)
+})
+
+/** The text of a file of `0123456789` after damage, as `getFile` and its reader see it. */
+const damage: [ByteFault, string][] = [
+  ['truncate', '01234'],
+  ['extend', '0123456789\0'],
+  ['flip', '0123446789'],
+  ['replace', '**********'],
+  ['empty', ''],
+]
+
+test.each(damage)('getFile gives a file that is damaged: %s', async (bytes, text) => {
+  const file = await readDamaged({ getFile: { bytes } })
+  // A Response reads the file itself, past its methods.
+  expect(file).toEqual({
+    size: text.length,
+    type: 'application/wasm',
+    buffer: text,
+    stream: text,
+    text,
+    response: text,
+  })
+})
+
+test.each(damage)('reading gives damaged bytes of a file that looks right: %s', async (bytes, text) => {
+  const file = await readDamaged({ read: { bytes } })
+  expect(file).toMatchObject({ size: 10, type: 'application/wasm', buffer: text, stream: text, text })
+})
+
+test.each(['', 'text/html'])('getFile gives a file of type "%s"', async (type) => {
+  const file = await readDamaged({ getFile: { type } })
+  expect(file).toMatchObject({ size: 10, type, buffer: '0123456789' })
+})
+
+async function readDamaged(faults: Faults) {
+  return page.evaluate(async (faults) => {
+    await write('0123456789', undefined, 'application/wasm')
+    crossOriginStorageFaults = faults
+    const handle = await navigator.crossOriginStorage.requestFileHandle(await hashOf('0123456789'))
+    const file = await handle.getFile()
+    return {
+      size: file.size,
+      type: file.type,
+      buffer: new TextDecoder().decode(await file.arrayBuffer()),
+      stream: await new Response(file.stream()).text(),
+      text: await file.text(),
+      response: await new Response(file).text(),
+    }
+  }, faults)
+}
+
+test.each<[Fault, string]>([
+  [{ throw: 'NotReadableError' }, 'threw'],
+  [{ reject: 'NotReadableError' }, 'rejected'],
+  [{ hang: true }, 'pending'],
+])('a stream of the file fails as well: %j', async (fault, how) => {
+  const observed = await page.evaluate(async (fault) => {
+    await write('bytes')
+    crossOriginStorageFaults = { read: fault }
+    const handle = await navigator.crossOriginStorage.requestFileHandle(await hashOf('bytes'))
+    const file = await handle.getFile()
+    return observe(() => file.stream().getReader().read())
+  }, fault)
+  expect(observed.how).toBe(how)
+})
+
+test.each(damage)('what is written damaged does not have its hash: %s', async (bytes) => {
+  const result = await page.evaluate((bytes) => {
+    crossOriginStorageFaults = { write: { bytes } }
+    return write('0123456789')
+  }, bytes)
+  expect(result).toBe('DataError')
+  expect(pages.host.entries()).toEqual([])
+})
+
+describe('faults are set', () => {
+  const missing = { lookup: { reject: 'InvalidStateError' } } as const
+  const observedLookup = (page: Page) => page.evaluate(() => read('bytes'))
+
+  test("in the script's URL", async () => {
+    const faulty = await pages.open(`localhost:${pages.ports[0]}`, `/?faults=${JSON.stringify(missing)}`)
+    expect(await observedLookup(faulty)).toBe('InvalidStateError')
+  })
+
+  test('by the page before the script runs', async () => {
+    const faulty = await pages.browser.newPage()
+    await faulty.addInitScript((faults) => (globalThis.crossOriginStorageFaults = faults), missing)
+    await faulty.goto(`http://localhost:${pages.ports[0]}/`)
+    expect(await observedLookup(faulty)).toBe('InvalidStateError')
+  })
+
+  test('and taken back at any time', async () => {
+    await page.evaluate((faults) => (crossOriginStorageFaults = faults), missing)
+    expect(await observedLookup(page)).toBe('InvalidStateError')
+    await page.evaluate(() => (crossOriginStorageFaults = {}))
+    expect(await observedLookup(page)).toBe('NotFoundError')
+  })
+
+  test('never with a typing error', async () => {
+    const observed = await page.evaluate(() =>
+      observe(() => Object.assign(globalThis, { crossOriginStorageFaults: { lokup: {} } })),
+    )
+    expect(observed).toMatchObject({ how: 'threw', what: 'TypeError' })
+  })
+})
+
+test('planted bytes are read under the hash of others', async () => {
+  const { value } = await page.evaluate(() => hashOf('bytes'))
+  await pages.host.plant(value, new TextEncoder().encode('malice'))
+  expect(await page.evaluate(() => read('bytes'))).toBe('malice')
+
+  expect(await page.evaluate(() => write('bytes'))).toBe('stored')
+  expect(await page.evaluate(() => read('bytes'))).toBe('bytes')
+})

@@ -1,0 +1,86 @@
+import type { Faults } from './faults.ts'
+import type { FileHandle } from './page/api.ts'
+
+/** What a step came to. */
+export interface Observation {
+  how: 'threw' | 'rejected' | 'returned' | 'pending'
+  /** The error's name, or the value as JSON or `String()` has it. */
+  what: string
+  isDOMException?: boolean
+}
+
+interface Hash {
+  algorithm: string
+  value: string
+}
+
+declare global {
+  interface Navigator {
+    readonly crossOriginStorage: {
+      requestFileHandle(hash: unknown, options?: unknown): Promise<FileHandle>
+      requestFileHandles(hashes: unknown, options?: unknown): Promise<FileHandle[]>
+    }
+  }
+  var crossOriginStorageFaults: Faults
+  var hashOf: (content: BlobPart) => Promise<Hash>
+  var write: (content: BlobPart, origins?: unknown, type?: string, hash?: Hash) => Promise<string>
+  var read: (content: BlobPart) => Promise<string>
+  var observe: (step: () => unknown) => Promise<Observation>
+}
+
+/** Defines the functions above on a page's or worker's global; it is sent there as text. */
+export function definePageHelpers(): void {
+  globalThis.hashOf = async (content) => {
+    const digest = await crypto.subtle.digest('SHA-256', await new Blob([content]).arrayBuffer())
+    const value = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+    return { algorithm: 'SHA-256', value }
+  }
+  const nameOf = (error: unknown) => (error as Error).name
+
+  globalThis.write = async (content, origins, type = '', hash) => {
+    try {
+      const options = origins === undefined ? { create: true } : { create: true, origins }
+      const handle = await navigator.crossOriginStorage.requestFileHandle(
+        hash ?? (await hashOf(content)),
+        options,
+      )
+      const writable = (await handle.createWritable()) as FileSystemWritableFileStream
+      await writable.write(new Blob([content], { type }))
+      await writable.close()
+      return 'stored'
+    } catch (error) {
+      return nameOf(error)
+    }
+  }
+
+  globalThis.read = async (content) => {
+    try {
+      const handle = await navigator.crossOriginStorage.requestFileHandle(await hashOf(content))
+      return (await handle.getFile()).text()
+    } catch (error) {
+      return nameOf(error)
+    }
+  }
+
+  globalThis.observe = async (step) => {
+    const failed = (how: 'threw' | 'rejected') => (error: unknown) => ({
+      how,
+      what: String((error as Error | undefined)?.name),
+      isDOMException: error instanceof DOMException,
+    })
+    const pending = new Promise<Observation>((resolve) =>
+      setTimeout(resolve, 100, { how: 'pending', what: '' }),
+    )
+    let returned: unknown
+    try {
+      returned = step()
+    } catch (error) {
+      return failed('threw')(error)
+    }
+    const settled = Promise.resolve(returned).then(
+      (value): Observation => ({ how: 'returned', what: JSON.stringify(value) ?? String(value) }),
+      failed('rejected'),
+    )
+    return Promise.race([settled, pending])
+  }
+}

@@ -1,0 +1,82 @@
+import { createServer, type Server } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromiumArgs, ensureChromium } from '../../../scripts/chromium.mjs'
+import { startCosHost, type CosHost } from './host.ts'
+import { definePageHelpers } from './page-helpers.ts'
+
+/** A host, a browser, and two web servers whose pages include the host's script. */
+export interface TestPages {
+  host: CosHost
+  browser: Browser
+  /** The ports of the web servers; each answers as `localhost`, `127.0.0.1` and any `*.localhost`. */
+  ports: [number, number]
+  /** Opens `http://<authority><path>` in a new page. */
+  open(authority: string, path?: string): Promise<Page>
+  close(): Promise<void>
+}
+
+const blankPage = '<!doctype html><link rel="icon" href="data:,"><script src="/helpers.js"></script>'
+
+/** Starts all of it. A path's query goes to the script: `/?api=plural`. */
+export async function startTestPages(args: string[] = []): Promise<TestPages> {
+  const host = await startCosHost()
+  const servers = [await startServer(host), await startServer(host)]
+  const [first, second] = servers.map((server) => (server.address() as AddressInfo).port) as [number, number]
+  const browser = await chromium.launch({
+    executablePath: ensureChromium(),
+    args: [...chromiumArgs, ...args],
+  })
+  return {
+    host,
+    browser,
+    ports: [first, second],
+    async open(authority, path = '/') {
+      const page = await browser.newPage()
+      await page.goto(`http://${authority}${path}`)
+      return page
+    },
+    async close() {
+      await browser.close()
+      await host.close()
+      for (const server of servers) server.close()
+    },
+  }
+}
+
+async function startServer(host: CosHost): Promise<Server> {
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://localhost')
+    const script = `${host.scriptUrl}${url.search}`
+    const files: Record<string, [type: string, body: string]> = {
+      '/': ['text/html', `${blankPage}<script src="${script}"></script>`],
+      '/bare': ['text/html', blankPage],
+      '/isolated': ['text/html', `${blankPage}<script src="${script}"></script>`],
+      '/helpers.js': ['text/javascript', `(${definePageHelpers})()`],
+      '/classic.js': ['text/javascript', `importScripts('/helpers.js', '${script}');${answerMessages}`],
+      '/module.js': ['text/javascript', `import '/helpers.js';import '${script}';${answerMessages}`],
+    }
+    const file = files[url.pathname]
+    if (file === undefined) {
+      response.writeHead(404).end()
+      return
+    }
+    const [type, body] = file
+    response.setHeader('Content-Type', type)
+    if (url.pathname === '/isolated') {
+      response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp')
+      response.setHeader('Cross-Origin-Opener-Policy', 'same-origin')
+    }
+    response.end(body)
+  }).listen(0)
+  await once(server, 'listening')
+  return server
+}
+
+/** What a worker of any kind does: store and read back what it is sent, on the port that comes along. */
+const answerMessages = `
+  const answer = async ({ data, ports: [port] }) => port.postMessage([await write(data), await read(data)])
+  self.onmessage = answer
+  self.onconnect = ({ ports: [port] }) => (port.onmessage = answer)
+`
