@@ -4,12 +4,9 @@ import type { ResolvedOptions } from './options.ts'
 import type { Change, Edit, HashedFile } from './output.ts'
 import type { ScannedScript } from './scan.ts'
 
-/** The options that the injected text depends on. */
-export type StubOptions = Pick<ResolvedOptions, 'integrity' | 'lookupTimeout' | 'verify'>
-
-/** What the injected text depends on besides the files, for names that carry a content hash. */
-export function stubFingerprint({ integrity, lookupTimeout, verify }: StubOptions): string {
-  return JSON.stringify([integrity ? stubWithIntegrity : stub, lookupTimeout, verify])
+/** What the injected text depends on besides the files: for names that carry a content hash. */
+export function stubFingerprint({ integrity, text }: ResolvedOptions): string {
+  return (integrity ? stubWithIntegrity : stub) + text
 }
 
 /** Every name that an instrumented script declares begins like this. */
@@ -30,7 +27,7 @@ export function isInstrumented(code: string): boolean {
 export function inject(
   script: ScannedScript,
   files: HashedFile[],
-  options: StubOptions,
+  options: ResolvedOptions,
   publicUrl?: string,
 ): Edit {
   const { file, fetchReferences } = script
@@ -54,7 +51,7 @@ export function inject(
 
 function functionBodyOf(
   files: HashedFile[],
-  { integrity, lookupTimeout, verify }: StubOptions,
+  { integrity, lookupTimeout, verify }: ResolvedOptions,
   sources: string,
 ): string {
   const constants = files.map(

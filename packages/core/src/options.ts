@@ -89,6 +89,8 @@ export interface ResolvedOptions {
   /** File name of the manifest. */
   manifest: string | undefined
   strict: boolean
+  /** The options as text: what they make of the same files changes with it. */
+  text: string
 }
 
 const defaultManifest = 'wasm-cos.manifest.json'
@@ -146,6 +148,9 @@ export function resolveOptions(options: WasmCosOptions = {}): ResolvedOptions {
     minSize: checkNumber('minSize', options.minSize, 0, 'bytes'),
     manifest: manifest === true ? defaultManifest : manifest === false ? undefined : manifest,
     strict: checkBoolean('strict', options.strict, false),
+    text: JSON.stringify(options, (_, value) =>
+      typeof value === 'function' || value instanceof RegExp ? String(value) : value,
+    ),
   }
 }
 

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto'
+import { dirname, relative } from 'node:path'
+import {
+  formatReport,
+  hashOf,
+  type HashedFile,
+  type ProcessedOutput,
+  processOutput,
+  type ResolvedOptions,
+  resolveOptions,
+  type SourceFile,
+  stubFingerprint,
+  type WasmCosOptions,
+  type WasmFile,
+} from '@wasm-cos/core'
+import { editBundle, readBundle, readWasmModules } from './bundle.ts'
+import type {
+  BundlePlugin,
+  OutputBundle,
+  OutputOptions,
+  PluginContext,
+  RenderedChunk,
+} from './rollup-like.ts'
+import { checkWrittenFiles } from './written-files.ts'
+
+export type { BundlePlugin }
+
+/** What the bundlers with Rollup's hooks do differently. */
+export interface BundleHost {
+  /** The folder that relative names of original files start from. */
+  root: () => string
+  /** Why an output is none of ours ("builds for a server"), if so. */
+  reasonToSkip: (context: PluginContext, output: OutputOptions) => string | undefined
+  /** Where the output is served from, if the build says so with an absolute URL. */
+  publicUrl: () => string | undefined
+  /** Wasm files that ship beside the bundle. */
+  filesBeside: () => Promise<WasmFile[]>
+  /** Shows the table at the end of the build. */
+  print: (context: PluginContext, report: string) => void
+}
+
+/** An output that was written, with the hashes that its chunks carry. */
+interface WrittenOutput {
+  folder: string
+  files: HashedFile[]
+}
+
+/** The plugin for Rollup, Rolldown and Vite. */
+export function createBundlePlugin(userOptions: WasmCosOptions | undefined, host: BundleHost): BundlePlugin {
+  let options: ResolvedOptions
+  let modules: SourceFile[] = []
+  let fingerprint = ''
+  let processed: ProcessedOutput | undefined
+  const written: WrittenOutput[] = []
+
+  return {
+    name: 'wasm-cos',
+
+    buildStart() {
+      try {
+        options = resolveOptions(userOptions)
+      } catch (error) {
+        this.error(error as Error)
+      }
+    },
+
+    async renderStart() {
+      modules = await readWasmModules(this.getModuleIds())
+      const files = [...modules, ...(await host.filesBeside())].map(({ bytes }) => hashOf(bytes).value)
+      fingerprint = createHash('sha256')
+        .update([stubFingerprint(options), ...files].join())
+        .digest('hex')
+    },
+
+    // The names of chunks are fixed before their code is edited, so what will be injected has to count beforehand.
+    augmentChunkHash(chunk) {
+      return mayLoadWasm(chunk) ? fingerprint : undefined
+    },
+
+    // After every plugin that emits or changes wasm, and after the minifier.
+    generateBundle: {
+      order: 'post',
+      async handler(output, bundle) {
+        processed = await processBundle(this, output, bundle)
+      },
+    },
+
+    writeBundle: {
+      order: 'post',
+      sequential: true,
+      async handler({ dir, file }) {
+        if (processed === undefined) return
+        const { files, manifest } = processed
+        const folder = dir ?? dirname(file!)
+        written.push({ folder, files })
+        await failOnChangedFiles(this, written)
+        if (files.length > 0) host.print(this, formatReport(manifest))
+      },
+    },
+
+    // Once more at the very end, for what other plugins do when everything is written.
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      async handler() {
+        await failOnChangedFiles(this, written.splice(0))
+      },
+    },
+  }
+
+  async function processBundle(
+    context: PluginContext,
+    output: OutputOptions,
+    bundle: OutputBundle,
+  ): Promise<ProcessedOutput | undefined> {
+    const files = [...(await readBundle(bundle, output, host.root(), modules)), ...(await host.filesBeside())]
+    const publicUrl = host.publicUrl()
+    const result = processOutput(files, {
+      options,
+      sourceName: (path) => relative(host.root(), path).replaceAll('\\', '/'),
+      ...(publicUrl !== undefined && { publicUrl }),
+    })
+    const reason = host.reasonToSkip(context, output)
+    const messages =
+      reason === undefined ? result.warnings.map(({ message }) => message) : skipped(result.files, reason)
+    for (const message of messages) {
+      if (options.strict) context.error(message)
+      context.warn(message)
+    }
+    if (reason !== undefined) return undefined
+    editBundle(bundle, result.edits)
+    if (options.manifest !== undefined) {
+      const source = `${JSON.stringify(result.manifest, undefined, 2)}\n`
+      context.emitFile({ type: 'asset', fileName: options.manifest, source })
+    }
+    return result
+  }
+}
+
+function skipped(files: HashedFile[], reason: string): string[] {
+  if (files.length === 0) return []
+  const names = files.map(({ fileName }) => fileName).join(', ')
+  return [`${names}: not shared through Cross-Origin Storage, because this output ${reason}.`]
+}
+
+/** Whether a chunk may get something injected, as far as that is known before its name is. */
+function mayLoadWasm({ modules }: RenderedChunk): boolean {
+  return Object.entries(modules).some(
+    ([id, { code }]) => /\.wasm(\?|$)/.test(id) || /WebAssembly|\.wasm/.test(code ?? ''),
+  )
+}
+
+async function failOnChangedFiles(context: PluginContext, outputs: WrittenOutput[]): Promise<void> {
+  for (const { folder, files } of outputs) {
+    const messages = await checkWrittenFiles(folder, files)
+    if (messages.length > 0) context.error(messages.join('\n'))
+  }
+}

@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import {
+  applyChanges,
+  type Edit,
+  type OutputFile,
+  type ScriptFile,
+  shiftMap,
+  type SourceFile,
+  type WasmFile,
+} from '@wasm-cos/core'
+import type { OutputAsset, OutputBundle, OutputChunk, OutputOptions } from './rollup-like.ts'
+
+/** Reads what a bundle of Rollup, Rolldown or Vite emits: chunks, and scripts and wasm among the assets. */
+export async function readBundle(
+  bundle: OutputBundle,
+  { format }: OutputOptions,
+  root: string,
+  modules: SourceFile[],
+): Promise<OutputFile[]> {
+  const files = Object.values(bundle).map((file) => {
+    if (file.type === 'chunk') return readChunk(file, format)
+    if (file.fileName.endsWith('.wasm')) return readWasm(file, root, modules)
+    return /\.[cm]?js$/.test(file.fileName) ? readScript(file) : undefined
+  })
+  return (await Promise.all(files)).filter((file) => file !== undefined)
+}
+
+/** Writes edits into a bundle: the code, and the source map that goes with it. */
+export function editBundle(bundle: OutputBundle, edits: Edit[]): void {
+  for (const { fileName, changes } of edits) {
+    const file = bundle[fileName]!
+    const code = codeOf(file)
+    const mapName = ('sourcemapFileName' in file && file.sourcemapFileName) || `${fileName}.map`
+    const map = bundle[mapName]
+    if (map?.type === 'asset') map.source = shiftMap(textOf(map), code, changes)
+    if (file.type === 'chunk') file.code = applyChanges(code, changes)
+    else file.source = applyChanges(code, changes)
+  }
+}
+
+/** Reads the `.wasm` modules of a build, from which emitted files may come without the bundler saying so. */
+export async function readWasmModules(moduleIds: Iterable<string>): Promise<SourceFile[]> {
+  const paths = new Set(
+    [...moduleIds]
+      .map((id) => id.replace(/[?#].*$/, '').replace(/^\0/, ''))
+      .filter((id) => id.endsWith('.wasm')),
+  )
+  return readSources([...paths])
+}
+
+async function readSources(paths: string[]): Promise<SourceFile[]> {
+  return (await Promise.all(paths.map(readSource))).flat()
+}
+
+/** A module need not be a file: what another plugin made up has no source to read. */
+async function readSource(path: string): Promise<SourceFile[]> {
+  try {
+    return [{ path, bytes: await readFile(path) }]
+  } catch {
+    return []
+  }
+}
+
+function readChunk({ fileName, code }: OutputChunk, format: string): ScriptFile {
+  return { type: 'script', fileName, code, ...(format === 'es' && { format: 'module' }) }
+}
+
+function readScript(asset: OutputAsset): ScriptFile {
+  return { type: 'script', fileName: asset.fileName, code: textOf(asset) }
+}
+
+async function readWasm(asset: OutputAsset, root: string, modules: SourceFile[]): Promise<WasmFile> {
+  const bytes = typeof asset.source === 'string' ? Buffer.from(asset.source, 'latin1') : asset.source
+  const originals = await readSources(asset.originalFileNames.map((name) => resolve(root, name)))
+  const same = modules.filter((module) => Buffer.compare(module.bytes, bytes) === 0)
+  const paths = new Set(originals.map(({ path }) => path))
+  return {
+    type: 'wasm',
+    fileName: asset.fileName,
+    bytes,
+    sources: [...originals, ...same.filter(({ path }) => !paths.has(path))],
+  }
+}
+
+function codeOf(file: OutputAsset | OutputChunk): string {
+  return file.type === 'chunk' ? file.code : textOf(file)
+}
+
+function textOf({ source }: OutputAsset): string {
+  return typeof source === 'string' ? source : Buffer.from(source).toString()
+}

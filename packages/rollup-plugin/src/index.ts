@@ -1,0 +1,33 @@
+import type { WasmCosOptions } from '@wasm-cos/core'
+import { type BundlePlugin, createBundlePlugin } from './bundle-plugin.ts'
+
+export type { WasmCosOptions }
+
+/**
+ * Makes the wasm files that a Rollup or Rolldown build emits come from Cross-Origin Storage where the visitor has
+ * them. List it last.
+ *
+ * @param userOptions See {@link WasmCosOptions}; bad ones are reported when the build starts.
+ * @returns A plugin with Rollup's hooks, which Rolldown runs too.
+ * @see https://rollupjs.org/plugin-development/
+ */
+export default function wasmCos(
+  userOptions?: WasmCosOptions,
+): BundlePlugin & { options(inputOptions: object): void } {
+  let platform: unknown
+  const plugin = createBundlePlugin(userOptions, {
+    root: () => process.cwd(),
+    reasonToSkip: (_, { format }) =>
+      format === 'cjs' || platform === 'node' ? 'is for Node, which has no Cross-Origin Storage' : undefined,
+    publicUrl: () => undefined,
+    filesBeside: async () => [],
+    print: (context, report) => context.info(report),
+  })
+  return {
+    ...plugin,
+    options(inputOptions) {
+      // Only Rolldown has it: https://rolldown.rs/reference/InputOptions.platform
+      platform = 'platform' in inputOptions ? inputOptions.platform : undefined
+    },
+  }
+}

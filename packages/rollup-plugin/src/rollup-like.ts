@@ -1,0 +1,60 @@
+/**
+ * What Rollup, Rolldown and Vite have in common, as far as the plugin uses it: its hooks then fit the types of all.
+ *
+ * @see https://rollupjs.org/plugin-development/
+ * @see https://rolldown.rs/apis/plugin-api
+ */
+
+export interface PluginContext {
+  error(error: Error | string): never
+  warn(message: string): void
+  info(message: string): void
+  emitFile(file: { type: 'asset'; fileName: string; source: string }): string
+  getModuleIds(): IterableIterator<string>
+}
+
+export interface OutputOptions {
+  dir?: string | undefined
+  file?: string | undefined
+  format: string
+}
+
+export interface RenderedChunk {
+  modules: Record<string, { code: string | null }>
+}
+
+export interface OutputChunk {
+  type: 'chunk'
+  fileName: string
+  code: string
+  sourcemapFileName: string | null
+}
+
+export interface OutputAsset {
+  type: 'asset'
+  fileName: string
+  originalFileNames: string[]
+  source: string | Uint8Array
+}
+
+export type OutputBundle = Record<string, OutputAsset | OutputChunk>
+
+/** A hook that runs after those of the other plugins. */
+interface PostHook<Handler> {
+  order: 'post'
+  sequential: true
+  handler: Handler
+}
+
+export interface BundlePlugin {
+  name: string
+  buildStart(this: PluginContext): void
+  renderStart(this: PluginContext): Promise<void>
+  augmentChunkHash(chunk: RenderedChunk): string | undefined
+  generateBundle: {
+    order: 'post'
+    handler(this: PluginContext, output: OutputOptions, bundle: OutputBundle): Promise<void>
+  }
+  writeBundle: PostHook<(this: PluginContext, output: OutputOptions) => Promise<void>>
+  closeBundle: PostHook<(this: PluginContext) => Promise<void>>
+}

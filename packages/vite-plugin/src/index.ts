@@ -1,0 +1,48 @@
+import type { WasmCosOptions } from '@wasm-cos/core'
+import { createBundlePlugin } from '@wasm-cos/rollup-plugin/bundle-plugin'
+import type { Environment, Plugin, ResolvedConfig } from 'vite'
+import { readPublicFiles } from './public-files.ts'
+
+export type { WasmCosOptions }
+
+/**
+ * Makes the wasm files that a Vite build emits, and those in `publicDir`, come from Cross-Origin Storage where the
+ * visitor has them. Workers are included. The dev server and builds for a server are left alone.
+ *
+ * @param options See {@link WasmCosOptions}; bad ones are reported when the build starts.
+ * @returns A plugin for Vite 7 and 8.
+ * @see https://vite.dev/guide/api-plugin
+ */
+export default function wasmCos(options?: WasmCosOptions): Plugin {
+  let config: ResolvedConfig
+  const hooks = createBundlePlugin(options, {
+    root: () => config.root,
+    reasonToSkip: (context) => reasonToSkip(context as Partial<EnvironmentContext>, config),
+    publicUrl: () => (/^(https?:)?\/\//.test(config.base) ? config.base : undefined),
+    filesBeside: () => readPublicFiles(config),
+    print: (_, report) => config.logger.info(report),
+  })
+  return {
+    ...hooks,
+    apply: 'build',
+    enforce: 'post',
+
+    configResolved(resolved) {
+      config = resolved
+    },
+  }
+}
+
+/** What Vite adds to the context of Rollup's hooks. */
+interface EnvironmentContext {
+  environment: Environment
+}
+
+function reasonToSkip(
+  { environment }: Partial<EnvironmentContext>,
+  { build }: ResolvedConfig,
+): string | undefined {
+  if (environment?.config.consumer === 'server') return 'is for a server, which has no Cross-Origin Storage'
+  if (build.lib !== false) return 'is a library: the application that bundles it decides'
+  return undefined
+}
