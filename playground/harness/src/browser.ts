@@ -39,7 +39,7 @@ export async function withExtension(folder: string | undefined = extensionPath):
       `--load-extension=${folder}`,
     ],
   })
-  context.on('close', () => void rm(profile, { recursive: true, force: true }))
+  context.on('close', () => void rm(profile, { recursive: true, force: true, maxRetries: 20 }))
   if (context.serviceWorkers().length === 0) await context.waitForEvent('serviceworker')
   return context
 }
