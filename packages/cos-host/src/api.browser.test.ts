@@ -209,7 +209,7 @@ test('a cross-origin isolated page can use it', async () => {
 })
 
 test("the host's own pages can use it", async () => {
-  const own = await pages.browser.newPage()
+  const own = await pages.context.newPage()
   await own.goto(`${pages.host.url}/entries`)
   await own.addScriptTag({ url: pages.host.scriptUrl })
   const status = await own.evaluate(() =>

@@ -30,6 +30,7 @@ afterAll(() => pages.close())
 async function take(step: Step, fault: Fault): Promise<Observation> {
   return page.evaluate(
     async ({ step, fault, content }) => {
+      crossOriginStorageFaults = {}
       await write(content)
       const hash = await hashOf(content)
       const request = (options?: object) => navigator.crossOriginStorage.requestFileHandle(hash, options)
@@ -217,7 +218,7 @@ describe('faults are set', () => {
   })
 
   test('by the page before the script runs', async () => {
-    const faulty = await pages.browser.newPage()
+    const faulty = await pages.context.newPage()
     await faulty.addInitScript((faults) => (globalThis.crossOriginStorageFaults = faults), missing)
     await faulty.goto(`http://localhost:${pages.ports[0]}/`)
     expect(await observedLookup(faulty)).toBe('InvalidStateError')

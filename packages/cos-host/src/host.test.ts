@@ -125,7 +125,7 @@ describe.each(['memory', 'folder'])('in %s', (place) => {
     request.on('error', () => {})
     await new Promise((resolve) => request.write(Buffer.alloc(500_000), resolve))
     request.destroy()
-    await once(request, 'close')
+    await new Promise((resolve) => request.on('close', resolve))
     // The next store is answered after the host has seen the end of the broken one.
     await post(`write/${hash}`, bytes)
     await expect.poll(() => readdir(folder)).toEqual(place === 'folder' ? [hash, `${hash}.json`] : [])

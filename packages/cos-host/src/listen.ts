@@ -20,8 +20,11 @@ export async function listenOnLoopback(handler: RequestListener, port: number): 
   try {
     servers.push(await listen(handler, '::1', chosen))
   } catch (error) {
-    if (!isAbsent(error)) {
-      await Promise.all(servers.map(stop))
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'EADDRNOTAVAIL' && code !== 'EAFNOSUPPORT') {
+      await stop(first)
+      // Another program has that port on the other interface: any port will do, so take the next.
+      if (port === 0 && code === 'EADDRINUSE') return listenOnLoopback(handler, port)
       throw error
     }
   }
@@ -44,10 +47,4 @@ async function stop(server: Server): Promise<void> {
   server.close()
   server.closeAllConnections()
   await closed
-}
-
-/** Whether the machine has no IPv6. */
-function isAbsent(error: unknown): boolean {
-  const { code } = error as NodeJS.ErrnoException
-  return code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT'
 }

@@ -25,6 +25,7 @@ declare global {
   var hashOf: (content: BlobPart) => Promise<Hash>
   var write: (content: BlobPart, origins?: unknown, type?: string, hash?: Hash) => Promise<string>
   var read: (content: BlobPart) => Promise<string>
+  var ask: (worker: Worker | ServiceWorker | MessagePort, message: string) => Promise<unknown>
   var observe: (step: () => unknown) => Promise<Observation>
 }
 
@@ -60,6 +61,15 @@ export function definePageHelpers(): void {
     } catch (error) {
       return nameOf(error)
     }
+  }
+
+  globalThis.ask = (worker, message) => {
+    const { port1, port2 } = new MessageChannel()
+    worker.postMessage(message, [port2])
+    port1.start()
+    return new Promise((resolve) =>
+      port1.addEventListener('message', ({ data }) => resolve(data), { once: true }),
+    )
   }
 
   globalThis.observe = async (step) => {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromium, type BrowserContext, type Page } from 'playwright-core'
 import { chromiumArgs, ensureChromium } from '../../../scripts/chromium.mjs'
 import { startCosHost, type CosHost } from './host.ts'
 import { definePageHelpers } from './page-helpers.ts'
@@ -9,7 +9,7 @@ import { definePageHelpers } from './page-helpers.ts'
 /** A host, a browser, and two web servers whose pages include the host's script. */
 export interface TestPages {
   host: CosHost
-  browser: Browser
+  context: BrowserContext
   /** The ports of the web servers; each answers as `localhost`, `127.0.0.1` and any `*.localhost`. */
   ports: [number, number]
   /** Opens `http://<authority><path>` in a new page. */
@@ -28,12 +28,13 @@ export async function startTestPages(args: string[] = []): Promise<TestPages> {
     executablePath: ensureChromium(),
     args: [...chromiumArgs, ...args],
   })
+  const context = await browser.newContext()
   return {
     host,
-    browser,
+    context,
     ports: [first, second],
     async open(authority, path = '/') {
-      const page = await browser.newPage()
+      const page = await context.newPage()
       await page.goto(`http://${authority}${path}`)
       return page
     },

@@ -7,7 +7,7 @@ beforeAll(async () => {
 })
 afterEach(async () => {
   await pages.host.clear()
-  await Promise.all(pages.browser.contexts().map((context) => context.close()))
+  await Promise.all(pages.context.pages().map((page) => page.close()))
 })
 afterAll(() => pages.close())
 

@@ -15,9 +15,7 @@ const storedAndRead = (text: string) => ['stored', text]
 test.each(['classic', 'module'] as const)('works in a %s worker', async (type) => {
   const answer = await page.evaluate((type) => {
     const worker = new Worker(`/${type}.js`, { type })
-    const { port1, port2 } = new MessageChannel()
-    worker.postMessage(`${type} worker`, [port2])
-    return new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)))
+    return ask(worker, `${type} worker`)
   }, type)
   expect(answer).toEqual(storedAndRead(`${type} worker`))
 })
@@ -25,9 +23,7 @@ test.each(['classic', 'module'] as const)('works in a %s worker', async (type) =
 test.each(['classic', 'module'] as const)('works in a %s shared worker', async (type) => {
   const answer = await page.evaluate((type) => {
     const worker = new SharedWorker(`/${type}.js`, { type })
-    const { port1, port2 } = new MessageChannel()
-    worker.port.postMessage(`${type} shared worker`, [port2])
-    return new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)))
+    return ask(worker.port, `${type} shared worker`)
   }, type)
   expect(answer).toEqual(storedAndRead(`${type} shared worker`))
 })
@@ -35,10 +31,7 @@ test.each(['classic', 'module'] as const)('works in a %s shared worker', async (
 test.each(['classic', 'module'] as const)('works in a %s service worker', async (type) => {
   const answer = await page.evaluate(async (type) => {
     const registration = await navigator.serviceWorker.register(`/${type}.js`, { type, scope: `/${type}/` })
-    const worker = registration.installing ?? registration.waiting ?? registration.active
-    const { port1, port2 } = new MessageChannel()
-    worker?.postMessage(`${type} service worker`, [port2])
-    return new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)))
+    return ask(registration.installing as ServiceWorker, `${type} service worker`)
   }, type)
   expect(answer).toEqual(storedAndRead(`${type} service worker`))
 })
@@ -49,9 +42,7 @@ test('works in a worker made from a blob, which has the origin of its page', asy
     const code = `importScripts('${helpers}', '${script}')
       onmessage = async ({ ports: [port] }) => port.postMessage([await write('blob worker'), await read('blob worker')])`
     const worker = new Worker(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })))
-    const { port1, port2 } = new MessageChannel()
-    worker.postMessage('', [port2])
-    return new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)))
+    return ask(worker, '')
   }, pages.host.scriptUrl)
   expect(answer).toEqual(storedAndRead('blob worker'))
   expect(pages.host.entries().at(-1)?.storedBy).toEqual([`http://localhost:${pages.ports[0]}`])
