@@ -1,0 +1,13 @@
+import { rm } from 'node:fs/promises'
+import { build } from 'esbuild'
+
+await rm('dist', { recursive: true, force: true })
+await build({
+  entryPoints: ['src/main.js', 'src/index.html'],
+  outdir: 'dist',
+  bundle: true,
+  minify: true,
+  sourcemap: true,
+  format: 'esm',
+  loader: { '.wasm': 'file', '.html': 'copy' },
+})

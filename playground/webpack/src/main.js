@@ -1,0 +1,5 @@
+import { start } from '@wasm-cos/app'
+
+const wasmUrl = new URL('sql.js/dist/sql-wasm.wasm', import.meta.url).href
+
+start({ bundler: 'webpack 5', wasmUrl })
