@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startTestPages, type TestPages } from './test-pages.ts'
 
 let pages: TestPages
@@ -120,75 +120,6 @@ test('many files stored at the same time are all there', async () => {
   )
   expect(new Set(stored)).toEqual(new Set(['stored']))
   expect(pages.host.entries()).toHaveLength(24)
-})
-
-describe('malformed arguments', () => {
-  const value = 'a'.repeat(64)
-  const hash = { algorithm: 'SHA-256', value }
-  test.each<[string, unknown[]]>([
-    ['no hash', []],
-    ['a hash that is text', [value]],
-    ['no algorithm', [{ value }]],
-    ['no value', [{ algorithm: 'SHA-256' }]],
-    ['another algorithm', [{ algorithm: 'SHA-512', value }]],
-    ['uppercase', [{ algorithm: 'SHA-256', value: value.toUpperCase() }]],
-    ['a short hash', [{ algorithm: 'SHA-256', value: value.slice(1) }]],
-    ['options that are text', [hash, 'create']],
-    ['origins of one string', [hash, { create: true, origins: 'https://one.example' }]],
-    ["'*' in a list", [hash, { create: true, origins: ['https://one.example', '*'] }]],
-    ['an origin with a trailing slash', [hash, { create: true, origins: ['https://one.example/'] }]],
-    ['an origin with a path', [hash, { create: true, origins: ['https://one.example/path'] }]],
-    ['an origin with its default port', [hash, { create: true, origins: ['https://one.example:443'] }]],
-    ['an insecure origin', [hash, { create: true, origins: ['http://one.example'] }]],
-    ['no origin at all', [hash, { create: true, origins: ['one.example'] }]],
-    ['malformed origins of a lookup', [hash, { origins: ['one.example'] }]],
-  ])('%s: rejects with a TypeError', async (_, args) => {
-    const observed = await page.evaluate(
-      (args) => observe(() => navigator.crossOriginStorage.requestFileHandle(...(args as [unknown]))),
-      args,
-    )
-    expect(observed).toEqual({ how: 'rejected', what: 'TypeError', isDOMException: false })
-  })
-
-  test.each([{ origins: '*' }, { origins: [] }, { origins: ['https://one.example', 'http://localhost'] }])(
-    '%j are fine',
-    async ({ origins }) => {
-      expect(await page.evaluate((origins) => write('bytes', origins), origins)).toBe('stored')
-    },
-  )
-})
-
-describe('the API of the first draft', () => {
-  test('has the plural method only, and answers with a list', async () => {
-    const plural = await pages.open(`localhost:${pages.ports[0]}`, '/?api=plural')
-    const observed = await plural.evaluate(async () => {
-      const cos = navigator.crossOriginStorage
-      const hashes = [await hashOf('one'), await hashOf('two')]
-      const missing = await observe(() => cos.requestFileHandles(hashes))
-      const writing = await cos.requestFileHandles(hashes, { create: true })
-      for (const [index, text] of ['one', 'two'].entries()) {
-        const writable = (await writing[index]?.createWritable()) as FileSystemWritableFileStream
-        await writable.write(text)
-        await writable.close()
-      }
-      const reading = await cos.requestFileHandles(hashes)
-      const texts = await Promise.all(reading.map(async (handle) => (await handle.getFile()).text()))
-      const notAList = await observe(() => cos.requestFileHandles(hashes[0]))
-      return { singular: 'requestFileHandle' in cos, missing: missing.what, texts, notAList }
-    })
-    expect(observed).toEqual({
-      singular: false,
-      missing: 'NotFoundError',
-      texts: ['one', 'two'],
-      notAList: { how: 'rejected', what: 'TypeError', isDOMException: false },
-    })
-  })
-
-  test('can stand beside the singular one', async () => {
-    const both = await pages.open(`localhost:${pages.ports[0]}`, '/?api=both')
-    expect(await both.evaluate(() => 'requestFileHandles' in navigator.crossOriginStorage)).toBe(true)
-    expect(await both.evaluate(() => write('bytes'))).toBe('stored')
-  })
 })
 
 test('an insecure page gets nothing', async () => {
