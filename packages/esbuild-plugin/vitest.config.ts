@@ -1,0 +1,5 @@
+import { defineProject, type UserWorkspaceConfig } from 'vitest/config'
+
+const config: UserWorkspaceConfig = defineProject({ test: { name: 'esbuild-plugin' } })
+
+export default config
