@@ -7,8 +7,11 @@ export { type OriginsFile, type ResolvedOptions, resolveOptions, type WasmCosOpt
 export type { OriginsOption } from './origins.ts'
 export type {
   Change,
+  Content,
   Edit,
   HashedFile,
+  MeasuredSourceFile,
+  MeasuredWasmFile,
   Origins,
   OutputFile,
   ScriptFile,

@@ -58,8 +58,8 @@ function functionBodyOf(
     ({ hash }, index) =>
       `const ${constantName(index)}={algorithm:${JSON.stringify(hash.algorithm)},value:"${hash.value}"};`,
   )
-  const table = files.map(({ fileName, bytes, origins }, index) => {
-    const entry = [scriptString(fileName), bytes.byteLength, constantName(index)]
+  const table = files.map(({ fileName, size, origins }, index) => {
+    const entry = [scriptString(fileName), size, constantName(index)]
     if (origins.length > 0) entry.push(scriptString(origins))
     return `[${entry.join()}]`
   })

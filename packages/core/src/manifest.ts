@@ -39,7 +39,7 @@ function describe(file: HashedFile, edits: Edit[], sourceName: (path: string) =>
     file: file.fileName,
     hash: file.hash,
     integrity: integrityOf(file.hash),
-    size: file.bytes.byteLength,
+    size: file.size,
     origins: file.origins,
     chunks: edits.filter(({ files }) => files.includes(file)).map(({ fileName }) => fileName),
   }

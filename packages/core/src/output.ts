@@ -2,11 +2,23 @@ import type { WasmHash } from '@wasm-cos/runtime'
 
 export type { WasmHash }
 
+/** What identifies the content of a file that nobody needs to hold in memory. */
+export interface Content {
+  /** Bytes. */
+  size: number
+  hash: WasmHash
+}
+
 /** A file in `node_modules` or of the application from which the build made an emitted file. */
 export interface SourceFile {
   /** Absolute path. */
   path: string
   bytes: Uint8Array
+}
+
+/** The same, hashed already. */
+export interface MeasuredSourceFile extends Content {
+  path: string
 }
 
 /** An emitted `.wasm`, with the bytes that ship. */
@@ -17,6 +29,13 @@ export interface WasmFile {
   bytes: Uint8Array
   /** The modules or files it was made from, as far as the bundler knows. */
   sources: SourceFile[]
+}
+
+/** An emitted `.wasm` that was hashed already: of any size, without its bytes in memory. */
+export interface MeasuredWasmFile extends Content {
+  type: 'wasm'
+  fileName: string
+  sources: MeasuredSourceFile[]
 }
 
 /** An emitted script: a chunk, a worker, or a file that was copied. */
@@ -31,14 +50,15 @@ export interface ScriptFile {
 }
 
 /** What a build emits, as far as it matters here. */
-export type OutputFile = WasmFile | ScriptFile
+export type OutputFile = WasmFile | MeasuredWasmFile | ScriptFile
 
 /** Who may read a stored file: any site, or the listed origins; `[]` for same-site origins only. */
 export type Origins = '*' | readonly string[]
 
 /** A wasm file that takes part, with all that is known of it. */
-export interface HashedFile extends WasmFile {
-  hash: WasmHash
+export interface HashedFile extends Content {
+  fileName: string
+  sources: (SourceFile | MeasuredSourceFile)[]
   origins: Origins
 }
 

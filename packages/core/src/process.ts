@@ -1,11 +1,19 @@
 import { assignFiles } from './assign.ts'
-import { hashOf } from './hash.ts'
+import { contentOf, hasContent } from './content.ts'
 import { inject, isInstrumented } from './inject.ts'
 import { createManifest, type Manifest } from './manifest.ts'
 import { FileNames } from './names.ts'
 import type { ResolvedOptions } from './options.ts'
 import { resolveOrigins } from './origins.ts'
-import type { Edit, HashedFile, OutputFile, ScriptFile, Warning, WasmFile } from './output.ts'
+import type {
+  Edit,
+  HashedFile,
+  MeasuredWasmFile,
+  OutputFile,
+  ScriptFile,
+  Warning,
+  WasmFile,
+} from './output.ts'
 import { isWorthScanning, scan, type ScannedScript } from './scan.ts'
 import { findWarnings, isDependency } from './warnings.ts'
 
@@ -50,23 +58,25 @@ export function processOutput(
   return { edits, files, manifest: createManifest(files, edits, sourceName), warnings }
 }
 
-function takesPart(file: WasmFile, { includes, minSize }: ResolvedOptions): boolean {
-  return file.bytes.byteLength >= minSize && includes(namesOf(file))
+/** An emitted `.wasm`, with its bytes or hashed already. */
+type AnyWasmFile = WasmFile | MeasuredWasmFile
+
+function takesPart(file: AnyWasmFile, { includes, minSize }: ResolvedOptions): boolean {
+  const size = 'bytes' in file ? file.bytes.byteLength : file.size
+  return size >= minSize && includes(namesOf(file))
 }
 
-function toHashedFile(file: WasmFile, { originsOf }: ResolvedOptions): HashedFile {
-  const { fileName, bytes, sources } = file
-  const hash = hashOf(bytes)
+function toHashedFile(file: AnyWasmFile, { originsOf }: ResolvedOptions): HashedFile {
+  const { fileName, sources } = file
+  const content = contentOf(file)
   const option = originsOf({
     fileName,
-    size: bytes.byteLength,
-    hash: hash.value,
+    size: content.size,
+    hash: content.hash.value,
     sources: sources.map(({ path }) => path),
   })
-  const isShared = sources.some(
-    (source) => isDependency(source.path) && Buffer.compare(source.bytes, bytes) === 0,
-  )
-  return { ...file, hash, origins: resolveOrigins(option, isShared) }
+  const isShared = sources.some((source) => isDependency(source.path) && hasContent(source, content))
+  return { ...content, fileName, sources, origins: resolveOrigins(option, isShared) }
 }
 
 /** Scans the scripts that may matter; one that does not parse is left alone and reported. */
@@ -89,7 +99,7 @@ function scanScripts(scripts: ScriptFile[], files: HashedFile[], warnings: Warni
     })
 }
 
-function patternWarnings(wasm: WasmFile[], { patterns }: ResolvedOptions): Warning[] {
+function patternWarnings(wasm: AnyWasmFile[], { patterns }: ResolvedOptions): Warning[] {
   const names = wasm.flatMap(namesOf)
   return patterns
     .filter(({ matches }) => !names.some(matches))
@@ -100,6 +110,6 @@ function patternWarnings(wasm: WasmFile[], { patterns }: ResolvedOptions): Warni
 }
 
 /** The names that patterns are matched against. */
-function namesOf({ fileName, sources }: WasmFile): string[] {
+function namesOf({ fileName, sources }: AnyWasmFile): string[] {
   return [fileName, ...sources.map(({ path }) => path)]
 }

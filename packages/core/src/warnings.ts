@@ -1,3 +1,4 @@
+import { hasContent } from './content.ts'
 import type { HashedFile, Warning } from './output.ts'
 import type { ScannedScript } from './scan.ts'
 
@@ -45,11 +46,9 @@ function notLoaded({ fileName }: HashedFile, { file, mentions }: ScannedScript):
 }
 
 /** Whether the file comes from a dependency, but not byte for byte. */
-function isChangedDependency({ bytes, sources }: HashedFile): boolean {
-  return (
-    sources.some(({ path }) => isDependency(path)) &&
-    !sources.some((source) => Buffer.compare(source.bytes, bytes) === 0)
-  )
+function isChangedDependency(file: HashedFile): boolean {
+  const { sources } = file
+  return sources.some(({ path }) => isDependency(path)) && !sources.some((source) => hasContent(source, file))
 }
 
 function dependencyChanged({ fileName, sources }: HashedFile): Warning {
