@@ -39,7 +39,12 @@ export async function withExtension(folder: string | undefined = extensionPath):
       `--load-extension=${folder}`,
     ],
   })
-  context.on('close', () => void rm(profile, { recursive: true, force: true, maxRetries: 20 }))
+  const close = context.close.bind(context)
+  context.close = async (options) => {
+    await close(options)
+    // Chromium's last processes may still be writing.
+    await rm(profile, { recursive: true, force: true, maxRetries: 20 })
+  }
   if (context.serviceWorkers().length === 0) await context.waitForEvent('serviceworker')
   return context
 }
