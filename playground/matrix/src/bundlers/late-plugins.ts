@@ -1,0 +1,24 @@
+import type { BuildRequest } from '../bundler.ts'
+
+interface Asset {
+  type: string
+  fileName: string
+  source?: string | Uint8Array
+}
+
+/** Plugins in Rollup's terms that change what is emitted before ours, and what is written after it. */
+export function latePlugins({ optimize, afterWrite, outDir }: BuildRequest): {
+  before: object[]
+  after: object[]
+} {
+  const before = {
+    name: 'optimizer',
+    generateBundle(_: unknown, bundle: Record<string, Asset>) {
+      for (const asset of Object.values(bundle)) {
+        if (asset.fileName.endsWith('.wasm')) asset.source = optimize!(asset.source as Uint8Array)
+      }
+    },
+  }
+  const after = { name: 'later-step', closeBundle: () => afterWrite!(outDir) }
+  return { before: optimize ? [before] : [], after: afterWrite ? [after] : [] }
+}

@@ -1,0 +1,4 @@
+import { answer } from './answer.wasm'
+import { show } from './show.js'
+
+show(answer())
