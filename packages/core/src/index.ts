@@ -1,4 +1,5 @@
 export { applyChanges } from './edit.ts'
+export type { EmbeddedHash, Place } from './embedded-hashes.ts'
 export { hashOf } from './hash.ts'
 export { stubFingerprint } from './inject.ts'
 export type { Manifest, ManifestFile } from './manifest.ts'
@@ -21,5 +22,7 @@ export type {
   WasmHash,
 } from './output.ts'
 export { type Build, type ProcessedOutput, processOutput } from './process.ts'
+export { type HashPosition, renameEdited, type Renaming, type TextFile } from './rename.ts'
+export { type CheckedHash, checkHashes, type KnownFile, repairHash } from './repair.ts'
 export { formatReport } from './report.ts'
 export { shiftMap } from './sourcemap.ts'

@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto'
+
+const base36 = '0123456789abcdefghijklmnopqrstuvwxyz'
+
+/** What bundlers write content hashes with, the narrowest first. */
+const alphabets = [
+  base36.slice(0, 16),
+  'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567',
+  base36,
+  base36.toUpperCase(),
+  `${base36}ABCDEFGHIJKLMNOPQRSTUVWXYZ_-`,
+]
+
+/** A hash of a text that looks like another hash: as long, and of the same alphabet. */
+export function contentHash(text: string, lookalike: string): string {
+  const alphabet =
+    alphabets.find((letters) => [...lookalike].every((letter) => letters.includes(letter))) ?? base36
+  const bytes = createHash('shake256', { outputLength: lookalike.length }).update(text).digest()
+  return Array.from(bytes, (byte) => alphabet[byte % alphabet.length]).join('')
+}
