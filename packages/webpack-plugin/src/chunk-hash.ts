@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import { hashOf, type ResolvedOptions, stubFingerprint } from '@wasm-cos/core'
+import type { Chunk, Compilation, Compiler, Module } from './webpack-like.ts'
+
+/**
+ * Makes `[chunkhash]`, and `[contenthash]` without `optimization.realContentHash`, depend on what will be injected:
+ * these are fixed before the code is edited.
+ */
+export function addToChunkHashes(
+  compiler: Compiler,
+  compilation: Compilation,
+  options: ResolvedOptions,
+): void {
+  const { JavascriptModulesPlugin } = compiler.webpack.javascript
+  let fingerprint: Buffer | undefined
+  JavascriptModulesPlugin.getCompilationHooks(compilation as never).chunkHash.tap(
+    { name: 'wasm-cos' },
+    (chunk, hash) => {
+      if (!mayLoadWasm(chunk, compilation)) return
+      fingerprint ??= fingerprintOf(compilation, options)
+      hash.update(fingerprint)
+    },
+  )
+}
+
+function fingerprintOf({ modules }: Compilation, options: ResolvedOptions): Buffer {
+  const hashes = [...modules].filter(isWasm).map((module) => hashOf(bytesOf(module)).value)
+  return createHash('sha256')
+    .update([stubFingerprint(options), ...hashes.toSorted()].join())
+    .digest()
+}
+
+/** Whether a chunk may get something injected, as far as that is known before it is rendered. */
+function mayLoadWasm(chunk: Chunk, { chunkGraph, modules }: Compilation): boolean {
+  if (chunk.hasRuntime() && [...modules].some(isWasm)) return true
+  return [...chunkGraph.getChunkModules(chunk)]
+    .flatMap((module) => Array.from(module.modules ?? [module]))
+    .some((module) => isWasm(module) || bytesOf(module).includes('WebAssembly'))
+}
+
+function isWasm(module: Module): boolean {
+  return module.nameForCondition()?.endsWith('.wasm') ?? false
+}
+
+function bytesOf(module: Module): Buffer {
+  return module.originalSource()?.buffer() ?? Buffer.alloc(0)
+}

@@ -1,0 +1,101 @@
+import { applyChanges, type Edit, type OutputFile, shiftMap } from '@wasm-cos/core'
+import { readChunkRecords } from './chunk-records.ts'
+import { readWasmModules, sourcesOf } from './wasm-sources.ts'
+import type { Asset, Compilation, Compiler, Source } from './webpack-like.ts'
+
+/** The scripts and wasm files among the assets of a compilation. */
+export class CompilationOutput {
+  /** As core wants them; their names are without the query that an asset's name can have. */
+  readonly files: OutputFile[]
+  readonly #assetNames: Map<string, string>
+  readonly #compiler: Compiler
+  readonly #compilation: Compilation
+
+  private constructor(
+    compiler: Compiler,
+    compilation: Compilation,
+    files: OutputFile[],
+    assetNames: Map<string, string>,
+  ) {
+    this.#compiler = compiler
+    this.#compilation = compilation
+    this.files = files
+    this.#assetNames = assetNames
+  }
+
+  /** Reads what a compilation emits. */
+  static async read(compiler: Compiler, compilation: Compilation): Promise<CompilationOutput> {
+    const assets = compilation
+      .getAssets()
+      .filter(({ name }) => isWasm(name) || isScript(name))
+      // Rspack's order differs from build to build.
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    const records = readChunkRecords(compilation, isWasm)
+    const modules = await readWasmModules(compilation)
+    const files = assets.map(async (asset): Promise<OutputFile> => {
+      const fileName = pathOf(asset.name)
+      if (!isWasm(asset.name)) return readScript(asset, records.get(asset.name))
+      const bytes = asset.source.buffer()
+      return { type: 'wasm', fileName, bytes, sources: await sourcesOf(asset, compiler.context, modules) }
+    })
+    const assetNames = new Map(assets.map(({ name }) => [pathOf(name), name]))
+    return new CompilationOutput(compiler, compilation, await Promise.all(files), assetNames)
+  }
+
+  /** The name of the asset that a file is. */
+  assetNameOf(fileName: string): string {
+    return this.#assetNames.get(fileName)!
+  }
+
+  /** Writes edits into the assets, so that source maps follow. */
+  edit(edits: Edit[]): void {
+    for (const edit of edits) {
+      const name = this.assetNameOf(edit.fileName)
+      this.#update(name, this.#edited(this.#compilation.getAsset(name)!, edit))
+    }
+  }
+
+  #edited({ name, source, info }: Asset, { changes }: Edit): Source {
+    const { RawSource, ReplaceSource } = this.#compiler.webpack.sources
+    const code = source.source().toString()
+    const mapName = info.related?.sourceMap ?? `${name}.map`
+    const map = this.#compilation.getAsset(String(mapName))
+    // A script that was copied, or that a child compiler made, has its map beside it or in a comment already.
+    if (map) this.#update(map.name, new RawSource(shiftMap(map.source.source().toString(), code, changes)))
+    if (map || /\/\/[#@] sourceMappingURL=data:/.test(code)) return new RawSource(applyChanges(code, changes))
+
+    const replaced = new ReplaceSource(source as never, 'wasm-cos')
+    for (const { start, end, text } of changes) {
+      if (start === end) replaced.insert(start, text)
+      else replaced.replace(start, end - 1, text)
+    }
+    return replaced
+  }
+
+  #update(name: string, source: Source): void {
+    this.#compilation.updateAsset(name, source as never)
+  }
+}
+
+function readScript({ name, source, info }: Asset, refersTo: string[] | undefined): OutputFile {
+  return {
+    type: 'script',
+    fileName: pathOf(name),
+    code: source.source().toString(),
+    ...(info.javascriptModule === true && { format: 'module' }),
+    ...(refersTo !== undefined && { refersTo: refersTo.map(pathOf) }),
+  }
+}
+
+function isWasm(name: string): boolean {
+  return pathOf(name).endsWith('.wasm')
+}
+
+function isScript(name: string): boolean {
+  return /\.[cm]?js$/.test(pathOf(name))
+}
+
+/** The name of an asset as a file: what follows the `?` is for the browser only. */
+function pathOf(name: string): string {
+  return name.replace(/\?.*$/s, '')
+}

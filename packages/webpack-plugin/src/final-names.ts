@@ -1,0 +1,52 @@
+import type { HashedFile, Manifest } from '@wasm-cos/core'
+import type { Compilation } from './webpack-like.ts'
+
+/**
+ * The names that files have in the end: later steps put hashes of the final content into them, and into all text
+ * that mentions them. A note in the asset's info goes with it.
+ *
+ * @see https://webpack.js.org/configuration/optimization/#optimizationrealcontenthash
+ */
+export class FinalNames {
+  readonly #compilation: Compilation
+  #names = new Map<unknown, string>()
+
+  constructor(compilation: Compilation) {
+    this.#compilation = compilation
+  }
+
+  /** Notes the name that a file has so far. */
+  follow(fileName: string, assetName: string): void {
+    this.#compilation.updateAsset(assetName, ((source: unknown) => source) as never, { wasmCos: fileName })
+  }
+
+  /** Reads the names that the files have now. */
+  read(): void {
+    const followed = this.#compilation.getAssets().filter(({ info }) => 'wasmCos' in info)
+    this.#names = new Map(followed.map(({ name, info }) => [info.wasmCos, name.replace(/\?.*$/s, '')]))
+  }
+
+  /** The files that are still there, under their final names. */
+  ofFiles(files: HashedFile[]): HashedFile[] {
+    return files.flatMap((file) => {
+      const fileName = this.#names.get(file.fileName)
+      return fileName === undefined ? [] : [{ ...file, fileName }]
+    })
+  }
+
+  /** The manifest, with final names. */
+  ofManifest({ files, ...manifest }: Manifest): Manifest {
+    return {
+      ...manifest,
+      files: files.map((file) => ({
+        ...file,
+        file: this.#nameOf(file.file),
+        chunks: file.chunks.map((chunk) => this.#nameOf(chunk)),
+      })),
+    }
+  }
+
+  #nameOf(fileName: string): string {
+    return this.#names.get(fileName) ?? fileName
+  }
+}

@@ -1,0 +1,27 @@
+import type { Compilation, Compiler } from './webpack-like.ts'
+
+/** What to tell the user where code is in strings or changes all the time; nothing is done there. */
+export function developmentNotice({ options: { mode, devtool } }: Compiler): string | undefined {
+  const reason =
+    mode === 'development'
+      ? "mode is 'development'"
+      : usesEval(devtool)
+        ? `devtool ${JSON.stringify(devtool)} puts the code into strings`
+        : undefined
+  return reason && `Wasm files load as without the plugin: ${reason}. Build for production to share them.`
+}
+
+function usesEval(devtool: unknown): boolean {
+  const values = Array.isArray(devtool) ? devtool.map(({ use }: { use: unknown }) => use) : [devtool]
+  return values.some((value) => typeof value === 'string' && value.startsWith('eval'))
+}
+
+/** Why a build is none of ours, if so. */
+export function reasonToSkip({ platform }: Compiler, { outputOptions }: Compilation): string | undefined {
+  if (platform.web !== true || platform.node === true)
+    return "is not for the web alone (option 'target'), and elsewhere there is no Cross-Origin Storage"
+  // Other types of library are also what applications and micro-frontends are.
+  if (outputOptions.library?.type?.startsWith('commonjs'))
+    return 'is a library: the application that bundles it decides'
+  return undefined
+}

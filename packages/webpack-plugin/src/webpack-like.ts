@@ -1,0 +1,118 @@
+/**
+ * What webpack and Rspack have in common, as far as the plugin uses it: its class then fits the types of both.
+ *
+ * @see https://webpack.js.org/api/compilation-object/
+ * @see https://rspack.rs/api/javascript-api/compilation
+ */
+
+/** @see https://github.com/webpack/webpack-sources */
+export interface Source {
+  source(): string | Buffer
+  buffer(): Buffer
+  map(): object | null
+}
+
+interface ReplaceSource extends Source {
+  insert(position: number, text: string): void
+  /** `end` is the position of the last character that goes. */
+  replace(start: number, end: number, text: string): void
+}
+
+export interface AssetInfo {
+  /** Relative to the compiler's context. */
+  sourceFilename?: string
+  javascriptModule?: boolean
+  /** Under what name a file was hashed: the plugin's own note. */
+  wasmCos?: unknown
+  related?: { sourceMap?: unknown }
+}
+
+export interface Asset {
+  name: string
+  source: Source
+  info: AssetInfo
+}
+
+export interface Module {
+  /** Its path without query, if it is a file. */
+  nameForCondition(): string | null | undefined
+  originalSource(): Source | null
+  /** What a concatenated module is made of. */
+  modules?: Iterable<Module>
+}
+
+export interface Chunk {
+  files: Iterable<string>
+  /** Its files that are no scripts: wasm, images, source maps. */
+  auxiliaryFiles: Iterable<string>
+  hasRuntime(): boolean
+  /** The chunks that load with it or can be loaded by them. */
+  getAllReferencedChunks(): Iterable<Chunk>
+}
+
+interface Hash {
+  update(data: Buffer): unknown
+}
+
+interface Hook<Args extends unknown[]> {
+  tap(options: { name: string; stage?: number }, handler: (...args: Args) => void): void
+}
+
+interface AsyncHook<Args extends unknown[]> extends Hook<Args> {
+  tapPromise(options: { name: string; stage?: number }, handler: (...args: Args) => Promise<void>): void
+}
+
+export interface Compilation {
+  hash?: string | null | undefined
+  errors: Error[]
+  warnings: Error[]
+  modules: Iterable<Module>
+  chunks: Iterable<Chunk>
+  chunkGraph: { getChunkModules(chunk: Chunk): Iterable<Module> }
+  outputOptions: {
+    publicPath?: unknown
+    library?: { type?: string } | undefined
+  }
+  hooks: {
+    processAssets: AsyncHook<[assets: unknown]>
+    afterProcessAssets: Hook<[assets: unknown]>
+  }
+  getAssets(): readonly Readonly<Asset>[]
+  getAsset(name: string): Readonly<Asset> | undefined | void
+  getPath(template: string, data: object): string
+  /** Takes a `Source`; each bundler declares its own. */
+  emitAsset(name: string, source: never): void
+  /** Takes a `Source`, or a function from the old one to the new one. */
+  updateAsset(name: string, source: never, info?: object): void
+}
+
+export interface Compiler {
+  context: string
+  outputPath: string
+  outputFileSystem: {
+    readFile(path: string, done: (error?: Error | null, content?: string | Buffer) => void): void
+  } | null
+  options: { mode?: string | undefined; devtool?: unknown }
+  platform: { web?: boolean | null; node?: boolean | null }
+  webpack: {
+    WebpackError: new (message: string) => Error
+    Compilation: { PROCESS_ASSETS_STAGE_OPTIMIZE_SIZE: number }
+    javascript: {
+      JavascriptModulesPlugin: {
+        /** Takes a `Compilation`; each bundler declares its own. */
+        getCompilationHooks(compilation: never): { chunkHash: Hook<[chunk: Chunk, hash: Hash]> }
+      }
+    }
+    sources: {
+      RawSource: new (text: string) => Source
+      /** Takes a `Source`; each bundler declares its own. */
+      ReplaceSource: new (source: never, name?: string) => ReplaceSource
+    }
+  }
+  hooks: {
+    thisCompilation: Hook<[compilation: Compilation]>
+    afterEmit: Hook<[compilation: Compilation]>
+    done: AsyncHook<[stats: { compilation: Compilation }]>
+  }
+  getInfrastructureLogger(name: string): { info(text: string): void }
+}

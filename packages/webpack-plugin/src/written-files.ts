@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+import { hashOf, type HashedFile } from '@wasm-cos/core'
+import type { Compilation, Compiler } from './webpack-like.ts'
+
+/**
+ * Compares what was written with the hashes that were embedded.
+ *
+ * @returns What is wrong with each file that differs or is missing, as messages for the user.
+ */
+export async function checkWrittenFiles(
+  compiler: Compiler,
+  compilation: Compilation,
+  files: HashedFile[],
+): Promise<string[]> {
+  const folder = compilation.getPath(compiler.outputPath, {})
+  const messages = await Promise.all(files.map((file) => checkFile(compiler, folder, file)))
+  return messages.filter((message) => message !== undefined)
+}
+
+async function checkFile(
+  compiler: Compiler,
+  folder: string,
+  { fileName, hash }: HashedFile,
+): Promise<string | undefined> {
+  try {
+    const bytes = await readOutputFile(compiler, join(folder, fileName))
+    if (hashOf(bytes).value === hash.value) return undefined
+  } catch (error) {
+    return `${fileName} cannot be read from the output (${(error as Error).message}): a later step removed it, although chunks carry its hash.`
+  }
+  return (
+    `${fileName} was changed after its hash was embedded: a later plugin or step rewrote it. ` +
+    'Change wasm files at PROCESS_ASSETS_STAGE_OPTIMIZE_SIZE or before, or run "npx wasm-cos repair" after the build.'
+  )
+}
+
+function readOutputFile({ outputFileSystem }: Compiler, path: string): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    outputFileSystem!.readFile(path, (error, content) => {
+      if (content === undefined) reject(error)
+      else resolve(Buffer.from(content))
+    })
+  })
+}
