@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { stub, stubWithIntegrity } from '@wasm-cos/runtime/stub'
 import type { ResolvedOptions } from './options.ts'
-import type { Change, Edit, HashedFile } from './output.ts'
+import type { Change, HashedFile } from './output.ts'
 import type { ScannedScript } from './scan.ts'
 
 /** What the injected text depends on besides the files: for names that carry a content hash. */
@@ -11,11 +11,6 @@ export function stubFingerprint({ integrity, text }: ResolvedOptions): string {
 
 /** Every name that an instrumented script declares begins like this. */
 const prefix = 'cosFetch_'
-
-/** Whether a script was instrumented before; it is not done twice. */
-export function isInstrumented(code: string): boolean {
-  return /\bcosFetch_[0-9a-f]{8}\b/.test(code)
-}
 
 /**
  * Makes a script answer for files: its references of the global `fetch` become references of a function that stands
@@ -29,7 +24,7 @@ export function inject(
   files: HashedFile[],
   options: ResolvedOptions,
   publicUrl?: string,
-): Edit {
+): Change[] {
   const { file, fetchReferences } = script
   const body = functionBodyOf(files, options, sourcesOf(script, publicUrl))
   // Classic scripts share one scope: the same name must stand for the same text.
@@ -45,8 +40,7 @@ export function inject(
     declarations.push(`function ${ofValue}(fetch){return fetch&&${name}.bind(fetch)}`)
   }
   changes.push(insertionOf(script, declarations.join('')))
-  changes.sort((a, b) => a.start - b.start)
-  return { fileName: file.fileName, changes, files }
+  return changes
 }
 
 function functionBodyOf(

@@ -1,5 +1,5 @@
 import { integrityOf } from './hash.ts'
-import type { Edit, HashedFile, Origins, WasmHash } from './output.ts'
+import type { HashedFile, Origins, WasmHash } from './output.ts'
 
 /** One wasm file in {@link Manifest}. */
 export interface ManifestFile {
@@ -24,16 +24,24 @@ export interface Manifest {
   files: ManifestFile[]
 }
 
-/** Describes what was done. */
+/**
+ * Describes what was done.
+ *
+ * @param carried The files whose hashes each script carries, by the script's name.
+ */
 export function createManifest(
   files: HashedFile[],
-  edits: Edit[],
+  carried: Map<string, HashedFile[]>,
   sourceName: (path: string) => string,
 ): Manifest {
-  return { version: 1, files: files.map((file) => describe(file, edits, sourceName)) }
+  return { version: 1, files: files.map((file) => describe(file, carried, sourceName)) }
 }
 
-function describe(file: HashedFile, edits: Edit[], sourceName: (path: string) => string): ManifestFile {
+function describe(
+  file: HashedFile,
+  carried: Map<string, HashedFile[]>,
+  sourceName: (path: string) => string,
+): ManifestFile {
   const [source] = file.sources
   const described: ManifestFile = {
     file: file.fileName,
@@ -41,7 +49,7 @@ function describe(file: HashedFile, edits: Edit[], sourceName: (path: string) =>
     integrity: integrityOf(file.hash),
     size: file.size,
     origins: file.origins,
-    chunks: edits.filter(({ files }) => files.includes(file)).map(({ fileName }) => fileName),
+    chunks: [...carried].filter(([, files]) => files.includes(file)).map(([fileName]) => fileName),
   }
   return source === undefined ? described : { ...described, source: sourceName(source.path) }
 }

@@ -42,6 +42,7 @@ function pathOf(text: string): string {
   }
 }
 
-function isPathEnd(end: string, path: string): boolean {
+/** Whether a path ends with another, whole segments of it. */
+export function isPathEnd(end: string, path: string): boolean {
   return path === end || path.endsWith(`/${end}`)
 }

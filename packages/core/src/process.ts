@@ -1,21 +1,13 @@
 import { assignFiles } from './assign.ts'
-import { contentOf, hasContent } from './content.ts'
-import { inject, isInstrumented } from './inject.ts'
+import { inject } from './inject.ts'
 import { createManifest, type Manifest } from './manifest.ts'
 import { FileNames } from './names.ts'
 import type { ResolvedOptions } from './options.ts'
-import { resolveOrigins } from './origins.ts'
-import type {
-  Edit,
-  HashedFile,
-  MeasuredWasmFile,
-  OutputFile,
-  ScriptFile,
-  Warning,
-  WasmFile,
-} from './output.ts'
-import { isWorthScanning, scan, type ScannedScript } from './scan.ts'
-import { findWarnings, isDependency } from './warnings.ts'
+import type { Edit, HashedFile, OutputFile, ScriptFile, Warning } from './output.ts'
+import { type CheckedHash, checkHash, type KnownFile, repairHash, warnOfHash } from './repair.ts'
+import { isInstrumented, isWorthScanning, scan, type ScannedScript } from './scan.ts'
+import { measure, patternWarnings, selectFiles } from './selected-files.ts'
+import { findWarnings } from './warnings.ts'
 
 /** What an adapter knows of the build as a whole. */
 export interface Build {
@@ -41,46 +33,54 @@ export function processOutput(
   { options, publicUrl, sourceName = String }: Build,
 ): ProcessedOutput {
   const warnings: Warning[] = []
-  const wasm = output.filter((file) => file.type === 'wasm')
-  const files = wasm.filter((file) => takesPart(file, options)).map((file) => toHashedFile(file, options))
+  const wasm = output.filter((file) => file.type === 'wasm').map(measure)
+  const files = selectFiles(wasm, options)
   const scripts = scanScripts(
     output.filter((file) => file.type === 'script'),
-    files,
+    wasm,
     warnings,
   )
 
-  const assigned = assignFiles(scripts, files)
-  const edits = [...assigned]
-    .filter(([script, files]) => files.length > 0 && !isInstrumented(script.file.code))
-    .map(([script, files]) => inject(script, files, options, publicUrl))
+  const checked = new Map(scripts.map((script) => [script, checkScript(script, wasm)]))
+  // Glue that asks Cross-Origin Storage itself is left to do so: two layers would look up and store twice.
+  const others = new Set(
+    [...checked.values()]
+      .flat()
+      .filter(({ looksUp }) => looksUp)
+      .map(({ file }) => file?.fileName),
+  )
+  const assigned = assignFiles(
+    scripts,
+    files.filter(({ fileName }) => !others.has(fileName)),
+  )
 
-  warnings.push(...findWarnings(scripts, files, assigned), ...patternWarnings(wasm, options))
-  return { edits, files, manifest: createManifest(files, edits, sourceName), warnings }
+  const edits: Edit[] = []
+  const carried = new Map<string, HashedFile[]>()
+  for (const [script, hashes] of checked) {
+    const { fileName } = script.file
+    const injected = isInstrumented(script) ? [] : (assigned.get(script) ?? [])
+    const held = new Set([...injected, ...hashes.map(({ file }) => file)].map((file) => file?.fileName))
+    const carries = files.filter((file) => held.has(file.fileName))
+    const changes = hashes.flatMap(repairHash)
+    if (injected.length > 0) changes.push(...inject(script, injected, options, publicUrl))
+    carried.set(fileName, carries)
+    if (changes.length > 0) {
+      edits.push({ fileName, changes: changes.toSorted((a, b) => a.start - b.start), files: carries })
+    }
+    warnings.push(...hashes.flatMap((hash) => warnOfHash(script.file, hash)))
+  }
+
+  warnings.push(...findWarnings(scripts, files, carried), ...patternWarnings(wasm, options))
+  return { edits, files, manifest: createManifest(files, carried, sourceName), warnings }
 }
 
-/** An emitted `.wasm`, with its bytes or hashed already. */
-type AnyWasmFile = WasmFile | MeasuredWasmFile
-
-function takesPart(file: AnyWasmFile, { includes, minSize }: ResolvedOptions): boolean {
-  const size = 'bytes' in file ? file.bytes.byteLength : file.size
-  return size >= minSize && includes(namesOf(file))
-}
-
-function toHashedFile(file: AnyWasmFile, { originsOf }: ResolvedOptions): HashedFile {
-  const { fileName, sources } = file
-  const content = contentOf(file)
-  const option = originsOf({
-    fileName,
-    size: content.size,
-    hash: content.hash.value,
-    sources: sources.map(({ path }) => path),
-  })
-  const isShared = sources.some((source) => isDependency(source.path) && hasContent(source, content))
-  return { ...content, fileName, sources, origins: resolveOrigins(option, isShared) }
+/** The hashes in a script, each held against the file it stands for. */
+function checkScript({ embeddedHashes, refersTo }: ScannedScript, files: KnownFile[]): CheckedHash[] {
+  return embeddedHashes.map((embedded) => checkHash(embedded, files, refersTo))
 }
 
 /** Scans the scripts that may matter; one that does not parse is left alone and reported. */
-function scanScripts(scripts: ScriptFile[], files: HashedFile[], warnings: Warning[]): ScannedScript[] {
+function scanScripts(scripts: ScriptFile[], files: KnownFile[], warnings: Warning[]): ScannedScript[] {
   const wasmNames = new FileNames(files.map(({ fileName }) => fileName))
   const names = new FileNames([...files, ...scripts].map(({ fileName }) => fileName))
   return scripts
@@ -97,19 +97,4 @@ function scanScripts(scripts: ScriptFile[], files: HashedFile[], warnings: Warni
         return []
       }
     })
-}
-
-function patternWarnings(wasm: AnyWasmFile[], { patterns }: ResolvedOptions): Warning[] {
-  const names = wasm.flatMap(namesOf)
-  return patterns
-    .filter(({ matches }) => !names.some(matches))
-    .map(({ option }) => ({
-      code: 'pattern-matches-nothing',
-      message: `Option '${option}' matches none of the wasm files of this build (${names.join(', ') || 'there are none'}).`,
-    }))
-}
-
-/** The names that patterns are matched against. */
-function namesOf({ fileName, sources }: AnyWasmFile): string[] {
-  return [fileName, ...sources.map(({ path }) => path)]
 }

@@ -1,5 +1,7 @@
 import { ScopeTracker, walk } from 'oxc-walker'
+import { type EmbeddedHash, findEmbeddedHashes } from './embedded-hashes.ts'
 import { bindsBeyondScopes, type FetchReference, findFetchReferences } from './fetch-references.ts'
+import { mayEmbedHashes } from './hash-literals.ts'
 import type { FileNames } from './names.ts'
 import type { ScriptFile } from './output.ts'
 import { type Comment, type Node, parse } from './syntax.ts'
@@ -15,6 +17,8 @@ export interface ScannedScript {
   mentions: { webAssembly: boolean; xmlHttpRequest: boolean; syncCompile: boolean }
   /** Whether it carries a wasm module as base64. */
   hasInlinedWasm: boolean
+  /** Hashes of wasm files that an earlier tool, or an earlier run of this one, put into it. */
+  embeddedHashes: EmbeddedHash[]
   comments: Comment[]
 }
 
@@ -27,6 +31,7 @@ export function isWorthScanning(file: ScriptFile, wasmNames: FileNames): boolean
     file.refersTo !== undefined ||
     file.code.includes('WebAssembly') ||
     file.code.includes('AGFzb') ||
+    mayEmbedHashes(file.code) ||
     wasmNames.isMentionedIn(file.code)
   )
 }
@@ -72,8 +77,14 @@ export function scan(file: ScriptFile, names: FileNames): ScannedScript {
     fetchReferences: mayFetch ? findFetchReferences(program, scopeTracker) : [],
     mentions,
     hasInlinedWasm,
+    embeddedHashes: mayEmbedHashes(file.code) ? findEmbeddedHashes(program) : [],
     comments,
   }
+}
+
+/** Whether a script was instrumented before; it is not done twice. */
+export function isInstrumented({ embeddedHashes }: ScannedScript): boolean {
+  return embeddedHashes.some(({ by }) => by === 'wasm-cos')
 }
 
 function isModuleOfWebAssembly(callee: Node): boolean {

@@ -6,9 +6,9 @@ import type { ScannedScript } from './scan.ts'
 export function findWarnings(
   scripts: ScannedScript[],
   files: HashedFile[],
-  assigned: Map<ScannedScript, HashedFile[]>,
+  carried: Map<string, HashedFile[]>,
 ): Warning[] {
-  const loaded = new Set([...assigned.values()].flat())
+  const loaded = new Set([...carried.values()].flat())
   return [
     ...scripts.filter(({ hasInlinedWasm }) => hasInlinedWasm).map(inlined),
     ...files
