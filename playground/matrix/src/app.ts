@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Bundler } from './bundler.ts'
+import type { Cell } from './table.ts'
 import { makeWasm } from './wasm.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -31,6 +32,15 @@ export async function prepareApp(style: string, bundler: Bundler, label = 'app')
   await writeFile(join(folder, 'answer.wasm'), makeWasm(42))
   await writeFile(join(folder, 'sql-wasm-url.js'), bundler.urlModule('sql.js/dist/sql-wasm.wasm', folder))
   return folder
+}
+
+/** Builds a cell of the matrix, with the page that loads it. */
+export async function buildCell({ bundler, style }: Cell): Promise<string> {
+  const app = await prepareApp(style.name, bundler)
+  const outDir = join(app, 'dist')
+  await bundler.build({ app, outDir })
+  await writePage(outDir)
+  return outDir
 }
 
 /** Writes the page that loads a build's entry. */

@@ -7,6 +7,8 @@ function section(id: number, content: number[]): number[] {
   return [id, ...leb128(content.length), ...content]
 }
 
+const magicAndVersion = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
+
 /**
  * Makes a module whose export `answer()` returns a number.
  *
@@ -17,7 +19,7 @@ export function makeWasm(answer: number, size = 20_000): Buffer {
   const name = [...Buffer.from('answer')]
   const code = [0x00, 0x41, answer, 0x0b]
   return Buffer.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...magicAndVersion,
     ...section(1, [1, 0x60, 0, 1, 0x7f]),
     ...section(3, [1, 0]),
     ...section(7, [1, name.length, ...name, 0x00, 0]),

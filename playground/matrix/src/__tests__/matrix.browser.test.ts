@@ -1,9 +1,8 @@
-import { join } from 'node:path'
 import { type CosHost, startCosHost } from '@wasm-cos/cos-host'
 import { launch, revisit, serve, visit, type Visit, waitForEvents, withScript } from '@wasm-cos/harness'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { prepareApp, writePage } from '../app.ts'
+import { buildCell } from '../app.ts'
 import { type Cell, cells } from '../table.ts'
 
 let browser: Browser
@@ -19,14 +18,6 @@ afterAll(async () => {
   await host?.close()
 })
 
-async function build({ bundler, style }: Cell): Promise<string> {
-  const app = await prepareApp(style.name, bundler)
-  const outDir = join(app, 'dist')
-  await bundler.build({ app, outDir })
-  await writePage(outDir)
-  return outDir
-}
-
 /** Where the stub runs: the page, or its worker. */
 function loaderOf({ page }: Visit, { style }: Cell) {
   return style.inWorker ? page.workers()[0]! : page
@@ -36,7 +27,7 @@ describe.each(cells)('$label', (cell) => {
   let outDir: string
 
   beforeAll(async () => {
-    outDir = await build(cell)
+    outDir = await buildCell(cell)
   })
 
   test('without Cross-Origin Storage, the page loads its wasm once', async () => {

@@ -39,7 +39,7 @@ describe.each(bundlers)('$name', (bundler) => {
 
   test('a file that is changed on disk afterwards fails the build by its name', async () => {
     const afterWrite = async (outDir: string) => {
-      const [name] = [...(await readOutput(outDir)).keys()].filter((name) => name.endsWith('.wasm'))
+      const name = [...(await readOutput(outDir)).keys()].find((name) => name.endsWith('.wasm'))
       await writeFile(join(outDir, name!), makeWasm(1))
     }
     await expect(build('new-url', 'rewritten', { afterWrite })).rejects.toThrow(

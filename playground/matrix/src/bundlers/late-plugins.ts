@@ -6,10 +6,14 @@ interface Asset {
   source?: string | Uint8Array
 }
 
+interface Hooks {
+  name: string
+}
+
 /** Plugins in Rollup's terms that change what is emitted before ours, and what is written after it. */
 export function latePlugins({ optimize, afterWrite, outDir }: BuildRequest): {
-  before: object[]
-  after: object[]
+  before: Hooks[]
+  after: Hooks[]
 } {
   const before = {
     name: 'optimizer',

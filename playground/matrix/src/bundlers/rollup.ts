@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 import commonjs from '@rollup/plugin-commonjs'
@@ -18,6 +19,7 @@ async function build(request: BuildRequest): Promise<{ warnings: string[] }> {
   const warnings: string[] = []
   const { before, after } = latePlugins(request)
   const input = inputsOf(app)
+  await rm(outDir, { recursive: true, force: true })
   const bundle = await startRollup({
     input,
     onLog(level, { message }) {

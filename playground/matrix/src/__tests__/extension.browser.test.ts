@@ -1,0 +1,33 @@
+import { extensionPath, revisit, serve, visit, waitForEvents, withExtension } from '@wasm-cos/harness'
+import { describe, expect, test } from 'vitest'
+import { buildCell } from '../app.ts'
+import { cells } from '../table.ts'
+
+/** The real implementation; it leaves workers alone. */
+describe.skipIf(extensionPath === undefined)('with the Cross-Origin Storage extension', () => {
+  test.each(cells.filter(({ style }) => !style.inWorker))(
+    '$label: downloaded once for two origins',
+    async (cell) => {
+      const outDir = await buildCell(cell)
+      const [a, b] = await Promise.all([serve(outDir), serve(outDir)])
+      const context = await withExtension()
+
+      const first = await visit(context, a.url)
+      expect(first.result).toBe(cell.style.result)
+      expect(a.requested(/\.wasm$/)).toHaveLength(1)
+      await waitForEvents(first.page, 'store')
+
+      const second = await visit(context, b.url)
+      expect(second.result).toBe(cell.style.result)
+      expect(second.events.map(({ type }) => type)).toEqual(['hit'])
+      expect(b.requested(/\.wasm$/)).toEqual([])
+
+      a.forget()
+      expect((await revisit(first)).result).toBe(cell.style.result)
+      expect(a.requested(/\.wasm$/)).toEqual([])
+
+      await context.close()
+      await Promise.all([a.close(), b.close()])
+    },
+  )
+})

@@ -1,0 +1,3 @@
+export function fetch(url) {
+  return `imported ${new URL(url).pathname.endsWith('.wasm')}`
+}
