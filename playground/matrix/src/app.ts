@@ -1,6 +1,6 @@
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Bundler } from './bundler.ts'
+import type { Bundler, BuildRequest } from './bundler.ts'
 import type { Cell } from './table.ts'
 import { makeWasm } from './wasm.ts'
 
@@ -35,10 +35,13 @@ export async function prepareApp(style: string, bundler: Bundler, label = 'app')
 }
 
 /** Builds a cell of the matrix, with the page that loads it. */
-export async function buildCell({ bundler, style }: Cell): Promise<string> {
+export async function buildCell(
+  { bundler, style }: Cell,
+  options?: BuildRequest['options'],
+): Promise<string> {
   const app = await prepareApp(style.name, bundler)
   const outDir = join(app, 'dist')
-  await bundler.build({ app, outDir })
+  await bundler.build({ app, outDir, ...(options !== undefined && { options }) })
   await writePage(outDir)
   return outDir
 }

@@ -2,7 +2,7 @@ import initSqlJs from 'sql.js'
 import { query } from './query.js'
 import url from './sql-wasm-url.js'
 
-self.onmessage = async ({ data: cosScript }) => {
+self.addEventListener('message', async ({ data: cosScript }) => {
   if (cosScript) await import(/* @vite-ignore */ cosScript)
   self.postMessage(await query(initSqlJs, () => new URL(url, self.location.href).href))
-}
+})
