@@ -1,0 +1,134 @@
+import { readFile } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
+import type { BuildOptions, Message, OnLoadResult, PartialMessage, PluginBuild } from 'esbuild'
+import { MagicString } from 'magic-string'
+import { findWasmUrls, mayHoldWasmUrl, type Span, type WasmUrl } from './wasm-urls.ts'
+
+/** The import attribute of what a URL names: it is emitted as a file, whatever the loader for `.wasm` is. */
+const attribute = 'wasm-cos-url'
+
+const scriptUrl = 'wasm-cos:script-url'
+
+/** What `import.meta.url` would be, in a script that is none: known while the script runs for the first time. */
+const scriptUrlModule = `export default typeof document === 'object'
+  ? (document.currentScript && document.currentScript.src) || document.baseURI
+  : location.href`
+
+/**
+ * Makes esbuild bundle `new URL('./x.wasm', import.meta.url)`, which it leaves alone: the file is resolved like an
+ * import, emitted like one with the loader `file`, and the URL is that of the emitted file, in every output format.
+ *
+ * Modules of other plugins' namespaces, and those that a plugin listed before this one loads, are left to them.
+ *
+ * @see https://github.com/evanw/esbuild/issues/795
+ */
+export function bundleWasmUrls(build: PluginBuild): void {
+  build.onResolve({ filter: /\.wasm$/ }, ({ path, with: { type } }) =>
+    type === attribute ? { path } : undefined,
+  )
+  build.onLoad({ filter: /\.wasm$/ }, async ({ path, with: { type } }) =>
+    type === attribute ? { contents: await readFile(path), loader: 'file', watchFiles: [path] } : undefined,
+  )
+  build.onResolve({ filter: /^wasm-cos:script-url$/ }, ({ path }) => ({
+    path,
+    namespace: 'wasm-cos',
+    sideEffects: false,
+  }))
+  build.onLoad({ filter: /^wasm-cos:script-url$/, namespace: 'wasm-cos' }, () => ({
+    contents: scriptUrlModule,
+  }))
+  build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, ({ path }) => loadModule(build, path))
+}
+
+/** Whether a build has somewhere to emit files to, and modules that import them. */
+export function canBundleWasmUrls({ bundle, outdir, outfile }: BuildOptions): boolean {
+  return bundle === true && (outdir !== undefined || outfile !== undefined)
+}
+
+async function loadModule(build: PluginBuild, path: string): Promise<OnLoadResult | undefined> {
+  const source = await readFile(path).catch(() => undefined)
+  if (source === undefined || !mayHoldWasmUrl(source)) return undefined
+  const code = source.toString()
+  const found: FoundUrl[] = []
+  const warnings: PartialMessage[] = []
+  for (const url of findWasmUrls(path, code)) {
+    const file = await resolveWasm(build, path, url)
+    if (file === undefined) warnings.push(notFound(path, code, url))
+    else found.push({ ...url, file })
+  }
+  if (found.length === 0) return { warnings }
+  const contents = importFiles(path, code, found, build.initialOptions)
+  return { contents, loader: 'default', watchFiles: [path], warnings }
+}
+
+interface FoundUrl extends WasmUrl {
+  /** Absolute path. */
+  file: string
+}
+
+/** Resolves as a URL does, and if there is no such file, as an import of a package does. */
+async function resolveWasm(
+  build: PluginBuild,
+  importer: string,
+  { specifier }: WasmUrl,
+): Promise<string | undefined> {
+  const asRelative = /^\.\.?\//.test(specifier) ? specifier : `./${specifier}`
+  for (const path of new Set([asRelative, specifier])) {
+    const options = { kind: 'import-statement', importer, resolveDir: dirname(importer) } as const
+    const resolved = await build.resolve(path, options)
+    if (resolved.errors.length === 0 && !resolved.external && resolved.namespace === 'file')
+      return resolved.path
+  }
+  return undefined
+}
+
+/**
+ * Puts imported names in the places of the arguments. The names are filled up with spaces and the imports stand at the
+ * end, so that every other token stays where it is and a source map that the module brings along stays true.
+ */
+function importFiles(path: string, code: string, urls: FoundUrl[], options: BuildOptions): string {
+  const edited = new MagicString(code)
+  const prefix = freePrefix(code)
+  const put = ({ start, end }: Span, name: string) => edited.update(start, end, name.padEnd(end - start))
+  const files = [...new Set(urls.map(({ file }) => file))]
+  const imports = files.map(
+    (file, index) => `import ${prefix}${index} from ${JSON.stringify(file)} with { type: '${attribute}' }`,
+  )
+  for (const { file, url } of urls) put(url, `${prefix}${files.indexOf(file)}`)
+  if (needsScriptUrl(options)) {
+    for (const { base } of urls) put(base, `${prefix}url`)
+    imports.push(`import ${prefix}url from '${scriptUrl}'`)
+  }
+  edited.append(`\n${imports.join('\n')}\n`)
+  const hasOwnMap = /\/[/*][#@] sourceMappingURL=/.test(code)
+  if (!options.sourcemap || hasOwnMap) return edited.toString()
+  const map = edited.generateMap({ source: basename(path), includeContent: true, hires: 'boundary' })
+  return `${edited.toString()}//# sourceMappingURL=${map.toUrl()}\n`
+}
+
+/** Whether the output has no `import.meta` and nobody has given it one. */
+function needsScriptUrl({ format, platform, define = {} }: BuildOptions): boolean {
+  const isModule = format === 'esm' || (format === undefined && platform === 'neutral')
+  return !isModule && !('import.meta.url' in define) && !('import.meta' in define)
+}
+
+function freePrefix(code: string): string {
+  let prefix = 'cos'
+  while (code.includes(prefix)) prefix += '_'
+  return prefix
+}
+
+function notFound(file: string, code: string, { specifier, url }: WasmUrl): PartialMessage {
+  const lines = code.slice(0, url.start).split('\n')
+  const location: Partial<Message['location']> = {
+    file,
+    line: lines.length,
+    column: Buffer.byteLength(lines.at(-1)!),
+    length: Buffer.byteLength(code.slice(url.start, url.end)),
+    lineText: code.split('\n')[lines.length - 1]!,
+  }
+  return {
+    text: `"${specifier}" is not there at build time, so that the URL is left for run time. Install the package or build the file first.`,
+    location,
+  }
+}

@@ -1,0 +1,87 @@
+import { formatReport, type HashedFile, resolveOptions, type WasmCosOptions } from '@wasm-cos/core'
+import type { Plugin } from 'esbuild'
+import { bundleWasmUrls, canBundleWasmUrls } from './bundle-wasm-urls.ts'
+import { checkOutput } from './check-output.ts'
+import { holdOptions, releaseOptions } from './held-options.ts'
+import { outputFolderOf } from './output-folder.ts'
+import { OutputWriter } from './output-writer.ts'
+import { findOverwrittenInputs } from './overwritten-inputs.ts'
+import { processResult } from './process-result.ts'
+import { warnOfServerBuild } from './server-build.ts'
+
+export type { WasmCosOptions }
+
+/**
+ * Makes the wasm files that an esbuild build emits come from Cross-Origin Storage where the visitor has them, and makes
+ * esbuild bundle `new URL('./x.wasm', import.meta.url)`. List it first, so that other plugins find the output as it
+ * ships; but after plugins that emit or change wasm when a build ends.
+ *
+ * `serve()` answers with esbuild's own output, which is not edited.
+ *
+ * @param userOptions See {@link WasmCosOptions}; bad ones are build errors.
+ * @returns A plugin for esbuild 0.25 and later.
+ * @see https://esbuild.github.io/plugins/
+ */
+export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
+  return {
+    name: 'wasm-cos',
+    setup(build) {
+      const options = resolveOptions(userOptions)
+      const { initialOptions } = build
+      if (initialOptions.platform === 'node') {
+        warnOfServerBuild(build, options)
+        return
+      }
+      const { allowOverwrite, logLevel = '' } = initialOptions
+      const wanted = holdOptions(initialOptions)
+      const folder = outputFolderOf(initialOptions)
+      const writer = new OutputWriter()
+      let files: HashedFile[] = []
+      let isChecked = false
+
+      build.onStart(() => releaseOptions(initialOptions))
+
+      if (canBundleWasmUrls(initialOptions)) bundleWasmUrls(build)
+
+      build.onEnd(async (result) => {
+        const { outputFiles = [], metafile } = result
+        const warnings: string[] = []
+        const errors: string[] = []
+        let report = ''
+        files = []
+        if (result.errors.length === 0 && metafile !== undefined) {
+          const processed = await processResult(outputFiles, metafile, initialOptions, options, folder)
+          files = processed.files
+          report = formatReport(processed.manifest)
+          const messages = options.strict ? errors : warnings
+          messages.push(...processed.warnings.map(({ message }) => message))
+          if (wanted.write && allowOverwrite !== true)
+            errors.push(...findOverwrittenInputs(outputFiles, metafile, folder))
+        }
+
+        const isGood = result.errors.length === 0 && errors.length === 0
+        if (wanted.write) {
+          await writer.write(isGood ? outputFiles : [])
+          result.outputFiles = undefined
+        }
+        if (!wanted.metafile) result.metafile = undefined
+        if (isGood && report !== '' && ['info', 'debug', 'verbose'].includes(logLevel)) console.error(report)
+
+        // Registered now, it runs after the callbacks of all plugins.
+        if (!isChecked)
+          build.onEnd(async ({ outputFiles }) => toMessages(await checkOutput(files, outputFiles, folder)))
+        isChecked = true
+        return toMessages(errors, warnings)
+      })
+    },
+  }
+}
+
+function toMessages(errors: string[], warnings: string[] = []): Messages {
+  return { errors: errors.map((text) => ({ text })), warnings: warnings.map((text) => ({ text })) }
+}
+
+interface Messages {
+  errors: { text: string }[]
+  warnings: { text: string }[]
+}

@@ -1,0 +1,22 @@
+import { relative } from 'node:path'
+import type { ResolvedOptions } from '@wasm-cos/core'
+import type { PluginBuild } from 'esbuild'
+
+/** Leaves a build for Node as it is, and says so if it has wasm. */
+export function warnOfServerBuild(build: PluginBuild, { strict }: ResolvedOptions): void {
+  const root = build.initialOptions.absWorkingDir ?? process.cwd()
+  const names = new Set<string>()
+
+  build.onStart(() => names.clear())
+
+  build.onLoad({ filter: /\.wasm$/ }, ({ path }) => {
+    names.add(relative(root, path))
+    return undefined
+  })
+
+  build.onEnd(() => {
+    if (names.size === 0) return undefined
+    const text = `${[...names].toSorted().join(', ')}: not shared through Cross-Origin Storage, because this output is for Node, which has none (platform: 'node').`
+    return { [strict ? 'errors' : 'warnings']: [{ text }] }
+  })
+}

@@ -1,0 +1,90 @@
+import { parseSync } from 'oxc-parser'
+import { isReferenceIdentifier, ScopeTracker, walk } from 'oxc-walker'
+
+type Node = Parameters<Parameters<typeof walk>[1]['enter'] & object>[0]
+
+/** A piece of a text, from `start` up to `end`, as `String.prototype.slice` counts. */
+export interface Span {
+  start: number
+  end: number
+}
+
+/** `new URL('./x.wasm', import.meta.url)` in a module. */
+export interface WasmUrl {
+  specifier: string
+  /** The first argument. */
+  url: Span
+  /** The second. */
+  base: Span
+}
+
+/** Whether a module can hold any: most are not even decoded. */
+export function mayHoldWasmUrl(source: Buffer): boolean {
+  return (
+    source.includes('.wasm') && source.includes('import.meta.url') && /\bnew\s+URL\b/.test(source.toString())
+  )
+}
+
+/**
+ * Finds `new URL('./x.wasm', import.meta.url)` in a module, in JavaScript, TypeScript and JSX. A local `URL` is not the
+ * constructor that is meant, and an absolute URL names no file.
+ */
+export function findWasmUrls(path: string, code: string): WasmUrl[] {
+  const { program, errors } = parseSync(path, code, { lang: languageOf(path), sourceType: 'module' })
+  // esbuild has a better message for these.
+  if (errors.length > 0) return []
+  const found: WasmUrl[] = []
+  const scopeTracker = new ScopeTracker({ preserveExitedScopes: true })
+  walk(program, { scopeTracker })
+  scopeTracker.freeze()
+  walk(program, {
+    scopeTracker,
+    enter(node) {
+      if (node.type !== 'NewExpression' || node.callee.type !== 'Identifier' || node.callee.name !== 'URL')
+        return
+      const [url, base] = node.arguments
+      const specifier = textOf(url)
+      if (
+        url === undefined ||
+        base === undefined ||
+        specifier === undefined ||
+        !isImportMetaUrl(base) ||
+        !isReferenceIdentifier(node.callee, node) ||
+        scopeTracker.isDeclared('URL')
+      )
+        return
+      found.push({ specifier, url: spanOf(url), base: spanOf(base) })
+    },
+  })
+  return found
+}
+
+function languageOf(path: string): 'jsx' | 'ts' | 'tsx' {
+  if (path.endsWith('.tsx')) return 'tsx'
+  return path.endsWith('ts') ? 'ts' : 'jsx'
+}
+
+/** A relative path or a package's, in a literal. */
+function textOf(node: Node | undefined): string | undefined {
+  const text =
+    node?.type === 'Literal'
+      ? node.value
+      : node?.type === 'TemplateLiteral' && node.expressions.length === 0
+        ? node.quasis[0]!.value.cooked
+        : undefined
+  return typeof text === 'string' && /^(?!\/|[a-z][a-z\d+.-]*:).*\.wasm$/i.test(text) ? text : undefined
+}
+
+function isImportMetaUrl(node: Node): boolean {
+  return (
+    node.type === 'MemberExpression' &&
+    node.object.type === 'MetaProperty' &&
+    node.object.meta.name === 'import' &&
+    node.property.type === 'Identifier' &&
+    node.property.name === 'url'
+  )
+}
+
+function spanOf({ start, end }: Node): Span {
+  return { start, end }
+}
