@@ -1,6 +1,6 @@
 import { applyChanges, type Edit, type OutputFile, shiftMap } from '@wasm-cos/core'
 import { readChunkRecords } from './chunk-records.ts'
-import { readWasmModules, sourcesOf } from './wasm-sources.ts'
+import { readWasmSources, sourcesOf } from './wasm-sources.ts'
 import type { Asset, Compilation, Compiler, Source } from './webpack-like.ts'
 
 /** The scripts and wasm files among the assets of a compilation. */
@@ -31,12 +31,12 @@ export class CompilationOutput {
       // Rspack's order differs from build to build.
       .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     const records = readChunkRecords(compilation, isWasm)
-    const modules = await readWasmModules(compilation)
+    const candidates = await readWasmSources(compilation)
     const files = assets.map(async (asset): Promise<OutputFile> => {
       const fileName = pathOf(asset.name)
       if (!isWasm(asset.name)) return readScript(asset, records.get(asset.name))
       const bytes = asset.source.buffer()
-      return { type: 'wasm', fileName, bytes, sources: await sourcesOf(asset, compiler.context, modules) }
+      return { type: 'wasm', fileName, bytes, sources: await sourcesOf(asset, compiler.context, candidates) }
     })
     const assetNames = new Map(assets.map(({ name }) => [pathOf(name), name]))
     return new CompilationOutput(compiler, compilation, await Promise.all(files), assetNames)

@@ -3,24 +3,26 @@ import { resolve } from 'node:path'
 import type { SourceFile } from '@wasm-cos/core'
 import type { Asset, Compilation } from './webpack-like.ts'
 
-/** Reads the wasm modules of a compilation: the bundlers don't say of every emitted file which module it is. */
-export async function readWasmModules({ modules }: Compilation): Promise<SourceFile[]> {
-  const paths = [...modules]
-    .map((module) => module.nameForCondition())
-    .filter((path) => path?.endsWith('.wasm'))
-  return (await Promise.all([...new Set(paths)].map((path) => readSource(path!)))).flat()
+/**
+ * Reads the wasm files that a compilation was made from: its modules, and files that a plugin copied. The bundlers
+ * don't say of every emitted file which of them it is.
+ */
+export async function readWasmSources({ modules, fileDependencies }: Compilation): Promise<SourceFile[]> {
+  const paths = [...Array.from(modules, (module) => module.nameForCondition()), ...fileDependencies]
+  const wasm = new Set(paths.filter((path) => path?.endsWith('.wasm')))
+  return (await Promise.all([...wasm].map((path) => readSource(path!)))).flat()
 }
 
-/** What an emitted wasm file was made from: what the bundler says, and modules of the same bytes. */
+/** What an emitted wasm file was made from: what the bundler says, and files of the same bytes. */
 export async function sourcesOf(
   { source, info: { sourceFilename } }: Asset,
   context: string,
-  modules: SourceFile[],
+  candidates: SourceFile[],
 ): Promise<SourceFile[]> {
   const path = sourceFilename && resolve(context, sourceFilename.replace(/\?.*$/s, ''))
   const named = path ? await readSource(path) : []
   const bytes = source.buffer()
-  const same = modules.filter((module) => module.path !== path && bytes.equals(module.bytes))
+  const same = candidates.filter((candidate) => candidate.path !== path && bytes.equals(candidate.bytes))
   return [...named, ...same]
 }
 

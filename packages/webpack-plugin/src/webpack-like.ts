@@ -67,6 +67,7 @@ export interface Compilation {
   errors: Error[]
   warnings: Error[]
   modules: Iterable<Module>
+  fileDependencies: Iterable<string>
   chunks: Iterable<Chunk>
   chunkGraph: { getChunkModules(chunk: Chunk): Iterable<Module> }
   outputOptions: {

@@ -1,0 +1,196 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { build, embeddedIn, textsOf, wasmIn } from './testing/build.ts'
+import { bundlers } from './testing/bundlers.ts'
+import { createProject, sha256, wasmModule } from './testing/project.ts'
+
+const loadAnswer = `
+WebAssembly.instantiateStreaming(fetch(new URL('./answer.wasm', import.meta.url)))
+  .then(({ instance }) => console.log(instance.exports.answer()))
+`
+const project = () => createProject({ 'main.js': loadAnswer, 'answer.wasm': wasmModule(42) })
+
+describe.each(bundlers)('$name', { timeout: 60_000 }, (bundler) => {
+  describe.each([true, false])('minimize: %s', (minimize) => {
+    test.each([
+      ['assetModuleFilename [hash]', { assetModuleFilename: '[hash][ext]' }],
+      ['assetModuleFilename [contenthash]', { assetModuleFilename: 'wasm/[name].[contenthash:8][ext]' }],
+      ['assetModuleFilename [fullhash]', { assetModuleFilename: '[name].[fullhash][ext]' }],
+      ['assetModuleFilename with a query', { assetModuleFilename: '[name][ext]?[contenthash]' }],
+      ['filename with a query', { filename: '[name].js?v=[contenthash]' }],
+      ['SHA-256 for all hashes', { hashFunction: 'sha256', assetModuleFilename: '[contenthash][ext]' }],
+    ])('%s: the embedded names and hashes are those on disk', async (_, output) => {
+      const built = await build(bundler, await project(), {
+        configuration: { output: output as object, optimization: { minimize } },
+      })
+      expect(built.errors).toEqual([])
+      expect(Object.values(wasmIn(built))).toEqual([sha256(wasmModule(42))])
+      expect(Object.values(embeddedIn(built))).toEqual([wasmIn(built)])
+    })
+
+    test('an imported module, whose name is put together when the runtime runs', async () => {
+      const built = await build(
+        bundler,
+        await createProject({
+          'main.js': "import('./lazy.js').then(({ answer }) => console.log(answer()))",
+          'lazy.js': "export { answer } from './answer.wasm'",
+          'answer.wasm': wasmModule(42),
+        }),
+        {
+          configuration: {
+            experiments: { asyncWebAssembly: true },
+            output: { filename: '[name].[contenthash].js' },
+            optimization: { minimize, runtimeChunk: 'single' },
+          },
+        },
+      )
+      expect(built.errors).toEqual([])
+      expect(embeddedIn(built)).toEqual({ [runtimeOf(built.entry)]: wasmIn(built) })
+    })
+  })
+
+  test('a file that is copied into the output', async () => {
+    const built = await build(
+      bundler,
+      await createProject({
+        'main.js': "WebAssembly.compileStreaming(fetch('/static/answer.wasm')).then(console.log)",
+        'public/answer.wasm': wasmModule(42),
+      }),
+      {
+        options: { manifest: 'shared.json' },
+        configuration: { plugins: [bundler.copy('public', 'static')] },
+      },
+    )
+    expect(embeddedIn(built)).toEqual({ 'main.js': { 'static/answer.wasm': sha256(wasmModule(42)) } })
+    expect(JSON.parse(built.files.get('shared.json')!.toString()).files).toMatchObject([
+      { file: 'static/answer.wasm', origins: [], chunks: ['main.js'], source: 'public/answer.wasm' },
+    ])
+  })
+
+  test('the manifest and the report have the names on disk', async () => {
+    const built = await build(
+      bundler,
+      await createProject({
+        'main.js':
+          "import('sql.js').then(({ default: init }) => init({ locateFile: () => new URL('sql.js/dist/sql-wasm.wasm', import.meta.url).href }))",
+      }),
+      { options: { manifest: true }, configuration: { output: { filename: '[name].[contenthash].js' } } },
+    )
+    const [[file, value]] = Object.entries(wasmIn(built)) as [[string, string]]
+    const chunks = Object.keys(embeddedIn(built))
+    expect(JSON.parse(built.files.get('wasm-cos.manifest.json')!.toString()).files).toEqual([
+      {
+        file,
+        hash: { algorithm: 'SHA-256', value },
+        integrity: `sha256-${Buffer.from(value, 'hex').toString('base64')}`,
+        size: built.files.get(file)!.length,
+        origins: '*',
+        chunks,
+        source: expect.stringMatching(/node_modules\/sql\.js\/dist\/sql-wasm\.wasm$/),
+      },
+    ])
+    const report = built.printed.join('\n')
+    expect(report).toContain(file)
+    expect(report).toContain(chunks.join(', '))
+  })
+
+  test.each([0, 400])('a file that a plugin changes at stage %s is hashed as it ships', async (stage) => {
+    const built = await build(bundler, await project(), {
+      configuration: {
+        output: { assetModuleFilename: '[contenthash][ext]' },
+        plugins: [changeWasm(stage)],
+      },
+    })
+    expect(built.errors).toEqual([])
+    expect(Object.values(wasmIn(built))).toEqual([sha256(wasmModule(7))])
+    expect(Object.values(embeddedIn(built))).toEqual([wasmIn(built)])
+  })
+
+  test('a file that a plugin changes too late fails the build by its name', async () => {
+    const { errors, files } = await build(bundler, await project(), {
+      configuration: { plugins: [changeWasm(3000)] },
+    })
+    const [name] = [...files.keys()].filter((name) => name.endsWith('.wasm'))
+    expect(errors).toEqual([expect.stringContaining(`${name} was changed after its hash was embedded`)])
+  })
+
+  test.each(['afterEmit', 'done'] as const)(
+    'a file that is rewritten on disk in %s fails the build by its name',
+    async (hook) => {
+      const { errors } = await build(bundler, await project(), {
+        configuration: {
+          output: { assetModuleFilename: '[name][ext]' },
+          plugins: [
+            {
+              apply(compiler) {
+                compiler.hooks[hook].tapPromise('later-step', () =>
+                  writeFile(join(compiler.outputPath, 'answer.wasm'), wasmModule(1)),
+                )
+              },
+            },
+          ],
+        },
+      })
+      expect(errors).toEqual([expect.stringContaining('answer.wasm was changed after its hash was embedded')])
+    },
+  )
+
+  test('a file that a later plugin deletes from the output is nobody’s mistake', async () => {
+    const { errors, files } = await build(bundler, await project(), {
+      configuration: {
+        output: { assetModuleFilename: '[name][ext]' },
+        plugins: [
+          atStage(3000, (compilation) => {
+            compilation.emitAsset('answer.wasm.gz', compilation.getAsset('answer.wasm')!.source)
+            compilation.deleteAsset('answer.wasm')
+          }),
+        ],
+      },
+    })
+    expect(errors).toEqual([])
+    expect([...files.keys()]).toEqual(['answer.wasm.gz', 'main.js'])
+  })
+
+  test('what is inlined is reported, and fails the build under strict', async () => {
+    const folder = await project()
+    const configuration = { module: { rules: [{ test: /\.wasm$/, type: 'asset/inline' }] } }
+    const { warnings } = await build(bundler, folder, { configuration })
+    expect(warnings).toEqual([expect.stringContaining('main.js carries a wasm module as base64')])
+    const { errors } = await build(bundler, folder, { configuration, options: { strict: true } })
+    expect(errors).toEqual([expect.stringContaining('main.js carries a wasm module as base64')])
+  })
+
+  test('a bad option is an error with its name, value and fix', async () => {
+    const { errors, files } = await build(bundler, await project(), { options: { origins: ['*', 'x'] } })
+    expect(errors).toEqual([expect.stringMatching(/`origins`.*'\*' already means every origin/)])
+    expect(textsOf({ files } as never, '.js')).toEqual([])
+  })
+})
+
+/** The script of the runtime, which comes first. */
+function runtimeOf([first]: string[]): string {
+  return first!
+}
+
+type Compilation = import('webpack').Compilation
+
+function atStage(stage: number, change: (compilation: Compilation) => void) {
+  return {
+    apply(compiler: import('webpack').Compiler) {
+      compiler.hooks.thisCompilation.tap('change', (compilation) =>
+        compilation.hooks.processAssets.tap({ name: 'change', stage }, () => change(compilation)),
+      )
+    },
+  }
+}
+
+/** Replaces the bytes of every wasm file, as an optimiser would. */
+function changeWasm(stage: number) {
+  return atStage(stage, (compilation) => {
+    const { RawSource } = compilation.compiler.webpack.sources
+    for (const { name } of compilation.getAssets()) {
+      if (name.endsWith('.wasm')) compilation.updateAsset(name, new RawSource(wasmModule(7)))
+    }
+  })
+}

@@ -1,0 +1,49 @@
+import { rspack } from '@rspack/core'
+import CopyPlugin from 'copy-webpack-plugin'
+import { rspack as rspack1 } from 'rspack1'
+import webpack from 'webpack'
+
+/** webpack's configuration and compiler stand for all: the tests use what they have in common. */
+export type Configuration = webpack.Configuration
+export type Compiler = webpack.Compiler
+type Plugin = webpack.WebpackPluginInstance
+
+/** A bundler at one major version. */
+export interface Bundler {
+  name: string
+  createCompiler: (configuration: Configuration) => Compiler
+  /** The part of `configuration` that keeps a cache in a folder. */
+  cacheIn: (folder: string) => Configuration
+  /** Copies a folder into the output. */
+  copy: (from: string, to: string) => Plugin
+}
+
+type CreateCompiler = Bundler['createCompiler']
+
+const cacheDirectory = (folder: string) => ({ type: 'filesystem' as const, cacheDirectory: folder })
+const storage = (folder: string) => ({
+  type: 'persistent',
+  storage: { type: 'filesystem', directory: folder },
+})
+
+/** Every bundler that the plugin is for. */
+export const bundlers: Bundler[] = [
+  {
+    name: 'webpack 5',
+    createCompiler: (configuration) => webpack(configuration)!,
+    cacheIn: (folder) => ({ cache: cacheDirectory(folder) }),
+    copy: (from, to) => new CopyPlugin({ patterns: [{ from, to }] }),
+  },
+  {
+    name: 'Rspack 2',
+    createCompiler: rspack as unknown as CreateCompiler,
+    cacheIn: (folder) => ({ cache: storage(folder) }) as object,
+    copy: (from, to) => new rspack.CopyRspackPlugin({ patterns: [{ from, to }] }) as unknown as Plugin,
+  },
+  {
+    name: 'Rspack 1',
+    createCompiler: rspack1 as unknown as CreateCompiler,
+    cacheIn: (folder) => ({ cache: true, experiments: { cache: storage(folder) } }) as object,
+    copy: (from, to) => new rspack1.CopyRspackPlugin({ patterns: [{ from, to }] }) as unknown as Plugin,
+  },
+]
