@@ -15,15 +15,15 @@ export interface ScannedScript {
   fetchReferences: FetchReference[]
   /** Whether it mentions `WebAssembly`, `XMLHttpRequest`, and compiles with `new WebAssembly.Module`. */
   mentions: { webAssembly: boolean; xmlHttpRequest: boolean; syncCompile: boolean }
-  /** Whether it carries a wasm module as base64. */
+  /** Whether it carries a wasm module as base64 or in a data URL. */
   hasInlinedWasm: boolean
   /** Hashes of wasm files that an earlier tool, or an earlier run of this one, put into it. */
   embeddedHashes: EmbeddedHash[]
   comments: Comment[]
 }
 
-/** Base64 of a wasm module's first four bytes, `\0asm`, in a data URL or bare. */
-const inlinedWasm = /^(data:application\/(wasm|octet-stream);base64,)?AGFzb/
+/** Base64 of a wasm module's first four bytes, `\0asm`, in a data URL or bare; esbuild writes short ones without. */
+const inlinedWasm = /^(data:application\/wasm,|(data:application\/(wasm|octet-stream);base64,)?AGFzb)/
 
 /** Whether a script can matter at all; the others are not even parsed. */
 export function isWorthScanning(file: ScriptFile, wasmNames: FileNames): boolean {
@@ -31,6 +31,7 @@ export function isWorthScanning(file: ScriptFile, wasmNames: FileNames): boolean
     file.refersTo !== undefined ||
     file.code.includes('WebAssembly') ||
     file.code.includes('AGFzb') ||
+    file.code.includes('data:application/wasm,') ||
     mayEmbedHashes(file.code) ||
     wasmNames.isMentionedIn(file.code)
   )
