@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest'
+import { resolveOptions, type WasmCosOptions } from './options.ts'
+
+/** What a user with JavaScript can write. */
+const resolve = (options: object) => resolveOptions(options as WasmCosOptions)
+
+describe('bad options are named with the value and the fix', () => {
+  test.each([
+    [{ orgins: '*' }, "option `orgins` is '*': there is no such option; there are include, exclude, origins,"],
+    [{ origins: 'all' }, "option `origins` is 'all': use 'auto', '*', a list of HTTPS origins, or a function"],
+    [
+      { origins: ['*', 'https://a.example'] },
+      "option `origins` is [ '*', 'https://a.example' ]: '*' already means every origin: use '*' alone, or list origins without it.",
+    ],
+    [{ origins: ['*'] }, "write origins: '*' without the list"],
+    [
+      { origins: ['https://a.example/'] },
+      "option `origins` is 'https://a.example/': write it as the browser does, without path, trailing slash or default port: 'https://a.example'.",
+    ],
+    [{ origins: ['https://a.example/app'] }, "default port: 'https://a.example'."],
+    [{ origins: ['https://a.example:443'] }, "default port: 'https://a.example'."],
+    [{ origins: ['https://A.example'] }, "default port: 'https://a.example'."],
+    [{ origins: ['http://a.example'] }, "in development) only: use 'https://a.example'."],
+    [{ origins: ['http://127.0.0.1:8080'] }, "use 'https://127.0.0.1:8080'."],
+    [{ origins: ['a.example'] }, "option `origins` is 'a.example': an origin looks like 'https://app.example.com'"],
+    [{ origins: [42] }, 'option `origins` is 42: an origin looks like'],
+    [{ verify: 'always' }, "option `verify` is 'always': use 'auto', true or false."],
+    [{ integrity: 1 }, 'option `integrity` is 1: use true or false.'],
+    [{ strict: 'yes' }, "option `strict` is 'yes': use true or false."],
+    [{ lookupTimeout: -1 }, 'option `lookupTimeout` is -1: use a number of milliseconds, 0 or more.'],
+    [{ lookupTimeout: Infinity }, 'option `lookupTimeout` is Infinity: use a number of milliseconds'],
+    [{ minSize: '4 kB' }, "option `minSize` is '4 kB': use a number of bytes, 0 or more."],
+    [{ include: 5 }, 'option `include` is 5: use a glob, a regular expression, or a list of these.'],
+    [{ exclude: [true] }, 'option `exclude` is [ true ]: use a glob'],
+    [{ manifest: '/etc/m.json' }, "option `manifest` is '/etc/m.json': use true for 'wasm-cos.manifest.json', or a file"],
+    [{ manifest: '../m.json' }, "option `manifest` is '../m.json'"],
+  ])('%o', (options, message) => {
+    expect(() => resolve(options)).toThrow(message)
+  })
+
+  test('what a function for origins returns', () => {
+    const { originsOf } = resolve({ origins: () => ['https://a.example/'] })
+    const file = { fileName: 'a.wasm', sources: [], size: 1, hash: '' }
+    expect(() => originsOf(file)).toThrow("'https://a.example'")
+  })
+})
+
+test('localhost is an origin for development', () => {
+  expect(() => resolve({ origins: ['http://localhost', 'http://localhost:5173'] })).not.toThrow()
+})
+
+test('a file takes part by its emitted name or by that of its module', () => {
+  const { includes } = resolve({ include: '**/sql.js/**', exclude: /debug/ })
+  expect(includes(['assets/a.wasm', '/app/node_modules/sql.js/dist/sql-wasm.wasm'])).toBe(true)
+  expect(includes(['assets/a.wasm', '/app/node_modules/sql.js/dist/sql-wasm-debug.wasm'])).toBe(false)
+  expect(includes(['assets/a.wasm'])).toBe(false)
+})
