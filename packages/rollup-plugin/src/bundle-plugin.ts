@@ -39,7 +39,7 @@ export interface BundleHost {
   print: (context: PluginContext, report: string) => void
 }
 
-/** An output that was written, with the hashes that its chunks carry. */
+/** An output folder, and the files whose hashes its chunks carry. */
 interface WrittenOutput {
   folder: string
   files: HashedFile[]
@@ -50,13 +50,15 @@ export function createBundlePlugin(userOptions: WasmCosOptions | undefined, host
   let options: ResolvedOptions
   let modules: SourceFile[] = []
   let fingerprint = ''
-  let processed: ProcessedOutput | undefined
+  // By output: several may be generated at the same time.
+  const processed = new Map<string, ProcessedOutput>()
   const written: WrittenOutput[] = []
 
   return {
     name: 'wasm-cos',
 
     buildStart() {
+      written.length = 0
       try {
         options = resolveOptions(userOptions)
       } catch (error) {
@@ -81,19 +83,22 @@ export function createBundlePlugin(userOptions: WasmCosOptions | undefined, host
     generateBundle: {
       order: 'post',
       async handler(output, bundle) {
-        processed = await processBundle(this, output, bundle)
+        const result = await processBundle(this, output, bundle)
+        if (result !== undefined) processed.set(keyOf(output), result)
       },
     },
 
     writeBundle: {
       order: 'post',
       sequential: true,
-      async handler({ dir, file }) {
-        if (processed === undefined) return
-        const { files, manifest } = processed
-        const folder = dir ?? dirname(file!)
+      async handler(output) {
+        const result = processed.get(keyOf(output))
+        if (result === undefined) return
+        processed.delete(keyOf(output))
+        const { files, manifest } = result
+        const folder = output.dir ?? dirname(output.file!)
+        await failOnChangedFiles(this, [{ folder, files }])
         written.push({ folder, files })
-        await failOnChangedFiles(this, written)
         if (files.length > 0) host.print(this, formatReport(manifest))
       },
     },
@@ -122,11 +127,11 @@ export function createBundlePlugin(userOptions: WasmCosOptions | undefined, host
     })
     const reason = host.reasonToSkip(context, output)
     const messages =
-      reason === undefined ? result.warnings.map(({ message }) => message) : skipped(result.files, reason)
-    for (const message of messages) {
-      if (options.strict) context.error(message)
-      context.warn(message)
-    }
+      reason === undefined
+        ? result.warnings.map(({ message }) => message)
+        : skipped(result.files, modules, reason)
+    if (options.strict && messages.length > 0) context.error(messages.join('\n'))
+    for (const message of messages) context.warn(message)
     if (reason !== undefined) return undefined
     editBundle(bundle, result.edits)
     if (options.manifest !== undefined) {
@@ -137,10 +142,15 @@ export function createBundlePlugin(userOptions: WasmCosOptions | undefined, host
   }
 }
 
-function skipped(files: HashedFile[], reason: string): string[] {
-  if (files.length === 0) return []
-  const names = files.map(({ fileName }) => fileName).join(', ')
-  return [`${names}: not shared through Cross-Origin Storage, because this output ${reason}.`]
+/** One warning for an output that is left alone although it holds wasm; a server build may import it without emitting it. */
+function skipped(files: HashedFile[], modules: SourceFile[], reason: string): string[] {
+  const names = files.length > 0 ? files.map(({ fileName }) => fileName) : modules.map(({ path }) => path)
+  if (names.length === 0) return []
+  return [`${names.join(', ')}: not shared through Cross-Origin Storage, because this output ${reason}.`]
+}
+
+function keyOf({ dir, file, format }: OutputOptions): string {
+  return JSON.stringify([dir, file, format])
 }
 
 /** Whether a chunk may get something injected, as far as that is known before its name is. */

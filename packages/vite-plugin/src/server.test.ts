@@ -1,0 +1,67 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as vite8 from 'vite'
+import * as vite7 from 'vite7'
+import wasmCos, { type WasmCosOptions } from './index.ts'
+
+const root = join(import.meta.dirname, '..')
+let app: string
+
+beforeAll(async () => {
+  app = await mkdtemp(join(root, '.cache-server-'))
+  await writeFile(
+    join(app, 'answer.wasm'),
+    Buffer.concat([Buffer.from('\0asm\x01\0\0\0'), Buffer.alloc(9000)]),
+  )
+  await writeFile(
+    join(app, 'main.js'),
+    "import url from './answer.wasm?url'\nexport const load = () => WebAssembly.compileStreaming(fetch(url))\n",
+  )
+})
+
+afterAll(() => rm(app, { recursive: true, force: true }))
+
+describe.each([
+  ['Vite 8', vite8],
+  ['Vite 7', vite7 as unknown as typeof vite8],
+])('%s', (_, vite) => {
+  async function build(config: vite8.InlineConfig['build'], options?: WasmCosOptions) {
+    const warnings: string[] = []
+    const customLogger = vite.createLogger('silent')
+    customLogger.warn = (message) => void warnings.push(message)
+    const output = await vite.build({
+      root: app,
+      configFile: false,
+      customLogger,
+      plugins: [wasmCos(options)],
+      build: { write: false, ...config },
+    })
+    const { output: files } = [output].flat()[0] as { output: { type: string; code?: string }[] }
+    return {
+      warnings: warnings.filter((text) => text.includes('Cross-Origin')),
+      code: files.map(({ code }) => code).join(),
+    }
+  }
+
+  test('a build for a server is left alone, with one warning', async () => {
+    const { warnings, code } = await build({ ssr: join(app, 'main.js') })
+    expect(code).not.toContain('wasmHash')
+    expect(warnings).toHaveLength(1)
+    expect(warnings[0]).toMatch(/answer\.wasm: not shared .* because this output is for a server/)
+  })
+
+  test('a library is left alone, with one warning', async () => {
+    const { warnings, code } = await build({
+      lib: { entry: join(app, 'main.js'), formats: ['es'] },
+      assetsInlineLimit: 0,
+    })
+    expect(code).not.toContain('wasmHash')
+    expect(warnings).toHaveLength(1)
+    expect(warnings[0]).toMatch(/because this output is a library/)
+  })
+
+  test('strict makes an error of it', async () => {
+    await expect(build({ ssr: join(app, 'main.js') }, { strict: true })).rejects.toThrow(/is for a server/)
+  })
+})
