@@ -16,9 +16,10 @@ async function stubText(integrity) {
     write: false,
   })
   const module = outputFiles[0].text.replace(/export \{[^}]*\};\s*$/, '')
-  const { code } = await minify(`(() => {${module}; return createCosFetch})()`, {
+  const { code } = await minify(`(() => {${module.replace(/\bconst /g, 'let ')}; return createCosFetch})()`, {
     ecma: 2017,
-    compress: { passes: 3, expression: true },
+    compress: { passes: 5, expression: true, unsafe_arrows: true },
+    mangle: { properties: { regex: /^pending/ } },
   })
   return code.replace(/;$/, '')
 }

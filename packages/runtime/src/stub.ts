@@ -6,6 +6,8 @@ import type {
 } from './api.ts'
 import type { CosDetail, CosEvent } from './timing.ts'
 
+// Every page pays for this file: it is written to be small once minified, and README.md says what each part costs.
+
 /** A file the stub answers for: path within the output, size in bytes, hash, and who may read what is stored. */
 export type StubFile = readonly [
   file: string,
@@ -17,43 +19,13 @@ export type StubFile = readonly [
 /** `true` in the variant of the stub that enforces the hash on the network path too; set by the build. */
 declare const INTEGRITY: boolean
 
-type Storage = CrossOriginStorageManager & CrossOriginStorageManagerDraft
+type Storage = Partial<CrossOriginStorageManager> & CrossOriginStorageManagerDraft
 type Fetch = typeof fetch
+type Load = (extra?: RequestInit) => Promise<Response>
+type Bytes = Blob | ArrayBuffer
 
-/** An error that the stub itself finds; its name becomes the `reason` of the entry. */
-const failure = (name: string) => ({ name })
-
-/** What a rejection is called in the entries; anything can be thrown. */
-const nameOf = (error: unknown) => String((error && (error as Error).name) || error)
-
-const digest = async (hash: WasmHash, bytes: ArrayBuffer) =>
-  Array.from(new Uint8Array(await crypto.subtle.digest(hash.algorithm, bytes)), (byte) =>
-    (byte + 256).toString(16).slice(1),
-  ).join('')
-
-/** Settles as `promise` does, or rejects with a `TimeoutError`. */
-const within = <T>(milliseconds: number, promise: Promise<T>) =>
-  new Promise<T>((resolve, reject) => {
-    const timer = setTimeout(() => reject(failure('TimeoutError')), milliseconds)
-    void promise.then(resolve, reject).then(() => clearTimeout(timer))
-  })
-
-/** Asks either form of the API for a handle. */
-const requestHandle = async (storage: Storage, hash: WasmHash, options?: RequestFileHandleOptions) =>
-  storage.requestFileHandle
-    ? storage.requestFileHandle(hash, options)
-    : (await storage.requestFileHandles([hash], options))[0]!
-
-/**
- * Whether the API is the browser's own: a wrapper shows its source, a bound function or a proxy no name.
- *
- * @see https://tc39.es/ecma262/#sec-function.prototype.tostring
- */
-const isNative = ({ requestFileHandle }: Storage) =>
-  requestFileHandle &&
-  /^function requestFileHandle\(\)\s*{\s*\[native code]\s*}$/.test(
-    Function.prototype.toString.call(requestFileHandle),
-  )
+/** A file and what is under way for it: those who ask at the same time share one lookup and one store. */
+export type Entry = StubFile & { pendingLookup?: Promise<Bytes> | 0; pendingStore?: Promise<void> | 0 }
 
 /**
  * Makes the `fetch` of an instrumented chunk: requests for `files` are answered from Cross-Origin Storage where it
@@ -72,165 +44,189 @@ export function createCosFetch(
   verify: boolean | 'auto',
   lookupTimeout: number,
 ): (this: unknown, ...args: Parameters<Fetch>) => Promise<Response> {
-  /** Lookups and stores under way, by file: those who ask at the same time share them. */
-  const lookups: Record<string, Promise<BodyInit> | 0> = {}
-  const stores: Record<string, 1 | 0> = {}
-
-  /** Writes an entry that User Timing keeps for `observe()`, DevTools and RUM tools. */
-  const record = (
-    event: CosEvent,
-    start: number,
-    [file, size, hash]: StubFile,
-    url: string,
-    reason?: string,
-  ) => {
-    const detail: CosDetail = { file, url, hash: hash.value, size }
-    if (reason) detail.reason = reason
-    try {
-      performance.measure('wasm-cos:' + event, { start, detail })
-    } catch {}
-  }
-
-  /** The file that a request is for, if it is a plain GET for one of ours. */
-  const match = ({ origin, pathname }: URL) =>
-    [location.href, ...sources].some((source) => new URL(source, location.href).origin == origin) &&
-    files.find(([file]) => decodeURIComponent(pathname).endsWith('/' + file))
-
-  /** The stored bytes; rejects with the reason why they are not to be had. */
-  const lookup = async (storage: Storage, [file, size, hash]: StubFile): Promise<BodyInit> => {
-    try {
-      const stored = await within(
-        lookupTimeout,
-        requestHandle(storage, hash).then((handle) => handle.getFile()),
-      )
-      if (stored.size != size) throw failure('SizeMismatch')
-      if (verify == 'auto' ? isNative(storage) : !verify) return stored
-      // Reading slower than 10 MB/s is worse than the network.
-      const bytes = await within(lookupTimeout + size / 1e4, stored.arrayBuffer())
-      if ((await digest(hash, bytes)) != hash.value) throw failure('HashMismatch')
-      return bytes
-    } finally {
-      lookups[file] = 0
-    }
-  }
-
-  /** Stores a copy of a response in the background, one file at a time for the whole origin. */
-  const store = async (storage: Storage, entry: StubFile, url: string, response: Response) => {
-    const [file, size, hash, origins] = entry
-    const start = performance.now()
-    stores[file] = 1
-    try {
-      const bytes = await response.arrayBuffer()
-      if ((await digest(hash, bytes)) != hash.value) throw failure('HashMismatch')
-      await navigator.locks.request('wasm-cos', () =>
-        within(
-          10 * lookupTimeout + size / 1e3,
-          requestHandle(storage, hash, origins ? { create: true, origins } : { create: true })
-            .then((handle) => handle.createWritable())
-            .then(async (writable) => {
-              await writable.write(new Blob([bytes], { type: 'application/wasm' }))
-              await writable.close()
-            }),
-        ),
-      )
-      record('store', start, entry, url)
-    } catch (error) {
-      record('error', start, entry, url, nameOf(error))
-    }
-    stores[file] = 0
-  }
-
-  /** A response of the type that streaming compilation asks for. */
-  const typed = (url: string, body: BodyInit | null, init?: Response) => {
-    const response = new Response(body, init)
-    response.headers.set('Content-Type', 'application/wasm')
-    return Object.defineProperty(response, 'url', { value: url })
-  }
-
   /** Answers a request for one of ours. */
   const answer = async (
-    entry: StubFile,
+    entry: Entry,
     url: string,
     signal: AbortSignal | null | undefined,
+    load: Load,
     maySkipNetwork: boolean,
-    load: (extra?: RequestInit) => Promise<Response>,
   ) => {
-    const [file, , hash] = entry
-    const start = performance.now()
-    let storage: Storage | false | undefined
-    let isMiss
-    try {
-      storage = maySkipNetwork && (navigator.crossOriginStorage as Storage | undefined)
-      if (storage) {
-        const found = await Promise.race([
-          lookups[file] || (lookups[file] = lookup(storage, entry)),
-          new Promise<never>((_, reject) => {
-            if (signal) signal.addEventListener('abort', () => reject(failure('AbortError')))
-          }),
-        ])
-        const response = typed(url, found)
-        record('hit', start, entry, url)
-        return response
+    const [file, size, hash, origins] = entry
+    let start = performance.now()
+    let storage: Storage | undefined
+    let found: Bytes | undefined
+    let reason: unknown
+
+    /** Writes an entry that User Timing keeps for `observe()`, DevTools and RUM tools. */
+    const record = (event: CosEvent, reason?: unknown) => {
+      try {
+        performance.measure('wasm-cos:' + event, {
+          start,
+          detail: { file, size, hash: hash.value, url, reason } as CosDetail,
+        })
+      } catch {}
+    }
+
+    /** What a rejection is called in the entries. Anything can be thrown; the stub itself throws strings. */
+    const nameOf = (error: unknown) => ((error || 0) as Error).name || error || typeof error
+
+    /** Settles as `promise` does, or rejects when it is late; `extra` bytes come at 10 MB/s at the least. */
+    const within = <T>(promise: T | Promise<T>, extra = size): Promise<T> =>
+      Promise.race([
+        promise,
+        new Promise<never>((_, reject) => setTimeout(reject, lookupTimeout + extra / 1e4, 'TimeoutError')),
+      ])
+
+    /** Asks either form of the API for a handle. */
+    const request = (options?: RequestFileHandleOptions) =>
+      storage!.requestFileHandle
+        ? storage!.requestFileHandle(hash, options)
+        : storage!.requestFileHandles([hash], options).then((handles) => handles[0]!)
+
+    /** Returns bytes that have the hash; anything the platform may answer instead of a digest differs from it. */
+    const check = async (bytes: ArrayBuffer) => {
+      const digest = new Uint8Array(await crypto.subtle.digest(hash.algorithm, bytes))
+      if (digest + '' != (hash.value.match(/../g)!.map((digits) => +('0x' + digits)) as unknown))
+        throw 'HashMismatch'
+      return bytes
+    }
+
+    /**
+     * Whether hits need no check. A browser's own method shows its name and no source; a wrapper shows its source, a
+     * bound function or a proxy no name.
+     *
+     * @see https://tc39.es/ecma262/#sec-function.prototype.tostring
+     */
+    const isTrusted = () =>
+      !verify ||
+      (verify != true &&
+        /^function requestFileHandle\(\)[\s{]+\[native code][\s}]+$/.test(
+          check.toString.call(storage!.requestFileHandle || check),
+        ))
+
+    /** The stored bytes; rejects with the reason why they are not to be had. Each step is taken only in time. */
+    const lookup = async () => {
+      const stored = await within((await within(request(), 0)).getFile())
+      // Before anything is read: a planted file can be too large for memory.
+      if (stored.size != size) throw 'SizeMismatch'
+      return isTrusted() ? stored : check(await within(stored.arrayBuffer()))
+    }
+
+    /** Stores a copy of a response in the background, one file at a time for the whole origin. */
+    const store = async (response: Response) => {
+      start = performance.now()
+      try {
+        const blob = await response.blob()
+        await check(await blob.arrayBuffer())
+        await navigator.locks.request('wasm-cos', async () => {
+          const handle = await within(request({ create: true, origins: origins! }))
+          const writable = await within(handle.createWritable())
+          await within(writable.write(blob))
+          await within(writable.close())
+        })
+        record('store')
+      } catch (error) {
+        record('error', nameOf(error))
       }
+      entry.pendingStore = 0
+    }
+
+    /** A response of the type that streaming compilation asks for. */
+    const typed = (body: BodyInit | null, init: { url: string; headers: HeadersInit }) => {
+      const response = new Response(body, init)
+      response.headers.set('Content-Type', 'application/wasm')
+      return Object.defineProperty(response, 'url', { value: init.url })
+    }
+
+    try {
+      if (!INTEGRITY || maySkipNetwork) storage = navigator.crossOriginStorage as Storage | undefined
+      if (storage)
+        await new Promise<void>((resolve, reject) => {
+          ;(entry.pendingLookup = entry.pendingLookup || lookup())
+            .then((bytes) => {
+              found = bytes
+            })
+            .then(resolve, reject)
+          // Holds on to nothing but this promise. An event is no reason that could be recorded: see below.
+          if (signal) signal.addEventListener('abort', reject)
+        })
     } catch (error) {
-      const reason = nameOf(error)
-      const isAbsent = reason == 'NotFoundError'
-      isMiss = isAbsent || reason.endsWith('Mismatch')
-      record(isAbsent ? 'miss' : 'error', start, entry, url, isAbsent ? '' : reason)
+      reason = nameOf(error)
+      if (reason === 'NotFoundError') record('miss')
+      else record('error', reason)
+    }
+    entry.pendingLookup = 0
+    if (found) {
+      record('hit')
+      return typed(found, { url, headers: { 'Content-Length': size as never } })
     }
     let response
     if (INTEGRITY) {
       const integrity =
-        'sha256-' + btoa(hash.value.replace(/../g, (byte) => String.fromCharCode(parseInt(byte, 16))))
+        'sha256-' + btoa(hash.value.replace(/../g, (digits) => String.fromCharCode(('0x' + digits) as never)))
       try {
         response = await load({ integrity })
       } catch (error) {
         if (signal && signal.aborted) throw error
-        // A stale HTTP cache after a deployment is the usual cause.
         try {
           response = await load({ integrity, cache: 'reload' })
-          record('error', start, entry, url, 'StaleCache')
+          record('error', 'StaleCache')
         } catch (error) {
-          record('error', start, entry, url, 'FetchFailed')
+          record('error', 'FetchFailed')
           throw error
         }
       }
-    } else {
-      response = await load()
-    }
-    if (storage && isMiss && response.status == 200 && !stores[file])
-      void store(storage, entry, url, response.clone())
-    return storage && response.ok && response.headers.get('Content-Type') != 'application/wasm'
-      ? typed(url, response.body, response)
-      : response
-  }
-
-  return function (...args) {
-    const load = (typeof this == 'function' ? this : self.fetch) as Fetch
+    } else response = await load()
     try {
-      const [input, init = {}] = args
-      const option = <K extends keyof Request & keyof RequestInit>(name: K) =>
-        init[name] === undefined ? (input as Request)[name] : init[name]
-      const signal = option('signal')
-      const maySkipNetwork =
-        !/reload|no-store/.test(String(option('cache'))) &&
-        !new Headers(option('headers') as HeadersInit).has('Range')
-      if (
-        /^(undefined|GET)$/i.test(String(option('method'))) &&
-        !option('integrity') &&
-        !(signal && signal.aborted)
-      ) {
-        const url = new URL(
-          (input as Request).url || String(input),
-          self.document ? document.baseURI : location.href,
-        )
-        const entry = match(url)
-        if (entry)
-          return answer(entry, url.href, signal, maySkipNetwork, (extra) =>
-            load.apply(self, extra ? [input, Object.assign({}, init, extra)] : args),
-          )
+      if (storage && response.ok) {
+        if (response.headers.get('Content-Type') != 'application/wasm')
+          response = typed(response.body, response)
+        if (/NotF|Mis/.test(reason as string) && !entry.pendingStore)
+          entry.pendingStore = store(response.clone())
       }
     } catch {}
-    return load.apply(self, args)
+    return response
+  }
+
+  return function (input, init = 0 as RequestInit) {
+    const load: Load = (extra) =>
+      ((typeof this == 'function' ? this : self.fetch) as Fetch).apply(
+        self,
+        INTEGRITY && extra
+          ? // The options may be a `Request`, whose properties are not its own.
+            [(init as Request).url ? new Request(input, init) : input, Object.assign({}, init, extra)]
+          : (arguments as never),
+      )
+    try {
+      const url = new URL(new Request((input as Request).url || input).url)
+      const entry = files.find(([file]) => decodeURIComponent(url.pathname).endsWith('/' + file))
+      const signal = init.signal || (input as Request).signal
+      /** A GET for the whole file that may come from a cache: no `reload`, no `no-store`, no headers. */
+      const isPlain = () =>
+        !init.headers &&
+        [input as Request, init].every((options) =>
+          /^(GET)?,(?!r|no-s).*,,$/i.test([
+            options.method,
+            options.cache,
+            options.integrity,
+            [...((options.headers as Headers) || [])],
+          ] as never),
+        )
+      const canHaveIntegrity = () =>
+        [input as Request, init].every(({ method, integrity }) =>
+          /^(GET)?,$/i.test([method, integrity] as never),
+        ) && !new Headers(init.headers || (input as Request).headers).has('Range')
+      if (
+        entry &&
+        [location, ...sources].some(
+          (source) => new URL(source as string, location as never).origin == url.origin,
+        ) &&
+        !(signal || (0 as never as AbortSignal)).aborted &&
+        (INTEGRITY ? canHaveIntegrity() : isPlain())
+      )
+        return answer(entry, url.href, signal, load, INTEGRITY && isPlain())
+    } catch {}
+    return load()
   }
 }

@@ -1,0 +1,27 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { parse } from 'acorn'
+import { describe, expect, test } from 'vitest'
+import { stub, stubWithIntegrity } from '../dist/stub.js'
+
+/** Bytes after gzip that a stub may have: a change that needs more says in README.md what for. */
+const budgets: [name: string, text: string, budget: number][] = [
+  ['stub', stub, 1180],
+  ['stubWithIntegrity', stubWithIntegrity, 1360],
+]
+
+describe.each(budgets)('%s', (name, text, budget) => {
+  test('is one expression in the syntax of ES2017', () => {
+    const program = parse(`(${text})`, { ecmaVersion: 2017, sourceType: 'script' })
+    expect(program.body).toHaveLength(1)
+  })
+
+  test('is within its budget', () => {
+    const gzip = gzipSync(text, { level: 9 }).length
+    console.log(`${name}: ${text.length} B, gzip ${gzip} B, brotli ${brotliCompressSync(text).length} B`)
+    expect(gzip).toBeLessThanOrEqual(budget)
+  })
+
+  test('can stand in an inline script', () => {
+    expect(text).not.toMatch(/<\/script|<!--|[^\x20-\x7e]/)
+  })
+})

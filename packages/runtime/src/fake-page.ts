@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto'
+import { vi } from 'vitest'
+import type { RequestFileHandleOptions, WasmHash } from './api.ts'
+import { createCosFetch, type Entry, type StubFile } from './stub.ts'
+import type { CosDetail } from './timing.ts'
+
+// What the stub's unit tests run in: just enough of a page, without a browser.
+
+export const page = 'https://page.example/app/index.html'
+export const url = 'https://page.example/app/assets/module-abc.wasm'
+
+/** Any bytes will do: nothing compiles them here. */
+export const bytes: Uint8Array<ArrayBuffer> = new TextEncoder().encode('the bytes of a module')
+export const hash: WasmHash = {
+  algorithm: 'SHA-256',
+  value: createHash('sha256').update(bytes).digest('hex'),
+}
+export const file: StubFile = ['assets/module-abc.wasm', bytes.byteLength, hash, '*']
+
+/** What the storage was asked to write. */
+export interface Written {
+  hash: WasmHash
+  options: RequestFileHandleOptions
+  type: string
+  text: string
+}
+
+/** A storage that behaves; tests break one step of it. */
+export class FakeStorage {
+  stored: Map<string, Blob> = new Map()
+  written: Written[] = []
+  lookups: number = 0
+
+  async requestFileHandle(hash: WasmHash, options: RequestFileHandleOptions = {}): Promise<unknown> {
+    if (options.create) return this.writeHandle(hash, options)
+    this.lookups++
+    const stored = this.stored.get(hash.value)
+    if (stored === undefined) throw new DOMException('It is not stored.', 'NotFoundError')
+    return { getFile: async () => new File([stored], 'file') }
+  }
+
+  private writeHandle(hash: WasmHash, options: RequestFileHandleOptions): unknown {
+    let blob = new Blob()
+    return {
+      createWritable: async () => ({
+        write: async (written: Blob) => (blob = written),
+        close: async () => {
+          this.stored.set(hash.value, blob)
+          this.written.push({ hash, options, type: blob.type, text: await blob.text() })
+        },
+      }),
+    }
+  }
+}
+
+/** One measure the stub left. */
+export type Report = { event: string } & Partial<CosDetail>
+
+/** Sets up the globals of a page; {@link closePage} takes them away. */
+export function openPage(storage?: object): { network: ReturnType<typeof vi.fn<typeof fetch>> } {
+  const network = vi.fn<typeof fetch>(
+    async () => new Response(bytes, { headers: { 'Content-Type': 'application/wasm' } }),
+  )
+  let queue: Promise<unknown> = Promise.resolve()
+  vi.stubGlobal('self', globalThis)
+  vi.stubGlobal('location', new URL(page))
+  vi.stubGlobal('fetch', network)
+  vi.stubGlobal('INTEGRITY', false)
+  vi.stubGlobal('navigator', {
+    crossOriginStorage: storage,
+    locks: {
+      request: (_: string, callback: () => Promise<void>) =>
+        (queue = queue.then(callback, callback)) as Promise<void>,
+    },
+  })
+  return { network }
+}
+
+const underWay: StubFile[] = []
+
+/** The stub for {@link file}. */
+export function cosFetch(
+  verify: boolean | 'auto' = 'auto',
+  sources: string[] = [],
+  files: StubFile[] = [file],
+): typeof fetch {
+  const copies = files.map((file) => [...file] as const)
+  underWay.push(...copies)
+  return createCosFetch(copies, sources, verify, 100) as typeof fetch
+}
+
+/** Waits for the stores that are still under way and takes the page away. */
+export async function closePage(): Promise<void> {
+  await Promise.all(underWay.splice(0).map((file) => (file as Entry).pendingStore))
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+  vi.useRealTimers()
+  performance.clearMeasures()
+}
+
+/** What the stub reported so far. */
+export function entries(): Report[] {
+  return performance
+    .getEntriesByType('measure')
+    .map((entry) =>
+      Object.assign({ event: entry.name.replace('wasm-cos:', '') }, (entry as PerformanceMeasure).detail),
+    )
+}
+
+/** Waits for the stub to report a store or its failure. */
+export async function settled(event: string, count = 1): Promise<Report[]> {
+  return vi.waitFor(() => {
+    const all = entries()
+    if (all.filter((entry) => entry.event === event).length < count)
+      throw new Error(`No ${count} × ${event} among ${JSON.stringify(all)}`)
+    return all
+  })
+}

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { bytes, closePage, cosFetch, entries, FakeStorage, hash, openPage, url } from './fake-page.ts'
+
+const integrity = `sha256-${createHash('sha256').update(bytes).digest('base64')}`
+
+let storage: FakeStorage
+let network: ReturnType<typeof openPage>['network']
+beforeEach(() => {
+  storage = new FakeStorage()
+  ;({ network } = openPage(storage))
+  vi.stubGlobal('INTEGRITY', true)
+})
+afterEach(closePage)
+
+describe('every request for the whole file carries the hash', () => {
+  const requests: [string, ...Parameters<typeof fetch>][] = [
+    ['a string', url],
+    ['options', url, { credentials: 'include' }],
+    ['headers', url, { headers: { Authorization: 'Bearer' } }],
+    ['cache: reload', url, { cache: 'reload' }],
+    ['a Request', new Request(url)],
+    ['options that are a Request', url, new Request(url, { credentials: 'omit' })],
+  ]
+  test.each(requests)('%s', async (_, input, init) => {
+    await cosFetch()(input, init)
+    const [seen, options] = network.mock.calls[0]!
+    expect(new Request(seen, options)).toMatchObject({ url, integrity, method: 'GET' })
+    const { credentials, cache } = new Request(input, init)
+    expect(new Request(seen, options)).toMatchObject({ credentials, cache })
+  })
+
+  test('without the API too', async () => {
+    ;({ network } = openPage())
+    vi.stubGlobal('INTEGRITY', true)
+    await cosFetch()(url)
+    expect(network.mock.calls[0]![1]).toMatchObject({ integrity })
+  })
+})
+
+test.each<[string, ...Parameters<typeof fetch>]>([
+  ['a range', url, { headers: { Range: 'bytes=0-7' } }],
+  ['integrity of its own', url, { integrity: 'sha384-AAAA' }],
+  ['a POST', url, { method: 'POST' }],
+  ['another file', 'https://page.example/other.wasm'],
+])('%s stays as it is', async (_, input, init) => {
+  await cosFetch()(input, init)
+  expect(network.mock.calls[0]![1]).toBe(init)
+})
+
+test('headers keep a request away from the storage', async () => {
+  storage.stored.set(hash.value, new Blob([bytes]))
+  await cosFetch()(url, { headers: { Authorization: 'Bearer' } })
+  expect(network).toHaveBeenCalledOnce()
+})
+
+test('a stale HTTP cache is healed by one reload, and reported', async () => {
+  network.mockRejectedValueOnce(new TypeError('Failed to fetch'))
+  expect(await (await cosFetch()(url)).text()).toBe('the bytes of a module')
+  expect(network.mock.calls.map(([, init]) => init)).toEqual([{ integrity }, { integrity, cache: 'reload' }])
+  expect(entries()).toMatchObject([{ event: 'miss' }, { event: 'error', reason: 'StaleCache' }])
+})
+
+test('a file that stays wrong fails as fetch does, and is reported', async () => {
+  const error = new TypeError('Failed to fetch')
+  network.mockRejectedValue(error)
+  await expect(cosFetch()(url)).rejects.toBe(error)
+  expect(network).toHaveBeenCalledTimes(2)
+  expect(entries()).toMatchObject([{ event: 'miss' }, { event: 'error', reason: 'FetchFailed' }])
+})
+
+test('an aborted request is not tried again', async () => {
+  const controller = new AbortController()
+  network.mockImplementation(async () => {
+    controller.abort()
+    throw controller.signal.reason
+  })
+  await expect(cosFetch()(url, { signal: controller.signal })).rejects.toThrow(/abort/)
+  expect(network).toHaveBeenCalledOnce()
+})
+
+test('a hit needs no network', async () => {
+  storage.stored.set(hash.value, new Blob([bytes]))
+  expect(await (await cosFetch()(url)).text()).toBe('the bytes of a module')
+  expect(network).not.toHaveBeenCalled()
+})
