@@ -1,0 +1,239 @@
+import { parseSync } from 'oxc-parser'
+import { describe, expect, test } from 'vitest'
+import { applyChanges } from './edit.ts'
+import { hashOf } from './hash.ts'
+import { resolveOptions, type WasmCosOptions } from './options.ts'
+import type { ScriptFile, WasmFile } from './output.ts'
+import { processOutput } from './process.ts'
+import { formatReport } from './report.ts'
+
+const wasm = (fileName: string, content = fileName): WasmFile => ({
+  type: 'wasm',
+  fileName,
+  bytes: Buffer.from(content),
+  sources: [],
+})
+
+const script = (fileName: string, code: string, rest: Partial<ScriptFile> = {}): ScriptFile => ({
+  type: 'script',
+  fileName,
+  code,
+  ...rest,
+})
+
+function run(output: (WasmFile | ScriptFile)[], options: WasmCosOptions = {}) {
+  const result = processOutput(output, { options: resolveOptions(options) })
+  const codeOf = (fileName: string) => {
+    const { code } = output.find((file) => file.fileName === fileName) as ScriptFile
+    const edit = result.edits.find((edit) => edit.fileName === fileName)
+    return edit === undefined ? code : applyChanges(code, edit.changes)
+  }
+  /** Which files each script answers for after the edits. */
+  const carried = Object.fromEntries(
+    result.edits.map(({ fileName, files }) => [fileName, files.map((file) => file.fileName)]),
+  )
+  return { ...result, codeOf, carried }
+}
+
+const glue = 'export const load = (url) => WebAssembly.instantiateStreaming(fetch(url))'
+
+describe('which script answers for which file', () => {
+  test('the one that imports and loads it', () => {
+    const { carried } = run([
+      wasm('a.wasm'),
+      script('main.js', "WebAssembly.compileStreaming(fetch('./a.wasm'))"),
+    ])
+    expect(carried).toEqual({ 'main.js': ['a.wasm'] })
+  })
+
+  test('the loader, if the importer does not load', () => {
+    const { carried } = run([
+      wasm('assets/a.wasm'),
+      script('main.js', "import { load } from './glue.js'; load('/base/assets/a.wasm?x#y')"),
+      script('glue.js', glue),
+      script('other.js', "fetch('/api')"),
+    ])
+    expect(carried).toEqual({ 'glue.js': ['assets/a.wasm'] })
+  })
+
+  test('both, if the importer could load but refers to a script that may do it', () => {
+    const { carried } = run([
+      wasm('a.wasm'),
+      script(
+        'main.js',
+        "import { load } from './glue.js'; fetch('/api'); if (typeof WebAssembly) load('a.wasm')",
+      ),
+      script('glue.js', glue),
+    ])
+    expect(carried).toEqual({ 'main.js': ['a.wasm'], 'glue.js': ['a.wasm'] })
+  })
+
+  test('its own loader only, if that refers to no other', () => {
+    const { carried } = run([
+      wasm('a.wasm'),
+      wasm('b.wasm'),
+      script('a.js', "WebAssembly.compileStreaming(fetch('a.wasm'))"),
+      script('b.js', "WebAssembly.compileStreaming(fetch('b.wasm'))"),
+    ])
+    expect(carried).toEqual({ 'a.js': ['a.wasm'], 'b.js': ['b.wasm'] })
+  })
+
+  test('every loader, if nobody names it: it may be fetched by a path made at run time', () => {
+    const { carried } = run([wasm('public.wasm'), script('a.js', glue)])
+    expect(carried).toEqual({ 'a.js': ['public.wasm'] })
+  })
+
+  test("the bundler's records count like literals", () => {
+    const code = 'WebAssembly.instantiateStreaming(fetch(base + hash + ".module.wasm"))'
+    const { carried } = run([
+      wasm('1f.module.wasm'),
+      wasm('2e.module.wasm'),
+      script('runtime.js', code, { refersTo: ['1f.module.wasm', '2e.module.wasm'] }),
+    ])
+    expect(carried).toEqual({ 'runtime.js': ['1f.module.wasm', '2e.module.wasm'] })
+  })
+
+  test.each([
+    '"b/x.wasm"',
+    '"./x.wasm"',
+    '`../b/x.wasm`',
+    '`${base}/b/x.wasm`',
+    '"https://cdn.example/v1/b/x.wasm"',
+  ])('%s names it', (literal) => {
+    const { carried } = run([
+      wasm('b/x.wasm'),
+      wasm('other.wasm'),
+      script('a.js', `WebAssembly; fetch(${literal})`),
+    ])
+    expect(carried['a.js']).toContain('b/x.wasm')
+  })
+})
+
+describe('where the declarations go', () => {
+  const file = wasm('a.wasm')
+
+  test('behind all code, so that hashbangs, directives and banners stay; comments for tools stay last', () => {
+    const code = `#!/usr/bin/env node\n/*! licence */\n'use strict'\nWebAssembly.compileStreaming(fetch('a.wasm'))\n//# sourceMappingURL=a.js.map`
+    const edited = run([file, script('a.js', code)]).codeOf('a.js')
+    expect(
+      edited.startsWith(
+        "#!/usr/bin/env node\n/*! licence */\n'use strict'\nWebAssembly.compileStreaming(cosFetch_",
+      ),
+    ).toBe(true)
+    expect(edited.endsWith('\n//# sourceMappingURL=a.js.map')).toBe(true)
+  })
+
+  test('inside the function that holds all references of a classic script', () => {
+    const code =
+      "(function(){return function(){'use strict';return WebAssembly.compileStreaming(fetch('a.wasm'))}})()"
+    const edited = run([file, script('a.js', code)]).codeOf('a.js')
+    const { program } = parseSync('a.js', edited, { sourceType: 'script' })
+    expect(program.body).toHaveLength(1)
+  })
+
+  test('two classic scripts share a name only for the same text', () => {
+    const nameIn = (files: WasmFile[], options?: WasmCosOptions) => {
+      const code = "WebAssembly; fetch('a.wasm')"
+      return /cosFetch_[0-9a-f]{8}/.exec(run([...files, script('a.js', code)], options).codeOf('a.js'))![0]
+    }
+    expect(nameIn([file])).toBe(nameIn([file]))
+    expect(nameIn([file])).not.toBe(nameIn([wasm('a.wasm', 'other bytes')]))
+    expect(nameIn([file])).not.toBe(nameIn([file], { lookupTimeout: 1 }))
+  })
+
+  test('a second run changes nothing', () => {
+    const once = run([file, script('a.js', "WebAssembly; fetch('a.wasm')")]).codeOf('a.js')
+    expect(run([file, script('a.js', once)]).edits).toEqual([])
+  })
+
+  test.each([
+    ["'</script>.wasm'", '</script>.wasm'],
+    ['"\\u2028.wasm"', '\u2028.wasm'],
+    ["'$&.wasm'", '$&.wasm'],
+    ['"it\'s ü.wasm"', "it's ü.wasm"],
+  ])('a file called %s', (literal, fileName) => {
+    const edited = run([wasm(fileName), script('a.js', `WebAssembly; fetch(${literal})`)]).codeOf('a.js')
+    expect(parseSync('a.js', edited).errors).toEqual([])
+    expect(edited).toContain(hashOf(Buffer.from(fileName)).value)
+    expect(edited.slice(edited.indexOf('function cosFetch'))).not.toMatch(/<\/script|\u2028/)
+  })
+})
+
+describe('warnings', () => {
+  const messages = (output: (WasmFile | ScriptFile)[], options?: WasmCosOptions) =>
+    run(output, options).warnings.map(({ message }) => message)
+
+  test('a file that is loaded through XMLHttpRequest', () => {
+    expect(
+      messages([wasm('a.wasm'), script('a.js', "new XMLHttpRequest().open('GET', 'a.wasm')")])[0],
+    ).toMatch(/^a\.wasm will not come from Cross-Origin Storage: a\.js loads it through XMLHttpRequest/)
+  })
+
+  test('a file that is compiled synchronously', () => {
+    expect(messages([wasm('a.wasm'), script('a.js', "new WebAssembly.Module(read('a.wasm'))")])[0]).toMatch(
+      /a\.js compiles it with new WebAssembly\.Module/,
+    )
+  })
+
+  test('a pattern that matches nothing', () => {
+    expect(messages([wasm('a.wasm')], { include: /sqlite/, exclude: ['**/b.wasm'] })).toEqual([
+      "Option 'include' matches none of the wasm files of this build (a.wasm).",
+      "Option 'exclude' matches none of the wasm files of this build (a.wasm).",
+    ])
+  })
+
+  test('a dependency that the build changed', () => {
+    const changed = {
+      ...wasm('a.wasm'),
+      sources: [{ path: '/app/node_modules/x/a.wasm', bytes: Buffer.from('original') }],
+    }
+    expect(messages([changed])[0]).toMatch(
+      /^a\.wasm differs from \/app\/node_modules\/x\/a\.wasm: the build changed it/,
+    )
+  })
+
+  test('a script that is not JavaScript', () => {
+    expect(messages([wasm('a.wasm'), script('a.js', "let a = ; 'a.wasm'")])[0]).toMatch(
+      /^a\.js: .* left as it is/,
+    )
+  })
+})
+
+describe('who may read what is stored', () => {
+  const bytes = Buffer.from('dependency')
+  const own = wasm('own.wasm')
+  const dependency = { ...wasm('d.wasm'), bytes, sources: [{ path: '/app/node_modules/d/d.wasm', bytes }] }
+  const changed = { ...dependency, fileName: 'c.wasm', bytes: Buffer.from('changed') }
+  const origins = (options?: WasmCosOptions) =>
+    run([own, dependency, changed], options).manifest.files.map(({ origins }) => origins)
+
+  test("'auto': everyone for an unchanged dependency, the site for the rest", () => {
+    expect(origins()).toEqual([[], '*', []])
+  })
+
+  test('a list, everyone, or by file', () => {
+    expect(origins({ origins: ['https://a.example'] })[0]).toEqual(['https://a.example'])
+    expect(origins({ origins: '*' })).toEqual(['*', '*', '*'])
+    expect(origins({ origins: ({ fileName }) => (fileName === 'own.wasm' ? '*' : []) })).toEqual([
+      '*',
+      [],
+      [],
+    ])
+  })
+})
+
+test('small files keep the plain path', () => {
+  const output = [
+    wasm('small.wasm'),
+    wasm('large.wasm', 'x'.repeat(100)),
+    script('a.js', "WebAssembly; fetch('small.wasm')"),
+  ]
+  expect(run(output, { minSize: 50 }).files.map(({ fileName }) => fileName)).toEqual(['large.wasm'])
+})
+
+test('the report shows file, size, hash, audience and chunks', () => {
+  const { manifest } = run([wasm('a.wasm', 'x'.repeat(1500)), script('a.js', "WebAssembly; fetch('a.wasm')")])
+  expect(formatReport(manifest)).toBe(
+    `wasm-cos: shared through Cross-Origin Storage\n  a.wasm  1.5 kB  ${manifest.files[0]!.hash.value.slice(0, 12)}  same site  ← a.js`,
+  )
+})
