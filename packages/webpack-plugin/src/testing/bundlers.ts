@@ -12,6 +12,8 @@ type Plugin = webpack.WebpackPluginInstance
 export interface Bundler {
   name: string
   createCompiler: (configuration: Configuration) => Compiler
+  /** Whether the same code is always minified to the same; Rspack 1 by itself picks other names at times. */
+  isReproducible: boolean
   /** The part of `configuration` that keeps a cache in a folder. */
   cacheIn: (folder: string) => Configuration
   /** Copies a folder into the output. */
@@ -31,18 +33,21 @@ export const bundlers: Bundler[] = [
   {
     name: 'webpack 5',
     createCompiler: (configuration) => webpack(configuration)!,
+    isReproducible: true,
     cacheIn: (folder) => ({ cache: cacheDirectory(folder) }),
     copy: (from, to) => new CopyPlugin({ patterns: [{ from, to }] }),
   },
   {
     name: 'Rspack 2',
     createCompiler: rspack as unknown as CreateCompiler,
+    isReproducible: true,
     cacheIn: (folder) => ({ cache: storage(folder) }) as object,
     copy: (from, to) => new rspack.CopyRspackPlugin({ patterns: [{ from, to }] }) as unknown as Plugin,
   },
   {
     name: 'Rspack 1',
     createCompiler: rspack1 as unknown as CreateCompiler,
+    isReproducible: false,
     cacheIn: (folder) => ({ cache: true, experiments: { cache: storage(folder) } }) as object,
     copy: (from, to) => new rspack1.CopyRspackPlugin({ patterns: [{ from, to }] }) as unknown as Plugin,
   },

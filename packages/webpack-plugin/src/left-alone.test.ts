@@ -1,0 +1,76 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { build, embeddedIn } from './testing/build.ts'
+import { bundlers, type Configuration } from './testing/bundlers.ts'
+import { createProject, wasmModule } from './testing/project.ts'
+import { watch } from './testing/watch.ts'
+
+const main = `
+WebAssembly.instantiateStreaming(fetch(new URL('./answer.wasm', import.meta.url)))
+  .then(({ instance }) => console.log(instance.exports.answer()))
+`
+const project = () => createProject({ 'main.js': main, 'answer.wasm': wasmModule(42) })
+
+describe.each(bundlers)('$name', { timeout: 60_000 }, (bundler) => {
+  test.each([
+    ['mode development', { mode: 'development' }, "mode is 'development'"],
+    [
+      'mode development with source maps',
+      { mode: 'development', devtool: 'source-map' },
+      "mode is 'development'",
+    ],
+    ['devtool eval', { devtool: 'eval' }, 'devtool "eval" puts the code into strings'],
+    [
+      'devtool eval-source-map',
+      { devtool: 'eval-source-map' },
+      'devtool "eval-source-map" puts the code into strings',
+    ],
+  ] as [string, Configuration, string][])(
+    '%s: the output is the bundler’s own, with one notice',
+    async (_, configuration, reason) => {
+      const folder = await project()
+      const built = await build(bundler, folder, { configuration, options: { strict: true } })
+      expect(built.errors).toEqual([])
+      expect(built.warnings).toEqual([])
+      expect(built.printed).toEqual([expect.stringContaining(reason)])
+      expect(built.files).toEqual((await build(bundler, folder, { configuration, options: false })).files)
+    },
+  )
+
+  test('the notice comes once, however often a watcher builds', async () => {
+    const folder = await project()
+    const nextBuild = watch(bundler, folder, { configuration: { mode: 'development' } })
+    await nextBuild(() => true)
+    await writeFile(join(folder, 'main.js'), `${main}\nconsole.log('changed')`)
+    const { printed } = await nextBuild(({ files }) => files.get('main.js')!.includes('changed'))
+    expect(printed).toHaveLength(1)
+  })
+
+  test.each([
+    ['target node', { target: 'node' }, "not for the web alone (option 'target')"],
+    ['target electron-main', { target: 'electron-main' }, 'not for the web alone'],
+    ['a CommonJS library', { output: { library: { type: 'commonjs2' } } }, 'is a library'],
+  ] as [string, Configuration, string][])(
+    '%s: nothing is injected, with one warning',
+    async (_, configuration, reason) => {
+      const folder = await project()
+      const built = await build(bundler, folder, { configuration })
+      expect(built.errors).toEqual([])
+      expect(built.warnings).toEqual([expect.stringContaining(reason)])
+      expect(built.warnings[0]).toMatch(/\.wasm: not shared through Cross-Origin Storage/)
+      expect(embeddedIn(built)).toEqual({})
+      expect(built.printed).toEqual([])
+
+      const strict = await build(bundler, folder, { configuration, options: { strict: true } })
+      expect(strict.errors).toEqual([expect.stringContaining(reason)])
+    },
+  )
+
+  test('a build without wasm is the bundler’s own, without a word', async () => {
+    const folder = await createProject({ 'main.js': "fetch('/api').then(console.log)" })
+    const built = await build(bundler, folder)
+    expect([built.errors, built.warnings, built.printed]).toEqual([[], [], []])
+    expect(built.files).toEqual((await build(bundler, folder, { options: false })).files)
+  })
+})
