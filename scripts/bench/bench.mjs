@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+// `pnpm bench [name] [options]`: each benchmark is a program of its own, and says how to read its options.
+
+/** What there is to measure, in the order of the page. */
+const benchmarks = {
+  'load-time': 'time to a compiled module and to a first call, in Chromium',
+  'code-cache': "whether V8's code cache survives",
+  'build-cost': 'time and memory that a build takes more',
+  'chunk-curve': 'how the work grows with the number of chunks',
+  hashing: 'SHA-256 beside openssl',
+  'stub-size': 'bytes of the stub beside other loaders',
+  'many-files': 'an application with 200 wasm files',
+}
+
+/**
+ * Runs one of them.
+ *
+ * @param {string} name Its name.
+ * @param {string[]} options What follows the name on the command line.
+ * @returns {boolean} Whether it succeeded.
+ */
+function run(name, options) {
+  console.log(`\n${name}: ${benchmarks[/** @type {keyof typeof benchmarks} */ (name)]}\n`)
+  const program = fileURLToPath(new URL(`${name}/${name}.mjs`, import.meta.url))
+  const { status } = spawnSync(process.execPath, [program, ...options], { stdio: 'inherit' })
+  return status === 0
+}
+
+const [name, ...options] = process.argv.slice(2).filter((argument) => argument !== '--')
+if (name === undefined) {
+  const failed = Object.keys(benchmarks).filter((name) => !run(name, []))
+  process.exitCode = failed.length
+} else if (name in benchmarks) {
+  process.exitCode = run(name, options) ? 0 : 1
+} else {
+  const list = Object.entries(benchmarks).map(([name, what]) => `  ${name.padEnd(12)}  ${what}`)
+  console.log(['pnpm bench [name] [options], where the name is one of', ...list].join('\n'))
+  process.exitCode = 1
+}

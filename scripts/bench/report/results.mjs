@@ -1,0 +1,39 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { cpus, loadavg, release, totalmem } from 'node:os'
+import { execFileSync } from 'node:child_process'
+
+const folder = new URL('../results/', import.meta.url)
+
+/** What the figures were measured on; the load is that of the moment. */
+export function machine() {
+  return {
+    processor: `${cpus().length} × ${cpus()[0]?.model.trim()}`,
+    memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
+    system: `${process.platform} ${release()}`,
+    node: process.version,
+    load: loadavg().map((load) => Number(load.toFixed(2))),
+  }
+}
+
+/**
+ * Writes what a benchmark found: `results/<name>.json`, and a chart beside it.
+ *
+ * @param {string} name Of the benchmark.
+ * @param {object} results Anything JSON can hold.
+ * @param {Record<string, string>} [charts] SVG by the name of its file, without the ending.
+ */
+export async function writeResults(name, results, charts = {}) {
+  await mkdir(folder, { recursive: true })
+  const head = { benchmark: name, date: new Date().toISOString(), commit: commit(), machine: machine() }
+  const files = {
+    [`${name}.json`]: `${JSON.stringify({ ...head, ...results }, undefined, 2)}\n`,
+    ...Object.fromEntries(Object.entries(charts).map(([chart, svg]) => [`${chart}.svg`, svg])),
+  }
+  for (const [file, text] of Object.entries(files)) await writeFile(new URL(file, folder), text)
+  console.log(`\nWrote ${Object.keys(files).join(', ')} to scripts/bench/results.`)
+}
+
+/** The commit that was measured. */
+function commit() {
+  return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
+}
