@@ -5,6 +5,7 @@ import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import type { BuildOptions, Metafile, Plugin } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 import wasmCos, { type WasmCosOptions } from './index.ts'
+import { buildOptions, embeddedHashes, positionOf } from './testing/build-options.ts'
 import { esbuilds } from './testing/esbuilds.ts'
 import { answerWasm, createProject, load, type Project, show } from './testing/project.ts'
 
@@ -384,7 +385,7 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
           onEnd(async ({ outputFiles }) => {
             const file = outputFiles?.find(({ path }) => path.endsWith('.wasm'))
             if (file === undefined) {
-              const [name] = Object.keys(await project.files()).filter((name) => name.endsWith('.wasm'))
+              const name = Object.keys(await project.files()).find((name) => name.endsWith('.wasm'))
               await project.write(`dist/${name}`, answerWasm(7))
             } else file.contents = answerWasm(7)
           }),
@@ -467,28 +468,6 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
   }
 })
 
-function buildOptions(
-  project: Project,
-  options: BuildOptions = {},
-  wasmCosOptions?: WasmCosOptions | false,
-): BuildOptions {
-  return {
-    absWorkingDir: project.folder,
-    entryPoints: ['src/main.js'],
-    outdir: 'dist',
-    bundle: true,
-    loader: { '.wasm': 'file' },
-    logLevel: 'silent',
-    plugins: wasmCosOptions === false ? [] : [wasmCos(wasmCosOptions)],
-    ...options,
-  }
-}
-
-/** The SHA-256 constants in a script. */
-function embeddedHashes(code: string): string[] {
-  return Array.from(code.matchAll(/algorithm:"SHA-256",value:"(\w{64})"/g), ([, hash]) => hash!)
-}
-
 function allHashes(files: Record<string, Buffer>): Set<string> {
   return new Set(Object.values(files).flatMap((content) => embeddedHashes(content.toString())))
 }
@@ -505,11 +484,6 @@ async function hashOnDisk(project: Project, name: RegExp): Promise<string> {
 async function modifiedTimes(project: Project): Promise<number[]> {
   const names = Object.keys(await project.files())
   return Promise.all(names.map(async (name) => (await stat(project.path(join('dist', name)))).mtimeMs))
-}
-
-function positionOf(code: string, text: string): { line: number; column: number } {
-  const before = code.slice(0, code.indexOf(text)).split('\n')
-  return { line: before.length, column: before.at(-1)!.length }
 }
 
 async function expectTrueMetafile(project: Project, { outputs }: Metafile): Promise<void> {

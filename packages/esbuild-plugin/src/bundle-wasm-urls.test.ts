@@ -1,0 +1,164 @@
+import { originalPositionFor, sourceContentFor, TraceMap } from '@jridgewell/trace-mapping'
+import type { BuildOptions, Plugin } from 'esbuild'
+import { describe, expect, test } from 'vitest'
+import wasmCos from './index.ts'
+import { buildOptions, embeddedHashes, positionOf } from './testing/build-options.ts'
+import { esbuilds } from './testing/esbuilds.ts'
+import { answerWasm, createProject, type Project } from './testing/project.ts'
+
+const main = `
+  const urls = [new URL('./deep/answer.wasm', import.meta.url), new URL("deep/answer.wasm", import.meta.url)]; urls.forEach(fetch)
+  export const after = import.meta.url
+`
+
+const sources = { 'src/deep/answer.wasm': answerWasm(42), 'src/main.js': main }
+
+describe.each(esbuilds)('%s', (_, esbuild) => {
+  test('a file that a URL names is emitted once, and the URL is its own', async () => {
+    const project = await createProject(sources)
+    await build(project, { format: 'esm', entryNames: 'js/[name]', assetNames: 'wasm/[name]' })
+    const files = await project.files()
+    expect(Object.keys(files)).toEqual(['js/main.js', 'wasm/answer.wasm'])
+    const code = files['js/main.js']!.toString()
+    expect(code).toContain('"../wasm/answer.wasm"')
+    expect(code).toContain('after = import.meta.url')
+    expect(embeddedHashes(code)).toHaveLength(1)
+  })
+
+  test('a package may be named', async () => {
+    const project = await createProject({
+      'src/main.js': `fetch(new URL('sql.js/dist/sql-wasm.wasm', import.meta.url))`,
+    })
+    await build(project, { format: 'esm' })
+    expect(Object.keys(await project.files())).toEqual([
+      'main.js',
+      expect.stringMatching(/^sql-wasm-\w{8}\.wasm$/),
+    ])
+  })
+
+  test.each([undefined, 'copy', 'binary', 'empty'] as const)(
+    'whatever the loader of .wasm is: %s',
+    async (loader) => {
+      const project = await createProject(sources)
+      await build(project, { format: 'esm', loader: loader === undefined ? {} : { '.wasm': loader } })
+      expect(Object.keys(await project.files())).toHaveLength(2)
+    },
+  )
+
+  test('TypeScript and JSX stay what they are', async () => {
+    const project = await createProject({
+      ...sources,
+      'src/main.js': `import './a.ts'; import './b.jsx'`,
+      'src/a.ts': `const url: URL = new URL('./deep/answer.wasm', import.meta.url); fetch(url satisfies URL)`,
+      'src/b.jsx': `console.log(<a href={new URL('./deep/answer.wasm', import.meta.url).href} />)`,
+    })
+    await build(project, { format: 'esm', jsx: 'automatic', external: ['react/jsx-runtime'] })
+    const { 'main.js': code } = await project.files()
+    expect(code!.toString().match(/new URL\(answer_default/g)).toHaveLength(2)
+  })
+
+  test('a file that is missing is reported, and its URL stays', async () => {
+    const project = await createProject({
+      'src/main.js': `\n  fetch(new URL('./none.wasm', import.meta.url))`,
+    })
+    const { warnings } = await build(project, { format: 'esm' })
+    expect(warnings).toMatchObject([
+      {
+        text: expect.stringContaining('"./none.wasm" is not there at build time'),
+        location: { file: 'src/main.js', line: 2, column: 16 },
+      },
+    ])
+    expect(await project.read('dist/main.js')).toContain('new URL("./none.wasm", import.meta.url)')
+  })
+
+  test.each(['iife', 'cjs'] as const)('format %s has no import.meta, and does without', async (format) => {
+    const project = await createProject({
+      ...sources,
+      'src/main.js': `fetch(new URL('./deep/answer.wasm', import.meta.url))`,
+    })
+    const { warnings } = await build(project, { format })
+    expect(warnings).toEqual([])
+    expect(await project.read('dist/main.js')).toContain('document.currentScript')
+    await build(project, { format, define: { 'import.meta.url': '"https://example.com/"' } })
+    expect(await project.read('dist/main.js')).not.toContain('document.currentScript')
+  })
+
+  describe('source maps', () => {
+    test("of the application's code have its text and its positions", async () => {
+      const project = await createProject(sources)
+      await build(project, { format: 'esm', sourcemap: true })
+      const code = await project.read('dist/main.js')
+      const map = new TraceMap(await project.read('dist/main.js.map'))
+      expect(map.sources).toContain('../src/main.js')
+      expect(sourceContentFor(map, '../src/main.js')).toBe(main)
+      for (const [generated, original] of [
+        ['urls.forEach', 'urls.forEach'],
+        ['forEach(', 'forEach('],
+        ['import.meta.url;', 'import.meta.url\n'],
+      ] as const) {
+        expect(originalPositionFor(map, positionOf(code, generated))).toMatchObject({
+          source: '../src/main.js',
+          ...positionOf(main, original),
+        })
+      }
+    })
+
+    test('that a module brings along stay true', async () => {
+      const original = `const url: URL = new URL('./answer.wasm', import.meta.url); export const run = () => fetch(url)`
+      const project = await createProject({
+        'src/main.js': `export { run } from './lib/lib.js'`,
+        'src/lib/answer.wasm': answerWasm(1),
+      })
+      const { code, map } = await esbuild.transform(original, {
+        loader: 'ts',
+        sourcemap: true,
+        sourcefile: 'lib.ts',
+        minifyWhitespace: true,
+      })
+      await project.write('src/lib/lib.js', `${code}//# sourceMappingURL=lib.js.map\n`)
+      await project.write('src/lib/lib.js.map', map)
+      await build(project, { format: 'esm', sourcemap: true })
+      const bundle = await project.read('dist/main.js')
+      const trace = new TraceMap(await project.read('dist/main.js.map'))
+      expect(sourceContentFor(trace, '../src/lib/lib.ts')).toBe(original)
+      expect(originalPositionFor(trace, positionOf(bundle, 'run = ('))).toMatchObject({
+        source: '../src/lib/lib.ts',
+        ...positionOf(original, 'run = ('),
+      })
+    })
+  })
+
+  test('a plugin that is listed before loads its own files', async () => {
+    const project = await createProject(sources)
+    const loader: Plugin = {
+      name: 'loader',
+      setup: ({ onLoad }) => onLoad({ filter: /main\.js$/ }, () => ({ contents: 'alert("mine")' })),
+    }
+    await build(project, { plugins: [loader, wasmCos()] })
+    expect(Object.keys(await project.files())).toEqual(['main.js'])
+  })
+
+  test('watching, a wasm that only a URL names is watched', async () => {
+    const project = await createProject(sources)
+    const context = await esbuild.context(buildOptions(project, { format: 'esm' }))
+    try {
+      await context.rebuild()
+      const [before] = embeddedHashes(await project.read('dist/main.js'))
+      await project.write('src/deep/answer.wasm', answerWasm(7))
+      await context.rebuild()
+      expect(embeddedHashes(await project.read('dist/main.js'))).not.toEqual([before])
+    } finally {
+      await context.dispose()
+    }
+  })
+
+  test('without bundling, imports and URLs are left alone', async () => {
+    const project = await createProject(sources)
+    await build(project, { bundle: false, loader: {} })
+    expect(await project.read('dist/main.js')).toContain('new URL("./deep/answer.wasm", import.meta.url)')
+  })
+
+  function build(project: Project, options: BuildOptions) {
+    return esbuild.build(buildOptions(project, options))
+  }
+})
