@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { basename, dirname } from 'node:path'
+import { dirname } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { BuildOptions, Message, OnLoadResult, PartialMessage, PluginBuild } from 'esbuild'
 import { MagicString } from 'magic-string'
 import { findWasmUrls, mayHoldWasmUrl, type Span, type WasmUrl } from './wasm-urls.ts'
@@ -102,7 +103,9 @@ function importFiles(path: string, code: string, urls: FoundUrl[], options: Buil
   edited.append(`\n${imports.join('\n')}\n`)
   const hasOwnMap = /\/[/*][#@] sourceMappingURL=/.test(code)
   if (!options.sourcemap || hasOwnMap) return edited.toString()
-  const map = edited.generateMap({ source: basename(path), includeContent: true, hires: 'boundary' })
+  // The one form of a name that esbuild 0.25.0 resolves, too.
+  const source = pathToFileURL(path).href
+  const map = edited.generateMap({ source, includeContent: true, hires: 'boundary' })
   return `${edited.toString()}//# sourceMappingURL=${map.toUrl()}\n`
 }
 
