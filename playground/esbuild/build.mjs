@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import wasmCos from '@wasm-cos/esbuild-plugin'
 import { build } from 'esbuild'
 
 await rm('dist', { recursive: true, force: true })
@@ -10,4 +11,5 @@ await build({
   sourcemap: true,
   format: 'esm',
   loader: { '.wasm': 'file', '.html': 'copy' },
+  plugins: [wasmCos()],
 })

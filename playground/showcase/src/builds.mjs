@@ -16,6 +16,7 @@ export const builds = [
   { name: 'Vite 7', folder: 'vite7' },
   { name: 'Rollup 4', folder: 'rollup' },
   { name: 'Rolldown 1', folder: 'rolldown' },
+  { name: 'esbuild', folder: 'esbuild' },
 ]
 
 /**
