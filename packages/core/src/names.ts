@@ -1,3 +1,6 @@
+/** Longer strings are data, not paths; Linux allows 4096 bytes. */
+const longestPath = 4096
+
 /** Finds the emitted files that a string in a chunk names. */
 export class FileNames {
   readonly #byBaseName = new Map<string, string[]>()
@@ -11,16 +14,12 @@ export class FileNames {
     }
   }
 
-  /** Whether a text mentions any of the files: a quick test before it is parsed. */
-  isMentionedIn(code: string): boolean {
-    return [...this.#byBaseName.keys()].some((baseName) => code.includes(baseName))
-  }
-
   /**
    * The files that a string can stand for: a URL, an absolute path below any base, or a path relative to any folder
    * of the output.
    */
   namedBy(text: string): string[] {
+    if (text.length > longestPath) return []
     const path = pathOf(text)
     return (this.#byBaseName.get(baseNameOf(path)) ?? []).filter(
       (fileName) => isPathEnd(path, fileName) || isPathEnd(fileName, path),

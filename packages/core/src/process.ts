@@ -7,6 +7,7 @@ import type { Edit, HashedFile, OutputFile, ScriptFile, Warning } from './output
 import { type CheckedHash, checkHash, type KnownFile, repairHash, warnOfHash } from './repair.ts'
 import { isInstrumented, isWorthScanning, scan, type ScannedScript } from './scan.ts'
 import { measure, patternWarnings, selectFiles } from './selected-files.ts'
+import { SourceHashes } from './source-hashes.ts'
 import { findWarnings } from './warnings.ts'
 
 /** What an adapter knows of the build as a whole. */
@@ -35,9 +36,11 @@ export function processOutput(
   const warnings: Warning[] = []
   const wasm = output.filter((file) => file.type === 'wasm').map(measure)
   const files = selectFiles(wasm, options)
+  const sourceHashes = new SourceHashes(wasm)
   const scripts = scanScripts(
     output.filter((file) => file.type === 'script'),
     wasm,
+    sourceHashes,
     warnings,
   )
 
@@ -59,15 +62,20 @@ export function processOutput(
   for (const [script, hashes] of checked) {
     const { fileName } = script.file
     const injected = isInstrumented(script) ? [] : (assigned.get(script) ?? [])
-    const held = new Set([...injected, ...hashes.map(({ file }) => file)].map((file) => file?.fileName))
+    const stale = sourceHashes.find(script.file)
+    const held = new Set(
+      [...injected, ...hashes.map(({ file }) => file), ...stale.files].map((file) => file?.fileName),
+    )
     const carries = files.filter((file) => held.has(file.fileName))
     const changes = hashes.flatMap(repairHash)
+    const repaired = new Set(changes.map(({ start }) => start))
+    changes.push(...stale.changes.filter(({ start }) => !repaired.has(start)))
     if (injected.length > 0) changes.push(...inject(script, injected, options, publicUrl))
     carried.set(fileName, carries)
     if (changes.length > 0) {
       edits.push({ fileName, changes: changes.toSorted((a, b) => a.start - b.start), files: carries })
     }
-    warnings.push(...hashes.flatMap((hash) => warnOfHash(script.file, hash)))
+    warnings.push(...hashes.flatMap((hash) => warnOfHash(script.file, hash)), ...stale.warnings)
   }
 
   warnings.push(...findWarnings(scripts, files, carried), ...patternWarnings(wasm, options))
@@ -80,11 +88,15 @@ function checkScript({ embeddedHashes, refersTo }: ScannedScript, files: KnownFi
 }
 
 /** Scans the scripts that may matter; one that does not parse is left alone and reported. */
-function scanScripts(scripts: ScriptFile[], files: KnownFile[], warnings: Warning[]): ScannedScript[] {
-  const wasmNames = new FileNames(files.map(({ fileName }) => fileName))
+function scanScripts(
+  scripts: ScriptFile[],
+  files: KnownFile[],
+  sourceHashes: SourceHashes,
+  warnings: Warning[],
+): ScannedScript[] {
   const names = new FileNames([...files, ...scripts].map(({ fileName }) => fileName))
   return scripts
-    .filter((script) => isWorthScanning(script, wasmNames))
+    .filter((script) => isWorthScanning(script) || sourceHashes.areIn(script))
     .flatMap((script) => {
       try {
         return [scan(script, names)]

@@ -26,14 +26,14 @@ export interface ScannedScript {
 const inlinedWasm = /^(data:application\/wasm,|(data:application\/(wasm|octet-stream);base64,)?AGFzb)/
 
 /** Whether a script can matter at all; the others are not even parsed. */
-export function isWorthScanning(file: ScriptFile, wasmNames: FileNames): boolean {
+export function isWorthScanning(file: ScriptFile): boolean {
   return (
     file.refersTo !== undefined ||
     file.code.includes('WebAssembly') ||
+    file.code.includes('.wasm') ||
     file.code.includes('AGFzb') ||
     file.code.includes('data:application/wasm,') ||
-    mayEmbedHashes(file.code) ||
-    wasmNames.isMentionedIn(file.code)
+    mayEmbedHashes(file.code)
   )
 }
 
