@@ -1,5 +1,6 @@
 export { applyChanges } from './edit.ts'
 export type { EmbeddedHash, Place } from './embedded-hashes.ts'
+export { explicitImportModule, explicitImportQuery } from './explicit-import.ts'
 export { hashOf } from './hash.ts'
 export { stubFingerprint } from './inject.ts'
 export type { Manifest, ManifestFile } from './manifest.ts'
