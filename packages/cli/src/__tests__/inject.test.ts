@@ -1,0 +1,261 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { describe, expect, test } from 'vitest'
+import { makeFolder, readAll, run, runNode } from './run.ts'
+
+const wasm = Buffer.from('\0asm\x01\0\0\0', 'latin1')
+const hash = createHash('sha256').update(wasm).digest('hex')
+const loader = "WebAssembly.instantiateStreaming(fetch(new URL('app.wasm', import.meta.url)))\n"
+const digest = (content: string, algorithm = 'sha384', encoding: 'base64' | 'hex' = 'base64') =>
+  createHash(algorithm).update(content).digest(encoding)
+
+const text = (folder: string, name: string) => readFileSync(join(folder, name), 'utf8')
+
+describe('what it edits', () => {
+  test('scripts that load wasm, and nothing else', async () => {
+    const folder = makeFolder({ 'a/app.wasm': wasm, 'a/app.js': loader, 'other.js': 'fetch("/api")' })
+    const before = readAll(folder)
+    const { code, stdout } = await run('inject', folder)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/a\/app\.wasm .* same site .*← a\/app\.js/)
+    const after = readAll(folder)
+    expect(after['a/app.js']).toMatch(/instantiateStreaming\(cosFetch_/)
+    expect(after['a/app.js']).toContain(`"${hash}"`)
+    expect({ ...after, 'a/app.js': '' }).toEqual({ ...before, 'a/app.js': '' })
+  })
+
+  test('module scripts and classic ones in pages, where they stand', async () => {
+    const html = (module: string, template: string) =>
+      `<!doctype html>\r\n<title>a &amp; b</title><script src="x.js"></script><script type=module>${module}</script>\n` +
+      `<script type="application/json">{"fetch":"app.wasm"}</script><template><script>${template}</script></template>\n` +
+      `<p>é😀</p><script>fetch('/api')</script>`
+    const page = html("await WebAssembly.compileStreaming(fetch('app.wasm'))", "fetch('app.wasm')")
+    const folder = makeFolder({ 'app.wasm': wasm, 'index.html': page })
+    expect((await run('inject', folder)).code).toBe(0)
+    const edited = text(folder, 'index.html')
+    const [module] = /(?<=type=module>)[^]*?(?=<\/script>)/.exec(edited)!
+    const [template] = /(?<=<template><script>)[^]*?(?=<\/script>)/.exec(edited)!
+    expect(module).toMatch(/compileStreaming\(cosFetch_\w+\('app\.wasm'\)\)\nfunction cosFetch_/)
+    expect(template).toMatch(/^cosFetch_\w+\('app\.wasm'\)\nfunction cosFetch_/)
+    expect(edited).toBe(html(module, template))
+  })
+
+  test('a second run changes nothing, byte for byte', async () => {
+    const folder = makeFolder({
+      'app.wasm': wasm,
+      'app.js': loader,
+      'index.html': `<script type="module">import './app.js'; WebAssembly.compileStreaming(fetch('app.wasm'))</script>`,
+    })
+    await run('inject', folder, '--manifest')
+    const once = readAll(folder)
+    const { code, stdout } = await run('inject', folder, '--manifest')
+    expect(code).toBe(0)
+    expect(stdout).toContain('Nothing to change')
+    expect(readAll(folder)).toEqual(once)
+    expect(JSON.parse(once['wasm-cos.manifest.json']!).files[0].chunks).toEqual(['app.js', 'index.html'])
+  })
+
+  test.each([
+    ['linked', true],
+    ['inline', 'inline' as const],
+  ])('source maps follow, %s', async (_, sourcemap) => {
+    const folder = makeFolder({
+      'app.wasm': wasm,
+      'main.ts': `${loader}\nexport function thrower(): never {\n  throw new Error('here')\n}\n`,
+    })
+    await build({
+      entryPoints: [join(folder, 'main.ts')],
+      outdir: folder,
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      sourcemap,
+      logLevel: 'silent',
+    })
+    expect((await run('inject', folder)).code).toBe(0)
+    expect(text(folder, 'main.js')).toContain('cosFetch_')
+    // Node's own reader of source maps says where the error was thrown.
+    writeFileSync(
+      join(folder, 'try.mjs'),
+      `globalThis.self = globalThis; globalThis.fetch = () => new Promise(() => {}); WebAssembly.instantiateStreaming = () => {}; (await import('./main.js')).thrower()`,
+    )
+    writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
+    const { stderr } = await runNode('--enable-source-maps', join(folder, 'try.mjs'))
+    expect(stderr).toMatch(/main\.ts:4:9/)
+  })
+
+  test('the options, from flags and from the configuration file, whose mistakes it names', async () => {
+    const folder = makeFolder({
+      'dist/app.wasm': wasm,
+      'dist/app.js': loader,
+      'wasm-cos.config.ts': `export default { origins: ['https://a.example'] satisfies string[], lookupTimeout: 77 }`,
+    })
+    const dist = join(folder, 'dist')
+    expect((await run('inject', dist, '--project', folder, '--lookup-timeout', '88')).code).toBe(0)
+    expect(text(dist, 'app.js')).toContain('["https://a.example"]')
+    expect(text(dist, 'app.js')).toMatch(/,88\)\)\)\.apply/)
+
+    const bad = await run('inject', dist, '--project', folder, '--origins', 'https://a.example/')
+    expect(bad.code).toBe(2)
+    expect(bad.stderr).toMatch(/`origins`.*write it as the browser does/)
+    const missing = await run('inject', dist, '--config', 'nowhere.js')
+    expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('nowhere.js') })
+  })
+
+  test("a copy of a dependency's file is for any site", async () => {
+    const project = makeFolder({
+      'package.json': '{"dependencies":{"lib":"1.0.0"}}',
+      'node_modules/lib/package.json': '{"name":"lib","version":"1.2.3"}',
+      'node_modules/lib/dist/lib.wasm': wasm,
+      'out/copy.wasm': wasm,
+      'out/app.js': loader.replace('app.wasm', 'copy.wasm'),
+    })
+    const { stdout } = await run('inject', join(project, 'out'), '--project', project, '--json')
+    const [file] = JSON.parse(stdout).manifest.files
+    expect(file).toMatchObject({ origins: '*', source: 'node_modules/lib/dist/lib.wasm' })
+  })
+
+  test('under --strict, a warning leaves everything as it is', async () => {
+    const folder = makeFolder({ 'app.wasm': wasm, 'app.js': "new XMLHttpRequest().open('GET', 'app.wasm')" })
+    const before = readAll(folder)
+    const { code, stdout } = await run('inject', folder, '--strict', '--manifest')
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/warning app\.wasm .*app\.js loads it through XMLHttpRequest/)
+    expect(readAll(folder)).toEqual(before)
+  })
+})
+
+describe('what else it would break', () => {
+  /** Expects a refusal that names `what` and changes nothing, then success with `flag`. */
+  async function expectRefusal(folder: string, what: RegExp, flag: string) {
+    const before = readAll(folder)
+    const refused = await run('inject', folder)
+    expect(refused.code).toBe(1)
+    expect(refused.stdout).toMatch(what)
+    expect(refused.stdout).toContain(flag)
+    expect(readAll(folder)).toEqual(before)
+    expect((await run('inject', folder, flag)).code).toBe(0)
+    return readAll(folder)
+  }
+
+  test('integrity attributes, import maps, policies, and scripts that carry integrity themselves', async () => {
+    const inline = "WebAssembly.compileStreaming(fetch('app.wasm'))"
+    const runtime = `const sri = { app: "sha384-${digest(loader)}" }`
+    const page = (app: string, script: string, runtime: string) => `<!doctype html>
+<meta http-equiv="Content-Security-Policy" content="script-src 'self' 'sha256-${digest(script, 'sha256')}'">
+<script type="importmap">{"imports":{"a":"/app.js"},"integrity":{"/app.js":"sha256-${digest(app, 'sha256').replaceAll('/', '\\/')}"}}</script>
+<script type="module" src="app.js" integrity="sha384-${digest(app).replaceAll('+', '&#x2B;')} sha512-${digest(app, 'sha512')}"></script>
+<script src="runtime.js" integrity="sha384-${digest(runtime)}"></script>
+<link rel="stylesheet" href="other.css" integrity="sha384-${digest('body{}')}">
+<script>${script}</script>`
+    const folder = makeFolder({
+      'app.wasm': wasm,
+      'app.js': loader,
+      'runtime.js': runtime,
+      'other.css': 'body{}',
+      'index.html': page(loader, inline, runtime),
+    })
+    const after = await expectRefusal(
+      folder,
+      /index\.html carries the integrity of app\.js/,
+      '--update-integrity',
+    )
+    const newRuntime = runtime.replace(digest(loader), digest(after['app.js']!))
+    expect(after['runtime.js']).toBe(newRuntime)
+    const [script] = /(?<=<script>)[^]*(?=<\/script>$)/.exec(after['index.html']!)!
+    const plain = (html: string) => html.replaceAll('\\/', '/').replaceAll('&#x2B;', '+')
+    expect(plain(after['index.html']!)).toBe(plain(page(after['app.js']!, script, newRuntime)))
+  })
+
+  test('digests in the lists of service workers', async () => {
+    const list = (content: string) =>
+      `precacheAndRoute([{url:"app.js",revision:"${digest(content, 'md5', 'hex')}"}])`
+    const angular = (content: string) => `{"hashTable":{"/app.js":"${digest(content, 'sha1', 'hex')}"}}`
+    const folder = makeFolder({
+      'app.wasm': wasm,
+      'app.js': loader,
+      'sw.js': list(loader),
+      'ngsw.json': angular(loader),
+    })
+    const after = await expectRefusal(folder, /sw\.js carries a digest of app\.js/, '--update-revisions')
+    expect(after['sw.js']).toBe(list(after['app.js']!))
+    expect(after['ngsw.json']).toBe(angular(after['app.js']!))
+  })
+
+  test("a service worker's own revisions, which only its generator can make", async () => {
+    const folder = makeFolder({
+      'app.wasm': wasm,
+      'app.js': loader,
+      'sw.js': `self.__WB_MANIFEST=[{revision:'build-17',url:'/base/app.js'},{revision:null,url:'/app.js'}]`,
+    })
+    await expectRefusal(folder, /sw\.js lists app\.js with a revision of its own/, '--force')
+  })
+
+  test('compressed copies', async () => {
+    const folder = makeFolder({
+      'app.wasm': wasm,
+      'app.js': loader,
+      'app.js.gz': gzipSync(loader),
+      'app.js.br': 'old',
+      'x.js.gz': 'other',
+    })
+    const after = await expectRefusal(folder, /app\.js\.gz is a compressed copy of app\.js/, '--recompress')
+    expect(gunzipSync(Buffer.from(after['app.js.gz']!, 'latin1')).toString('latin1')).toBe(after['app.js'])
+    expect(brotliDecompressSync(Buffer.from(after['app.js.br']!, 'latin1')).toString('latin1')).toBe(
+      after['app.js'],
+    )
+    expect(after['x.js.gz']).toBe('other')
+  })
+
+  test('names with a content hash: the file, its map, its compressed copy and every reference get the new one', async () => {
+    const folder = makeFolder({
+      'app.wasm': wasm,
+      'assets/app-B1x2Y3z4.js': `${loader}//# sourceMappingURL=app-B1x2Y3z4.js.map`,
+      'assets/app-B1x2Y3z4.js.map':
+        '{"version":3,"file":"app-B1x2Y3z4.js","sources":[],"names":[],"mappings":""}',
+      'assets/app-B1x2Y3z4.js.gz': 'old',
+      'assets/main-Zz11Yy22.js': "import './app-B1x2Y3z4.js'",
+      'index.html': '<script type="module" src="/assets/main-Zz11Yy22.js"></script>',
+    })
+    const refused = await run('inject', folder, '--recompress')
+    expect(refused).toMatchObject({ code: 1, stdout: expect.stringContaining('--rename') })
+    expect((await run('inject', folder, '--recompress', '--rename')).code).toBe(0)
+    const after = readAll(folder)
+    const name = Object.keys(after)
+      .find((name) => /app-.{8}\.js$/.test(name))!
+      .slice('assets/'.length)
+    const main = Object.keys(after)
+      .find((name) => /main-.{8}\.js$/.test(name))!
+      .slice('assets/'.length)
+    expect(Object.keys(after).toSorted()).toEqual(
+      [
+        'app.wasm',
+        `assets/${name}`,
+        `assets/${name}.gz`,
+        `assets/${name}.map`,
+        `assets/${main}`,
+        'index.html',
+      ].toSorted(),
+    )
+    expect(name).not.toBe('app-B1x2Y3z4.js')
+    expect(main).not.toBe('main-Zz11Yy22.js')
+    expect(after[`assets/${name}`]).toContain(`sourceMappingURL=${name}.map`)
+    expect(after[`assets/${name}.map`]).toContain(`"file":"${name}"`)
+    expect(after[`assets/${main}`]).toBe(`import './${name}'`)
+    expect(after['index.html']).toBe(`<script type="module" src="/assets/${main}"></script>`)
+  })
+
+  test('--force leaves all of it as it is', async () => {
+    const page = `<script src="app.js" integrity="sha384-${digest(loader)}"></script>`
+    const folder = makeFolder({ 'app.wasm': wasm, 'app.js': loader, 'index.html': page, 'app.js.gz': 'old' })
+    expect((await run('inject', folder, '--force')).code).toBe(0)
+    expect(readAll(folder)).toMatchObject({
+      'index.html': page,
+      'app.js.gz': 'old',
+      'app.js': expect.stringContaining('cosFetch_'),
+    })
+  })
+})

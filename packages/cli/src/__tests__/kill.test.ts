@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { expect, test } from 'vitest'
+import { command, type Files, makeFolder, readAll, run, runNode } from './run.ts'
+
+const preload = pathToFileURL(join(import.meta.dirname, 'kill-at.mjs')).href
+const loader = "WebAssembly.compileStreaming(fetch('app.wasm'))\n"
+const files: Files = {
+  'app.wasm': '\0asm\x01\0\0\0',
+  'a.js': loader,
+  'folder/b.js': `${loader}//# sourceMappingURL=b.js.map`,
+  'folder/b.js.map': '{"version":3,"sources":[],"names":[],"mappings":""}',
+  'assets/c-B1x2Y3z4.js': loader,
+  'index.html': `<script type="module" src="assets/c-B1x2Y3z4.js"></script>`,
+}
+
+/** Runs `inject` and kills it with SIGKILL before its `step`th change of the file system. */
+function injectAndKill(folder: string, step: number) {
+  return runNode('--import', `${preload}?step=${step}`, command, 'inject', folder, '--rename', '--manifest')
+}
+
+test('killed at any point, every file is as before or as after, and the next run ends it', async () => {
+  const after = makeFolder(files)
+  const before = readAll(after)
+  expect((await injectAndKill(after, Infinity)).code).toBe(0)
+  const done = readAll(after)
+  expect(existsSync(join(after, '.wasm-cos-journal'))).toBe(false)
+
+  const seen = new Set<string>()
+  for (let step = 1; ; step++) {
+    const folder = makeFolder(files)
+    const { code } = await injectAndKill(folder, step)
+    if (code === 0) {
+      expect(step).toBeGreaterThan(20)
+      break
+    }
+    const killed = Object.entries(readAll(folder)).filter(([name]) => !name.startsWith('.wasm-cos-journal/'))
+    for (const [name, content] of killed) expect([before[name], done[name]]).toContain(content)
+    for (const name of Object.keys(before)) {
+      if (done[name] !== undefined) expect(killed.map(([name]) => name)).toContain(name)
+    }
+    const isBefore = killed.every(([name, content]) => before[name] === content)
+    const isAfter = killed.every(([name, content]) => done[name] === content)
+    seen.add(isBefore ? 'before' : isAfter ? 'after' : 'between')
+
+    expect((await run('inject', folder, '--rename', '--manifest')).code).toBe(0)
+    expect(readAll(folder)).toEqual(done)
+  }
+  expect(seen).toEqual(new Set(['before', 'between', 'after']))
+}, 300_000)
+
+test('verify says that a run was interrupted', async () => {
+  const folder = makeFolder(files)
+  await injectAndKill(folder, 4)
+  const { code, stderr } = await run('verify', folder)
+  expect(code).toBe(2)
+  expect(stderr).toContain('Run it again')
+})

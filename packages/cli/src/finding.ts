@@ -1,0 +1,26 @@
+import type { Origins } from '@wasm-cos/core'
+
+/** One embedded hash, held against the file it stands for. */
+export interface Finding {
+  /** `true`: the file has this hash. `stale`: it has another, or it cannot be told which file is meant. */
+  status: 'true' | 'stale' | 'missing'
+  /** The wasm file, by path within the folder; as the carrier names it where it is missing. */
+  file: string
+  /** Bytes, as the file is now. */
+  size?: number
+  /** The file's hash as it is now. */
+  hash?: string
+  /** The hash that is carried. */
+  embedded: string
+  /** The script, page or manifest that carries it. */
+  carrier: string
+  by: 'wasm-cos' | 'emscripten' | 'manifest'
+  origins?: Origins
+  /** What is wrong, in words. */
+  problem?: string
+}
+
+/** As many digits of a hash as people compare. */
+export function short(hash: string): string {
+  return hash.slice(0, 12)
+}

@@ -1,0 +1,1 @@
+export type { WasmCosOptions } from '@wasm-cos/core'

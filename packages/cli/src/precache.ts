@@ -1,0 +1,56 @@
+import { posix } from 'node:path'
+import { parseSync } from 'oxc-parser'
+import { walk } from 'oxc-walker'
+
+/** Where a service worker keeps files until their revision changes. */
+export interface PrecacheEntry {
+  /** The list's file. */
+  in: string
+  /** The file that it lists. */
+  of: string
+}
+
+/**
+ * Finds entries `{ url, revision }` for some files in lists of service workers, as Workbox writes them.
+ *
+ * @see https://developer.chrome.com/docs/workbox/modules/workbox-precaching
+ */
+export function findPrecacheEntries(texts: Map<string, string>, files: string[]): PrecacheEntry[] {
+  const lists = [...texts].filter(
+    ([name, text]) => /\.([cm]?js|json)$/.test(name) && /\brevision\b/.test(text),
+  )
+  return lists.flatMap(([name, text]) =>
+    entriesIn(name, text).flatMap((url) =>
+      files.filter((file) => isUrlOf(url, file, name)).map((of) => ({ in: name, of })),
+    ),
+  )
+}
+
+/** The URLs of the entries that have a revision. */
+function entriesIn(name: string, text: string): string[] {
+  const code = name.endsWith('.json') ? `(${text})` : text
+  const { program } = parseSync('list.js', code, { sourceType: 'unambiguous' })
+  const urls: string[] = []
+  walk(program, {
+    enter(node) {
+      if (node.type !== 'ObjectExpression') return
+      const values = new Map<string, unknown>()
+      for (const property of node.properties) {
+        if (property.type !== 'Property' || property.computed) continue
+        const { key, value } = property
+        const name = key.type === 'Identifier' ? key.name : key.type === 'Literal' ? String(key.value) : ''
+        if (value.type === 'Literal') values.set(name, value.value)
+        else if (value.type === 'TemplateLiteral') values.set(name, value.quasis[0]?.value.cooked)
+      }
+      const url = values.get('url')
+      if (typeof url === 'string' && typeof values.get('revision') === 'string') urls.push(url)
+    },
+  })
+  return urls
+}
+
+/** Whether a URL in a list names a file, from wherever the folder is served. */
+function isUrlOf(url: string, file: string, list: string): boolean {
+  const path = url.replace(/[?#].*$/, '').replace(/^\.?\//, '')
+  return path === file || path.endsWith(`/${file}`) || posix.join(posix.dirname(list), path) === file
+}

@@ -1,0 +1,57 @@
+import { checkHashes, type Edit, repairHash } from '@wasm-cos/core'
+import { editFolder } from './edit-folder.ts'
+import { type Folder, scriptsOf } from './folder.ts'
+import { repairManifests } from './manifests.ts'
+import { carryOut, type Obstacle, planRewrite, type RewriteOptions } from './rewrite.ts'
+import type { Finding } from './finding.ts'
+import { verify } from './verify.ts'
+
+/** What `repair` did, or why it did nothing. */
+export interface Repaired {
+  outcome: 'changed' | 'unchanged' | 'refused'
+  /** The stale hashes that were mended, or would be. */
+  repaired: Finding[]
+  /** What cannot be mended: the file is not there, or it cannot be told which one is meant. */
+  beyond: Finding[]
+  written: string[]
+  renamed: Record<string, string>
+  obstacles: Obstacle[]
+}
+
+/** Writes the hash of each wasm file where a stale one stands, in place. */
+export async function repair(
+  folder: Folder,
+  options: RewriteOptions,
+  manifestName?: string,
+): Promise<Repaired> {
+  const wrong = verify(folder, manifestName).findings.filter(({ status }) => status !== 'true')
+  const mendable = (finding: Finding) => finding.status === 'stale' && finding.hash !== undefined
+  const edited = editFolder(folder, staleEdits(folder))
+  for (const [name, text] of repairManifests(folder, manifestName)) edited.set(name, text)
+
+  const rewrite = await planRewrite(folder, edited, options)
+  const { changes, obstacles, renamed } = rewrite
+  const common = {
+    repaired: wrong.filter(mendable),
+    beyond: wrong.filter((finding) => !mendable(finding)),
+    renamed: Object.fromEntries(renamed),
+    obstacles,
+  }
+  if (obstacles.length > 0) return { outcome: 'refused', written: [], ...common }
+  await carryOut(folder, rewrite)
+  const written = [...changes.writes.keys()]
+  return { outcome: written.length > 0 ? 'changed' : 'unchanged', written, ...common }
+}
+
+function staleEdits(folder: Folder): Edit[] {
+  return scriptsOf(folder).flatMap((script): Edit[] => {
+    try {
+      const changes = checkHashes(script, folder.wasm).flatMap(repairHash)
+      const sorted = changes.toSorted((a, b) => a.start - b.start)
+      return changes.length === 0 ? [] : [{ fileName: script.fileName, changes: sorted, files: [] }]
+    } catch (error) {
+      if (error instanceof SyntaxError) return []
+      throw error
+    }
+  })
+}
