@@ -1,10 +1,12 @@
 import { originalPositionFor, sourceContentFor, TraceMap } from '@jridgewell/trace-mapping'
-import type { BuildOptions, Plugin } from 'esbuild'
+import type { Plugin } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 import wasmCos from './index.ts'
-import { buildOptions, embeddedHashes, positionOf } from './testing/build-options.ts'
+import { build, buildOptions } from './testing/build.ts'
+import { eventQueue } from './testing/event-queue.ts'
+import { embeddedHashes, positionOf, sha256 } from './testing/output.ts'
 import { esbuilds } from './testing/esbuilds.ts'
-import { answerWasm, createProject, type Project } from './testing/project.ts'
+import { answerWasm, createProject } from './testing/project.ts'
 
 const main = `
   const urls = [new URL('./deep/answer.wasm', import.meta.url), new URL("deep/answer.wasm", import.meta.url)]; urls.forEach(fetch)
@@ -16,7 +18,7 @@ const sources = { 'src/deep/answer.wasm': answerWasm(42), 'src/main.js': main }
 describe.each(esbuilds)('%s', (_, esbuild) => {
   test('a file that a URL names is emitted once, and the URL is its own', async () => {
     const project = await createProject(sources)
-    await build(project, { format: 'esm', entryNames: 'js/[name]', assetNames: 'wasm/[name]' })
+    await build(esbuild, project, { format: 'esm', entryNames: 'js/[name]', assetNames: 'wasm/[name]' })
     const files = await project.files()
     expect(Object.keys(files)).toEqual(['js/main.js', 'wasm/answer.wasm'])
     const code = files['js/main.js']!.toString()
@@ -29,7 +31,7 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
     const project = await createProject({
       'src/main.js': `fetch(new URL('sql.js/dist/sql-wasm.wasm', import.meta.url))`,
     })
-    await build(project, { format: 'esm' })
+    await build(esbuild, project, { format: 'esm' })
     expect(Object.keys(await project.files())).toEqual([
       'main.js',
       expect.stringMatching(/^sql-wasm-\w{8}\.wasm$/),
@@ -40,7 +42,10 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
     'whatever the loader of .wasm is: %s',
     async (loader) => {
       const project = await createProject(sources)
-      await build(project, { format: 'esm', loader: loader === undefined ? {} : { '.wasm': loader } })
+      await build(esbuild, project, {
+        format: 'esm',
+        loader: loader === undefined ? {} : { '.wasm': loader },
+      })
       expect(Object.keys(await project.files())).toHaveLength(2)
     },
   )
@@ -52,7 +57,7 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
       'src/a.ts': `const url: URL = new URL('./deep/answer.wasm', import.meta.url); fetch(url satisfies URL)`,
       'src/b.jsx': `console.log(<a href={new URL('./deep/answer.wasm', import.meta.url).href} />)`,
     })
-    await build(project, { format: 'esm', jsx: 'automatic', external: ['react/jsx-runtime'] })
+    await build(esbuild, project, { format: 'esm', jsx: 'automatic', external: ['react/jsx-runtime'] })
     const { 'main.js': code } = await project.files()
     expect(code!.toString().match(/new URL\(answer_default/g)).toHaveLength(2)
   })
@@ -61,7 +66,7 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
     const project = await createProject({
       'src/main.js': `\n  fetch(new URL('./none.wasm', import.meta.url))`,
     })
-    const { warnings } = await build(project, { format: 'esm' })
+    const { warnings } = await build(esbuild, project, { format: 'esm' })
     expect(warnings).toMatchObject([
       {
         text: expect.stringContaining('"./none.wasm" is not there at build time'),
@@ -76,17 +81,17 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
       ...sources,
       'src/main.js': `fetch(new URL('./deep/answer.wasm', import.meta.url))`,
     })
-    const { warnings } = await build(project, { format })
+    const { warnings } = await build(esbuild, project, { format })
     expect(warnings).toEqual([])
     expect(await project.read('dist/main.js')).toContain('document.currentScript')
-    await build(project, { format, define: { 'import.meta.url': '"https://example.com/"' } })
+    await build(esbuild, project, { format, define: { 'import.meta.url': '"https://example.com/"' } })
     expect(await project.read('dist/main.js')).not.toContain('document.currentScript')
   })
 
   describe('source maps', () => {
     test("of the application's code have its text and its positions", async () => {
       const project = await createProject(sources)
-      await build(project, { format: 'esm', sourcemap: true })
+      await build(esbuild, project, { format: 'esm', sourcemap: true })
       const code = await project.read('dist/main.js')
       const map = new TraceMap(await project.read('dist/main.js.map'))
       expect(map.sources).toContain('../src/main.js')
@@ -117,7 +122,7 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
       })
       await project.write('src/lib/lib.js', `${code}//# sourceMappingURL=lib.js.map\n`)
       await project.write('src/lib/lib.js.map', map)
-      await build(project, { format: 'esm', sourcemap: true })
+      await build(esbuild, project, { format: 'esm', sourcemap: true })
       const bundle = await project.read('dist/main.js')
       const trace = new TraceMap(await project.read('dist/main.js.map'))
       expect(sourceContentFor(trace, '../src/lib/lib.ts')).toBe(original)
@@ -134,19 +139,26 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
       name: 'loader',
       setup: ({ onLoad }) => onLoad({ filter: /main\.js$/ }, () => ({ contents: 'alert("mine")' })),
     }
-    await build(project, { plugins: [loader, wasmCos()] })
+    await build(esbuild, project, { plugins: [loader, wasmCos()] })
     expect(Object.keys(await project.files())).toEqual(['main.js'])
   })
 
   test('watching, a wasm that only a URL names is watched', async () => {
     const project = await createProject(sources)
-    const context = await esbuild.context(buildOptions(project, { format: 'esm' }))
+    const builds = eventQueue<string>()
+    const reporter: Plugin = {
+      name: 'reporter',
+      setup: ({ onEnd }) => onEnd(async () => builds.put(await project.read('dist/main.js'))),
+    }
+    const plugins = [wasmCos(), reporter]
+    const context = await esbuild.context(buildOptions(project, { format: 'esm', plugins }))
     try {
-      await context.rebuild()
-      const [before] = embeddedHashes(await project.read('dist/main.js'))
+      await context.watch()
+      expect(embeddedHashes(await builds.next())).toEqual([sha256(answerWasm(42))])
       await project.write('src/deep/answer.wasm', answerWasm(7))
-      await context.rebuild()
-      expect(embeddedHashes(await project.read('dist/main.js'))).not.toEqual([before])
+      expect(embeddedHashes(await builds.next())).toEqual([sha256(answerWasm(7))])
+      await project.write('src/main.js', 'alert(new URL("./deep/answer.wasm", import.meta.url)); fetch("")')
+      expect(await builds.next()).toContain('alert(new URL(answer_default')
     } finally {
       await context.dispose()
     }
@@ -154,11 +166,7 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
 
   test('without bundling, imports and URLs are left alone', async () => {
     const project = await createProject(sources)
-    await build(project, { bundle: false, loader: {} })
+    await build(esbuild, project, { bundle: false, loader: {} })
     expect(await project.read('dist/main.js')).toContain('new URL("./deep/answer.wasm", import.meta.url)')
   })
-
-  function build(project: Project, options: BuildOptions) {
-    return esbuild.build(buildOptions(project, options))
-  }
 })

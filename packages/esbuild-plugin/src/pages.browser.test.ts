@@ -3,7 +3,7 @@ import { launch, serve, visit, waitForEvents, withScript } from '@wasm-cos/harne
 import type { BuildOptions } from 'esbuild'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { buildOptions } from './testing/build-options.ts'
+import { buildOptions } from './testing/build.ts'
 import { esbuilds } from './testing/esbuilds.ts'
 import { answerWasm, createProject, load, type Project, show } from './testing/project.ts'
 

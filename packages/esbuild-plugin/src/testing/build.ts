@@ -1,4 +1,5 @@
-import type { BuildOptions } from 'esbuild'
+import type * as esbuildTypes from 'esbuild'
+import type { BuildOptions, BuildResult } from 'esbuild'
 import wasmCos, { type WasmCosOptions } from '../index.ts'
 import type { Project } from './project.ts'
 
@@ -20,13 +21,12 @@ export function buildOptions(
   }
 }
 
-/** The SHA-256 constants in a script. */
-export function embeddedHashes(code: string): string[] {
-  return Array.from(code.matchAll(/algorithm:"SHA-256",value:"(\w{64})"/g), ([, hash]) => hash!)
-}
-
-/** The position of a text in a script, as source maps count: lines from 1, columns from 0. */
-export function positionOf(code: string, text: string): { line: number; column: number } {
-  const before = code.slice(0, code.indexOf(text)).split('\n')
-  return { line: before.length, column: before.at(-1)!.length }
+/** Builds with one of the versions. */
+export function build(
+  esbuild: Pick<typeof esbuildTypes, 'build'>,
+  project: Project,
+  options?: BuildOptions,
+  wasmCosOptions?: WasmCosOptions | false,
+): Promise<BuildResult> {
+  return esbuild.build(buildOptions(project, options, wasmCosOptions))
 }

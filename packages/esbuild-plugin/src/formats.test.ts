@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest'
+import { answerApp } from './testing/apps.ts'
+import { build } from './testing/build.ts'
+import { esbuilds } from './testing/esbuilds.ts'
+import { embeddedHashes, hashOnDisk } from './testing/output.ts'
+import { createProject } from './testing/project.ts'
+
+describe.each(esbuilds)('%s', (_, esbuild) => {
+  describe.each(['esm', 'iife', 'cjs'] as const)('format %s', (format) => {
+    test.each([false, true])('the chunk carries the hash of the file on disk, minify: %s', async (minify) => {
+      const project = await createProject(answerApp)
+      await build(esbuild, project, { format, minify })
+      expect(embeddedHashes(await project.read('dist/main.js'))).toEqual([
+        await hashOnDisk(project, /\.wasm$/),
+      ])
+    })
+  })
+
+  test('a file copied as an entry point and fetched by its path is shared too', async () => {
+    const project = await createProject({
+      ...answerApp,
+      'src/main.js': `import { load } from './load.js'; load('answer.wasm')`,
+    })
+    await build(esbuild, project, {
+      entryPoints: ['src/main.js', 'src/answer.wasm'],
+      loader: { '.wasm': 'copy' },
+    })
+    expect(embeddedHashes(await project.read('dist/main.js'))).toEqual([
+      await hashOnDisk(project, /answer\.wasm$/),
+    ])
+  })
+
+  test('banner, directive, footer and global name stay where they are', async () => {
+    const project = await createProject({
+      ...answerApp,
+      'src/main.js': `
+        'use strict'
+        import url from './answer.wasm'
+        import { load } from './load.js'
+        export const compute = () => load(url)
+      `,
+    })
+    const banner = '/* banner */'
+    const footer = '/* footer */'
+    await build(esbuild, project, { globalName: 'library', banner: { js: banner }, footer: { js: footer } })
+    const code = await project.read('dist/main.js')
+    expect(code.split('\n').slice(0, 3)).toEqual([banner, '"use strict";', 'var library = (() => {'])
+    expect(code.trimEnd().endsWith(`})();\n${footer}`)).toBe(true)
+    expect(embeddedHashes(code)).toHaveLength(1)
+    const library = new Function(`${code}; return library`)() as object
+    expect(library).toHaveProperty('compute')
+  })
+
+  test('a public path on another origin counts as a place of these files', async () => {
+    const project = await createProject(answerApp)
+    await build(esbuild, project, { publicPath: 'https://cdn.example/app/' })
+    expect(await project.read('dist/main.js')).toContain('["https://cdn.example/app/"]')
+  })
+})
