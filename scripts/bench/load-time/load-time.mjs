@@ -1,0 +1,106 @@
+import { parseArgs } from 'node:util'
+import { megabytes, modules } from '../modules.mjs'
+import { drawBars } from '../report/bars.mjs'
+import { writeResults } from '../report/results.mjs'
+import { show } from '../report/statistics.mjs'
+import { cases } from './cases.mjs'
+import { measureModule } from './measure-module.mjs'
+import { startVisitor } from './visitor.mjs'
+
+// pnpm bench load-time [--network loopback|100|10] [--rounds n] [--module name …]
+
+const all = Object.keys(cases)
+
+/** @typedef {{ title: string, megabits: number, latency: number, rounds: number, cases: string[], largest: number }} Plan */
+
+/** @type {Record<string, Plan>} What is measured on each network; the slowest would take an hour for all. */
+const plans = {
+  loopback: {
+    title: 'loopback',
+    megabits: Infinity,
+    latency: 0,
+    rounds: 15,
+    cases: all,
+    largest: Infinity,
+  },
+  100: {
+    title: '100 Mbit/s, 20 ms',
+    megabits: 100,
+    latency: 20,
+    rounds: 5,
+    cases: all,
+    largest: Infinity,
+  },
+  10: {
+    title: '10 Mbit/s, 80 ms',
+    megabits: 10,
+    latency: 80,
+    rounds: 3,
+    cases: ['plain', 'miss', 'emscriptenMiss', 'hit', 'emscriptenHit'],
+    largest: 14e6,
+  },
+}
+
+const { values: options } = parseArgs({
+  options: {
+    network: { type: 'string', default: 'loopback' },
+    rounds: { type: 'string' },
+    module: { type: 'string', multiple: true },
+  },
+})
+const plan = plans[options.network]
+if (plan === undefined) {
+  throw new Error(`--network ${options.network}: use one of ${Object.keys(plans).join(', ')}`)
+}
+const rounds = Number(options.rounds ?? plan.rounds)
+const chosen = modules.filter(
+  ({ name, bytes }) => bytes.length <= plan.largest && (options.module?.includes(name) ?? true),
+)
+
+const visitor = await startVisitor(chosen, plan)
+/** @type {import('./measure-module.mjs').ModuleResult[]} */
+const results = []
+for (const module of chosen) {
+  const result = await measureModule(visitor, module, plan.cases, rounds, options.network)
+  print(result)
+  results.push(result)
+}
+await visitor.close()
+
+const name = `load-time-${options.network}`
+await writeResults(
+  name,
+  { chromium: visitor.version, network: plan.title, modules: results },
+  { [name]: draw() },
+)
+
+/** @param {import('./measure-module.mjs').ModuleResult} result Of one module. */
+function print({ name, size, times, ratios }) {
+  console.log(`${name}, ${megabytes(size)}`)
+  for (const [caseName, { compiled, called }] of Object.entries(times)) {
+    const first = called === undefined ? '' : `   first call ${show(called, 1)}`
+    console.log(`  ${labelOf(caseName).padEnd(28)} compiled ${show(compiled, 1)} ms${first}`)
+  }
+  for (const { of, to, most, compiled, called } of ratios) {
+    const verdict = compiled.median <= most ? 'met   ' : 'missed'
+    const first = called === undefined ? '' : `   first call ${show(called, 3)}`
+    console.log(`  ${verdict} ${of} / ${to} ≤ ${most}: ${show(compiled, 3)}${first}`)
+  }
+}
+
+function draw() {
+  const groups = results.map(({ name, size, times }) => ({
+    title: `${name}, ${megabytes(size)}`,
+    bars: Object.entries(times).map(([caseName, { compiled }]) => ({
+      label: labelOf(caseName),
+      value: compiled,
+      kind: /** @type {'ours' | 'other'} */ (cases[caseName]?.loader === 'stub' ? 'ours' : 'other'),
+    })),
+  }))
+  return drawBars(`Time to a compiled module, ${plan?.title}`, groups, { unit: 'ms', digits: 1 })
+}
+
+/** @param {string} caseName A key of `cases`. */
+function labelOf(caseName) {
+  return cases[caseName]?.label ?? caseName
+}
