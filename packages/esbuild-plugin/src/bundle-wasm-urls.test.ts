@@ -27,6 +27,26 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
     expect(embeddedHashes(code)).toHaveLength(1)
   })
 
+  test('it is a URL that names it, whatever other plugins make of imports', async () => {
+    const project = await createProject({
+      'src/an answer.wasm': answerWasm(42),
+      'src/main.js': `fetch(new URL('an%20answer.wasm', import.meta.url))`,
+    })
+    const stubs: Plugin = {
+      name: 'stubs',
+      setup: ({ onResolve, onLoad }) => {
+        onResolve({ filter: /wasm$/ }, ({ path }) => ({ path, namespace: 'stub' }))
+        onLoad({ filter: /./, namespace: 'stub' }, () => ({ contents: 'export default "stub"' }))
+      },
+    }
+    await build(esbuild, project, { format: 'esm', plugins: [wasmCos(), stubs] })
+    expect(Object.keys(await project.files())).toEqual([
+      expect.stringMatching(/^an answer-\w{8}\.wasm$/),
+      'main.js',
+    ])
+    expect(embeddedHashes(await project.read('dist/main.js'))).toHaveLength(1)
+  })
+
   test('a package may be named', async () => {
     const project = await createProject({
       'src/main.js': `fetch(new URL('sql.js/dist/sql-wasm.wasm', import.meta.url))`,

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { BuildOptions, Message, OnLoadResult, PartialMessage, PluginBuild } from 'esbuild'
 import { MagicString } from 'magic-string'
 import { findWasmUrls, mayHoldWasmUrl, type Span, type WasmUrl } from './wasm-urls.ts'
@@ -73,14 +73,19 @@ async function resolveWasm(
   importer: string,
   { specifier }: WasmUrl,
 ): Promise<string | undefined> {
-  const asRelative = /^\.\.?\//.test(specifier) ? specifier : `./${specifier}`
-  for (const path of new Set([asRelative, specifier])) {
-    const options = { kind: 'import-statement', importer, resolveDir: dirname(importer) } as const
-    const resolved = await build.resolve(path, options)
-    if (resolved.errors.length === 0 && !resolved.external && resolved.namespace === 'file')
-      return resolved.path
-  }
-  return undefined
+  const path = fileURLToPath(new URL(specifier, pathToFileURL(importer)))
+  if (await isFile(path)) return path
+  if (specifier.startsWith('.')) return undefined
+  const resolved = await build.resolve(specifier, {
+    kind: 'import-statement',
+    importer,
+    resolveDir: dirname(importer),
+  })
+  return (await isFile(resolved.path)) ? resolved.path : undefined
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() === true
 }
 
 /**

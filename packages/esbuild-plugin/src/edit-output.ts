@@ -11,8 +11,8 @@ export function editOutput(files: OutputFile[], edits: Edit[], folder: OutputFol
   for (const { fileName, changes } of edits) {
     const file = byName.get(fileName)!
     const map = byName.get(`${fileName}.map`)
-    const code = file.text
-    if (map !== undefined) setText(map, shiftMap(map.text, code, changes))
+    const code = textOf(file)
+    if (map !== undefined) setText(map, shiftMap(textOf(map), code, changes))
     setText(file, applyChanges(code, changes))
   }
 }
@@ -35,7 +35,7 @@ export function renameOutput(
       .map((file) => [folder.fileNameOf(file.path), file]),
   )
   const { fileNames, texts, renameIn } = renameEdited(
-    Array.from(byName, ([fileName, { text }]) => ({ fileName, text })),
+    Array.from(byName, ([fileName, file]) => ({ fileName, text: textOf(file) })),
     edits.map(({ fileName }) => fileName),
     hashPositionOf,
   )
@@ -48,6 +48,11 @@ export function renameOutput(
 export function createOutputFile(path: string, text: string): OutputFile {
   const contents = Buffer.from(text)
   return { path, contents, hash: hashOf(contents), text }
+}
+
+/** What another plugin has put among the files need not have a `text`. */
+function textOf({ contents }: OutputFile): string {
+  return Buffer.from(contents).toString()
 }
 
 function setText(file: OutputFile, text: string): void {

@@ -43,7 +43,7 @@ const hashLength = 8
 function patternOf(template: string): RegExp | undefined {
   const [before, ...after] = template
     .replace(/^(\.?\/)+/, '')
-    .replace(/^\[dir\]\//, '[dir]')
+    .replaceAll('[dir]/', '[dir]')
     .split('[hash]')
     .map(literal)
   if (after.length === 0) return undefined

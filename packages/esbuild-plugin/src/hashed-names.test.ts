@@ -1,5 +1,6 @@
+import type { Plugin } from 'esbuild'
 import { describe, expect, test } from 'vitest'
-import type { WasmCosOptions } from './index.ts'
+import wasmCos, { type WasmCosOptions } from './index.ts'
 import { answerApp, chunksApp, chunksOptions } from './testing/apps.ts'
 import { build } from './testing/build.ts'
 import { esbuilds } from './testing/esbuilds.ts'
@@ -62,7 +63,7 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
     expect(embeddedHashes(await project.read('dist/main-ABCDEFGH.js'))).toHaveLength(1)
   })
 
-  test.each(['[hash]/[name]', '[dir]/[hash]', 'js/[name].[hash].chunk'])(
+  test.each(['[hash]/[name]', '[dir]/[hash]', 'a/[dir]/[hash]-[name]', 'js/[name].[hash].chunk'])(
     'the template %s',
     async (entryNames) => {
       const project = await createProject(answerApp)
@@ -80,6 +81,25 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
       )
     },
   )
+
+  test('a page that another plugin puts among the files mentions the new name', async () => {
+    const project = await createProject(answerApp)
+    const html: Plugin = {
+      name: 'html',
+      setup: ({ onEnd, initialOptions }) => {
+        initialOptions.metafile = true
+        onEnd(({ metafile, outputFiles }) => {
+          const script = Object.keys(metafile!.outputs).find((name) => name.endsWith('.js'))
+          const contents = Buffer.from(`<script src="/${script}"></script>`)
+          outputFiles!.push({ path: project.path('dist/index.html'), contents } as never)
+        })
+      },
+    }
+    await build(esbuild, project, { entryNames: '[name]-[hash]', plugins: [html, wasmCos()] })
+    const files = await project.files()
+    const page = files['index.html']!.toString()
+    expect(files).toHaveProperty([/dist\/(main-\w{8}\.js)/.exec(page)![1]!])
+  })
 
   test('what is named after a script follows it', async () => {
     const project = await createProject(answerApp)

@@ -32,7 +32,7 @@ function scriptPattern({ outExtension }: BuildOptions): RegExp {
 
 function readScript(
   fileName: string,
-  { text }: EmittedFile,
+  { contents }: EmittedFile,
   record: OutputRecord | undefined,
   { format, loader = {} }: BuildOptions,
 ): ScriptFile {
@@ -41,7 +41,12 @@ function readScript(
   )
   // What was copied runs as what it is; esbuild does not know.
   const isModule = format === 'esm' && record !== undefined && !(isCopy && hasOneInput(record))
-  return { type: 'script', fileName, code: text, ...(isModule && { format: 'module' }) }
+  return {
+    type: 'script',
+    fileName,
+    code: Buffer.from(contents).toString(),
+    ...(isModule && { format: 'module' }),
+  }
 }
 
 function hasOneInput({ inputs }: OutputRecord): boolean {
