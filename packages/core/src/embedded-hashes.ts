@@ -22,7 +22,7 @@ export interface EmbeddedHash {
   row?: { fileName: string; size: number; sizePlace: Place; origins: Origins }
   /** Emscripten: the wasm files that are named near it: in the function around it, in the one around that, and so on. */
   namesNear: string[][]
-  /** Emscripten: whether the script asks Cross-Origin Storage without us. */
+  /** Emscripten: whether its glue asks Cross-Origin Storage itself. */
   looksUp: boolean
 }
 
@@ -40,16 +40,18 @@ export function findEmbeddedHashes(program: Program): EmbeddedHash[] {
       return node === undefined ? [] : [{ ...array, node, stub: scopesAround(array.start, literals)[0]! }]
     })
   const isOurs = (at: number): boolean => rows.some(({ stub }) => contains(stub, at))
-  const looksUp = literals.mentions.some((at) => !isOurs(at))
+  const looksUp = literals.lookups.some((at) => !isOurs(at))
 
-  const assigned = new Map<string, number>()
-  for (const node of literals.assigned) {
-    const digits = digitsOf(node, literals)
-    if (digits !== undefined && !isOurs(digits.start)) assigned.set(stringOf(digits)!, node.start)
+  const assigned = new Map<string, { at: number; isProperty: boolean }>()
+  for (const { value, isProperty } of literals.assigned.toSorted(propertiesLast)) {
+    const digits = digitsOf(value, literals)
+    if (digits !== undefined && !isOurs(digits.start)) {
+      assigned.set(stringOf(digits)!, { at: value.start, isProperty })
+    }
   }
   return [
     ...rows.map(({ elements, node }) => toRow(elements, node)),
-    ...[...assigned].map(([value, at]): EmbeddedHash => ({
+    ...[...assigned].map(([value, { at, isProperty }]): EmbeddedHash => ({
       by: 'emscripten',
       value,
       // The glue has the digits where it exposes them and once more where it asks for the file.
@@ -62,9 +64,14 @@ export function findEmbeddedHashes(program: Program): EmbeddedHash[] {
           .map((node) => stringOf(node)!)
           .filter((text) => !isHash(text)),
       ),
-      looksUp,
+      looksUp: looksUp && isProperty,
     })),
   ]
+}
+
+/** Of the same hash, a property says more than a constant. */
+function propertiesLast(a: { isProperty: boolean }, b: { isProperty: boolean }): number {
+  return Number(a.isProperty) - Number(b.isProperty)
 }
 
 function toRow([file, size, , origins]: Node[], digits: Node): EmbeddedHash {

@@ -11,11 +11,11 @@ export interface Literals {
   strings: Node[]
   /** What variables are set to. */
   constants: { name: string; value: Node }[]
-  /** What properties and constants of Emscripten's names are set to. */
-  assigned: Node[]
+  /** What is set to properties of Emscripten's names, and to constants that an explicit import leaves. */
+  assigned: { value: Node; isProperty: boolean }[]
   arrays: { start: number; end: number; elements: Node[] }[]
-  /** Where Cross-Origin Storage is mentioned. */
-  mentions: number[]
+  /** Where Cross-Origin Storage is asked for a file. */
+  lookups: number[]
 }
 
 /** Whether a script may carry hashes; the others need not be parsed. */
@@ -34,10 +34,10 @@ export function collectLiterals(program: Program): Literals {
     constants: [],
     assigned: [],
     arrays: [],
-    mentions: [],
+    lookups: [],
   }
-  const assign = (name: string | undefined, value: Node): void => {
-    if (name !== undefined && exposedAs.test(name)) literals.assigned.push(value)
+  const assign = (name: string | undefined, value: Node, isProperty: boolean): void => {
+    if (name !== undefined && exposedAs.test(name)) literals.assigned.push({ value, isProperty })
   }
   walk(program, {
     enter(node) {
@@ -59,18 +59,18 @@ export function collectLiterals(program: Program): Literals {
         case 'VariableDeclarator':
           if (node.id.type !== 'Identifier' || node.init === null) break
           literals.constants.push({ name: node.id.name, value: node.init })
-          assign(node.id.name, node.init)
+          assign(node.id.name, node.init, false)
           break
         case 'AssignmentExpression':
           if (node.left.type === 'Identifier')
             literals.constants.push({ name: node.left.name, value: node.right })
-          else if (node.left.type === 'MemberExpression') assign(memberOf(node.left), node.right)
+          else if (node.left.type === 'MemberExpression') assign(memberOf(node.left), node.right, true)
           break
         case 'Property':
-          assign(keyOf(node), node.value)
+          assign(keyOf(node), node.value, true)
           break
         default:
-          if (isMention(node)) literals.mentions.push(node.start)
+          if (isLookup(node)) literals.lookups.push(node.start)
       }
     },
   })
@@ -81,6 +81,6 @@ function memberOf({ computed, property }: Extract<Node, { type: 'MemberExpressio
   return !computed && property.type === 'Identifier' ? property.name : stringOf(property)
 }
 
-function isMention(node: Node): boolean {
-  return (node.type === 'Identifier' ? node.name : stringOf(node)) === 'crossOriginStorage'
+function isLookup(node: Node): boolean {
+  return /^requestFileHandles?$/.test((node.type === 'Identifier' ? node.name : stringOf(node)) ?? '')
 }

@@ -138,6 +138,14 @@ describe('which file it stands for', () => {
     )
   })
 
+  test('the one that is named, of several with the same bytes: the others go on without the glue', () => {
+    const page = "WebAssembly.compileStreaming(fetch('app.wasm'))"
+    const output = [wasm(before, 'app.wasm'), wasm(before), script(page, 'app.js'), script(linked)]
+    const { codes, edits } = run(...output)
+    expect(edits.map(({ fileName }) => fileName)).toEqual(['app.js'])
+    expect(codes[0]).toContain('[["app.wasm",')
+  })
+
   test('none, where it may be one of several: the script is named, with what to do', () => {
     const code = `${linked}\nvar names = ['hello.wasm', 'other.wasm']`.replaceAll(
       "'hello.wasm'",
@@ -165,6 +173,13 @@ describe('the glue and the stub', () => {
     const { edits } = run(wasm(after), script(linked), script(page, 'main.js'))
     expect(edits.map(({ fileName }) => fileName)).toEqual(['hello.js'])
     expect(applyChanges(linked, edits[0]!.changes)).not.toContain('cosFetch')
+  })
+
+  test('a page that only tells its visitor whether there is Cross-Origin Storage asks for nothing', () => {
+    const page = `const wasmHash = { algorithm: 'SHA-256', value: '${oldHash}' }
+      document.title = 'crossOriginStorage' in navigator ? wasmHash.value : 'no'
+      WebAssembly.compileStreaming(fetch('hello.wasm'))`
+    expect(run(wasm(before), script(page)).codes[0]).toContain('cosFetch_')
   })
 
   test('glue that only exposes the hash, for a callback, gets the stub and keeps its hash', () => {

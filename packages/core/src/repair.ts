@@ -87,23 +87,31 @@ function ofRow<File extends KnownFile>(name: string, files: File[]): File[] {
 }
 
 function standsFor<File extends KnownFile>(
-  { value, namesNear }: EmbeddedHash,
+  embedded: EmbeddedHash,
   files: File[],
   refersTo: Iterable<string>,
 ): File[] {
-  const same = files.find(({ hash }) => hash.value === value)
-  if (same !== undefined) return [same]
+  const { value } = embedded
+  const same = files.filter(({ hash }) => hash.value === value)
+  if (same.length > 0) return (namedNear(embedded, same, refersTo) ?? same).slice(0, 1)
   const made = files.filter(({ sources }) => sources.some((source) => contentOf(source).hash.value === value))
   if (made.length > 0) return made
+  return namedNear(embedded, files, refersTo) ?? []
+}
+
+/** Those of the files that are named nearest, if any is. */
+function namedNear<File extends KnownFile>(
+  { namesNear }: EmbeddedHash,
+  files: File[],
+  refersTo: Iterable<string>,
+): File[] | undefined {
   const names = new FileNames(files.map(({ fileName }) => fileName))
-  for (const level of [...namesNear, [...refersTo]]) {
-    const named = new Set(level.flatMap((name) => names.namedBy(name)))
-    const found = files.filter(
-      (file) => named.has(file.fileName) || level.some((name) => isMadeFrom(file, name)),
-    )
-    if (found.length > 0) return found
-  }
-  return []
+  return [...namesNear, [...refersTo]]
+    .map((level) => {
+      const named = new Set(level.flatMap((name) => names.namedBy(name)))
+      return files.filter((file) => named.has(file.fileName) || level.some((name) => isMadeFrom(file, name)))
+    })
+    .find((found) => found.length > 0)
 }
 
 /** Whether a file was made from one of this name: glue goes on naming what the bundler gave a hashed name. */
