@@ -1,11 +1,12 @@
 import type { WasmCosOptions } from '@wasm-cos/core'
 import { type BundlePlugin, createBundlePlugin } from './bundle-plugin.ts'
+import { declareEmittedUrl, explicitImport, type ExplicitImportHooks } from './explicit-import.ts'
 
 export type { WasmCosOptions }
 
 /**
  * Makes the wasm files that a Rollup or Rolldown build emits come from Cross-Origin Storage where the visitor has
- * them. List it last.
+ * them, and gives imports of `./module.wasm?cos` a meaning. List it last.
  *
  * @param userOptions See {@link WasmCosOptions}; bad ones are reported when the build starts.
  * @returns A plugin with Rollup's hooks, which Rolldown runs too.
@@ -13,7 +14,7 @@ export type { WasmCosOptions }
  */
 export default function wasmCos(
   userOptions?: WasmCosOptions,
-): BundlePlugin & { options(inputOptions: object): void } {
+): BundlePlugin & ExplicitImportHooks & { options(inputOptions: object): void } {
   let platform: unknown
   const plugin = createBundlePlugin(userOptions, {
     root: () => process.cwd(),
@@ -25,6 +26,7 @@ export default function wasmCos(
   })
   return {
     ...plugin,
+    ...explicitImport(declareEmittedUrl),
     options(inputOptions) {
       // Only Rolldown has it: https://rolldown.rs/reference/InputOptions.platform
       platform = 'platform' in inputOptions ? inputOptions.platform : undefined

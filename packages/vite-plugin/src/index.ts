@@ -1,5 +1,6 @@
 import type { WasmCosOptions } from '@wasm-cos/core'
 import { createBundlePlugin } from '@wasm-cos/rollup-plugin/bundle-plugin'
+import { explicitImport } from '@wasm-cos/rollup-plugin/explicit-import'
 import type { Environment, Plugin, ResolvedConfig } from 'vite'
 import { readPublicFiles } from './public-files.ts'
 
@@ -7,13 +8,18 @@ export type { WasmCosOptions }
 
 /**
  * Makes the wasm files that a Vite build emits, and those in `publicDir`, come from Cross-Origin Storage where the
- * visitor has them. Workers are included. The dev server and builds for a server are left alone.
+ * visitor has them. Workers are included. Builds for a server are left alone, and so is the dev server, but for imports
+ * of `./module.wasm?cos`, which work everywhere.
  *
  * @param options See {@link WasmCosOptions}; bad ones are reported when the build starts.
- * @returns A plugin for Vite 7 and 8.
+ * @returns Plugins for Vite 7 and 8.
  * @see https://vite.dev/guide/api-plugin
  */
-export default function wasmCos(options?: WasmCosOptions): Plugin {
+export default function wasmCos(options?: WasmCosOptions): Plugin[] {
+  return [importPlugin(), buildPlugin(options)]
+}
+
+function buildPlugin(options: WasmCosOptions | undefined): Plugin {
   let config: ResolvedConfig
   const hooks = createBundlePlugin(options, {
     root: () => config.root,
@@ -30,6 +36,17 @@ export default function wasmCos(options?: WasmCosOptions): Plugin {
     configResolved(resolved) {
       config = resolved
     },
+  }
+}
+
+/** Vite's own `?url` says where the file is: in a build, on the dev server, and on a server. */
+function importPlugin(): Plugin {
+  return {
+    name: 'wasm-cos:import',
+    enforce: 'pre',
+    // Vite builds workers with plugins of their own.
+    config: () => ({ worker: { plugins: () => [importPlugin()] } }),
+    ...explicitImport((_, path) => `import url from ${JSON.stringify(`${path}?url&no-inline`)}`),
   }
 }
 
