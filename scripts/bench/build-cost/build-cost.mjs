@@ -1,0 +1,100 @@
+import { spawnSync } from 'node:child_process'
+import { rm } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { drawBars } from '../report/bars.mjs'
+import { writeResults } from '../report/results.mjs'
+import { compare, interleave, show, summarise } from '../report/statistics.mjs'
+import { workFolder, writeApp } from './apps.mjs'
+import { bundlers } from './bundlers.mjs'
+
+// pnpm bench build-cost [--rounds n] [--bundler name …] [--app small|large …]
+
+/** What is built, and how much longer it may take with the plugin. */
+const apps = {
+  small: { libraries: ['sql'], chunks: 1, most: 1.1, rounds: 9 },
+  large: { libraries: ['onnxruntime', 'ffmpeg', 'canvaskit'], chunks: 500, most: 1.03, rounds: 5 },
+}
+
+/** @typedef {{ milliseconds: number, megabytes: number }} Build What a build took. */
+
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: 'string' },
+    bundler: { type: 'string', multiple: true, default: Object.keys(bundlers) },
+    app: { type: 'string', multiple: true, default: Object.keys(apps) },
+  },
+})
+
+const results = []
+for (const [app, { libraries, chunks, most, rounds }] of Object.entries(apps)) {
+  if (!options.app.includes(app)) continue
+  for (const bundler of options.bundler) {
+    const query = bundlers[bundler]?.query ?? ''
+    const folder = await writeApp(`${app}-${bundler.replace(' ', '')}`, libraries, chunks, query)
+    /** @param {string} plugin `with` or `without`. */
+    const measure = async (plugin) => build(bundler, folder, plugin)
+    await measure('with')
+    const runs = await interleave(Number(options.rounds ?? rounds), ['without', 'with'], measure)
+    const result = { app, bundler, most, ...compareRuns(runs.with ?? [], runs.without ?? []) }
+    console.log(
+      `${app.padEnd(6)} ${bundler.padEnd(9)} ${result.time.median <= most ? 'met   ' : 'missed'} ` +
+        `time ${show(result.time, 3)} ≤ ${most} of ${show(result.without, 0)} ms, ` +
+        `memory ${show(result.memory, 3)} of ${show(result.memoryWithout, 0)} MB`,
+    )
+    results.push(result)
+    await rm(folder, { recursive: true })
+  }
+}
+
+await writeResults('build-cost', { results }, { 'build-cost': draw() })
+
+/**
+ * Builds once, in a process of its own.
+ *
+ * @param {string} bundler A key of `bundlers`.
+ * @param {string} folder The application.
+ * @param {string} plugin `with` or `without`.
+ * @returns {Build} What it took.
+ */
+function build(bundler, folder, plugin) {
+  const program = fileURLToPath(new URL('build.mjs', import.meta.url))
+  const { stdout, stderr, status } = spawnSync(process.execPath, [program, bundler, folder, plugin], {
+    cwd: workFolder,
+    encoding: 'utf8',
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
+  if (status !== 0) throw new Error(`${bundler} failed ${plugin} the plugin: ${stdout}${stderr}`)
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
+}
+
+/**
+ * @param {Build[]} runs With the plugin.
+ * @param {Build[]} references Without, in the same rounds.
+ */
+function compareRuns(runs, references) {
+  /** @type {(builds: Build[]) => number[]} */
+  const times = (builds) => builds.map(({ milliseconds }) => milliseconds)
+  /** @type {(builds: Build[]) => number[]} */
+  const memory = (builds) => builds.map(({ megabytes }) => megabytes)
+  return {
+    time: compare(times(runs), times(references)),
+    memory: compare(memory(runs), memory(references)),
+    with: summarise(times(runs)),
+    without: summarise(times(references)),
+    memoryWith: summarise(memory(runs)),
+    memoryWithout: summarise(memory(references)),
+    runs: { with: runs, without: references },
+  }
+}
+
+function draw() {
+  const groups = results.map(({ app, bundler, with: withPlugin, without }) => ({
+    title: `${app}, ${bundler}`,
+    bars: [
+      { label: 'without plugin', value: without },
+      { label: 'with plugin', value: withPlugin, kind: /** @type {const} */ ('ours') },
+    ],
+  }))
+  return drawBars('Time of a build', groups, { unit: 'ms' })
+}
