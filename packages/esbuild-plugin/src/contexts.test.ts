@@ -40,6 +40,27 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
     }
   })
 
+  test('a rebuild that fails leaves what plain esbuild leaves, and the next one writes again', async () => {
+    const left = []
+    for (const options of [undefined, false] as const) {
+      const project = await createProject(answerApp)
+      const context = await esbuild.context(buildOptions(project, {}, options))
+      try {
+        const states = []
+        for (const source of [answerApp['src/main.js']!, 'no JavaScript', answerApp['src/main.js']!]) {
+          await project.write('src/main.js', source)
+          await context.rebuild().catch(() => undefined)
+          states.push(Object.keys(await project.files()))
+        }
+        left.push(states)
+      } finally {
+        await context.dispose()
+      }
+    }
+    expect(left[0]).toEqual(left[1])
+    expect(left[0]![2]).toHaveLength(2)
+  })
+
   test('watching, a changed wasm gives a new hash', async () => {
     const project = await createProject(answerApp)
     const builds = eventQueue<string>()

@@ -12,18 +12,23 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
   const column = lines[line]!.indexOf('instance.exports')
 
   test.each(['linked', 'external', 'inline', 'both'] as const)('%s', async (sourcemap) => {
-    for (const minify of [false, true]) {
+    for (const [minify, entryNames] of [
+      [false, '[name]'],
+      [true, '[name]'],
+      [true, '[name]-[hash]'],
+    ] as const) {
       const project = await createProject(answerApp)
-      await build(esbuild, project, { sourcemap, minify, format: 'esm' })
-      const code = await project.read('dist/main.js')
+      await build(esbuild, project, { sourcemap, minify, entryNames, format: 'esm' })
+      const name = Object.keys(await project.files()).find((name) => name.endsWith('.js'))!
+      const code = await project.read(`dist/${name}`)
       expect(embeddedHashes(code)).toHaveLength(1)
       const inline = /sourceMappingURL=data:application\/json;base64,(\S+)\s*$/.exec(code)?.[1]
       const maps = [
         ...(inline === undefined ? [] : [Buffer.from(inline, 'base64').toString()]),
-        ...(sourcemap === 'inline' ? [] : [await project.read('dist/main.js.map')]),
+        ...(sourcemap === 'inline' ? [] : [await project.read(`dist/${name}.map`)]),
       ]
       expect(maps).toHaveLength(sourcemap === 'both' ? 2 : 1)
-      expect(code.includes('//# sourceMappingURL=main.js.map')).toBe(sourcemap === 'linked')
+      expect(code.includes(`//# sourceMappingURL=${name}.map`)).toBe(sourcemap === 'linked')
       for (const map of maps) {
         const at = positionOf(code, '.exports.answer')
         const found = originalPositionFor(new TraceMap(map), { ...at, column: at.column - 1 })
