@@ -1,5 +1,6 @@
 import { formatReport, type HashedFile, resolveOptions, type WasmCosOptions } from '@wasm-cos/core'
 import { addToChunkHashes } from './chunk-hash.ts'
+import { addExplicitImports } from './explicit-import.ts'
 import { FinalNames } from './final-names.ts'
 import { processCompilation } from './process-compilation.ts'
 import { developmentNotice } from './reason-to-skip.ts'
@@ -19,6 +20,7 @@ export class WasmCosPlugin {
 
   /** Called by the bundler. */
   apply(compiler: Compiler): void {
+    addExplicitImports(compiler)
     const { thisCompilation, afterEmit, done } = compiler.hooks
     const { PROCESS_ASSETS_STAGE_OPTIMIZE_SIZE } = compiler.webpack.Compilation
     const logger = compiler.getInfrastructureLogger(name)

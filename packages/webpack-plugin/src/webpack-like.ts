@@ -93,7 +93,7 @@ export interface Compiler {
   outputFileSystem: {
     readFile(path: string, done: (error?: Error | null, content?: string | Buffer) => void): void
   } | null
-  options: { mode?: string | undefined; devtool?: unknown }
+  options: { mode?: string | undefined; devtool?: unknown; module: { rules: unknown[] } }
   platform: { web?: boolean | null; node?: boolean | null }
   webpack: {
     WebpackError: new (message: string) => Error

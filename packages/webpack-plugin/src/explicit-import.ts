@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url'
+import type { Compiler } from './webpack-like.ts'
+
+/**
+ * Makes `import init from './x.wasm?cos'` work. The rules come after the user's: whatever these make of wasm, this import
+ * is a script, and the file that it names by `new URL()` is emitted.
+ */
+export function addExplicitImports({ options }: Compiler): void {
+  options.module.rules.push(
+    {
+      test: /\.wasm$/,
+      resourceQuery: /^\?cos$/,
+      type: 'javascript/esm',
+      parser: { url: true },
+      sideEffects: false,
+      // Its pitch comes first, and no other loader sees the file.
+      enforce: 'post',
+      loader: fileURLToPath(new URL('./explicit-import-loader.js', import.meta.url)),
+    },
+    { test: /\.wasm$/, issuer: /\.wasm$/, dependency: 'url', type: 'asset/resource' },
+  )
+}
