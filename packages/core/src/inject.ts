@@ -35,11 +35,15 @@ export function inject(
     if (kind === 'call') return { start, end, text: name + reference.replace(/[^\n]/g, '') }
     return { start, end, text: `${kind === 'shorthand' ? 'fetch:' : ''}${ofValue}(${reference})` }
   })
-  const declarations = [`function ${name}(){${body.replaceAll('$name', () => name)}}`]
+  const withName = (text: string) => text.replaceAll('$name', () => name)
+  const declarations = [withName(`function $name(){${body}}`)]
   if (fetchReferences.some(({ kind }) => kind !== 'call')) {
     declarations.push(`function ${ofValue}(fetch){return fetch&&${name}.bind(fetch)}`)
   }
   changes.push(insertionOf(script, declarations.join('')))
+  if (needsOwnUrl(script, publicUrl)) {
+    changes.push(insertionAtEnd(script, withName(`var $name_script=${currentScript};`)))
+  }
   return changes
 }
 
@@ -74,29 +78,42 @@ function scriptString(value: unknown): string {
     .replaceAll('\u2029', '\\u2029')
 }
 
-function sourcesOf({ isModule }: ScannedScript, publicUrl: string | undefined): string {
+function sourcesOf(script: ScannedScript, publicUrl: string | undefined): string {
   const sources = publicUrl === undefined ? [] : [scriptString(publicUrl)]
-  if (isModule) sources.push('import.meta.url')
+  if (script.isModule) sources.push('import.meta.url')
+  if (needsOwnUrl(script, publicUrl)) sources.push(`($name_script||${currentScript}||0).src||""`)
   return `[${sources.join()}]`
+}
+
+/**
+ * The element of a classic script, while the script runs: a page may have it from another origin, which only the
+ * page knows. It is read when the script asks for wasm right away, and kept at its end for later.
+ */
+const currentScript = 'typeof document<"u"&&document.currentScript'
+
+function needsOwnUrl({ isModule }: ScannedScript, publicUrl: string | undefined): boolean {
+  return !isModule && publicUrl === undefined
 }
 
 /**
  * Puts declarations at the end of a module; in a classic script at the end of the function that all references are
  * in, if there is one. Comments for tools (`//# sourceMappingURL`) stay last, and no line moves that has a mapping.
  */
-function insertionOf(
-  { file, isModule, fetchReferences, comments }: ScannedScript,
-  declarations: string,
-): Change {
+function insertionOf(script: ScannedScript, declarations: string): Change {
+  const { isModule, fetchReferences } = script
   const bodies = new Set(fetchReferences.map(({ functionBody }) => functionBody))
   const [body] = bodies
   if (!isModule && bodies.size === 1 && body !== undefined) {
     return { start: body.end - 1, end: body.end - 1, text: `;${declarations}` }
   }
+  return insertionAtEnd(script, declarations)
+}
+
+function insertionAtEnd({ file, comments }: ScannedScript, text: string): Change {
   let end = file.code.length
   for (const comment of comments.toReversed()) {
     if (!/^[#@]/.test(comment.value) || file.code.slice(comment.end, end).trim() !== '') break
     end = comment.start
   }
-  return { start: end, end, text: `\n${declarations}\n` }
+  return { start: end, end, text: `\n${text}\n` }
 }

@@ -4,7 +4,7 @@ import { applyChanges } from './edit.ts'
 import { hashOf } from './hash.ts'
 import { resolveOptions, type WasmCosOptions } from './options.ts'
 import type { ScriptFile, WasmFile } from './output.ts'
-import { processOutput } from './process.ts'
+import { type Build, processOutput } from './process.ts'
 import { formatReport } from './report.ts'
 
 const wasm = (fileName: string, content = fileName): WasmFile => ({
@@ -21,8 +21,8 @@ const script = (fileName: string, code: string, rest: Partial<ScriptFile> = {}):
   ...rest,
 })
 
-function run(output: (WasmFile | ScriptFile)[], options: WasmCosOptions = {}) {
-  const result = processOutput(output, { options: resolveOptions(options) })
+function run(output: (WasmFile | ScriptFile)[], options: WasmCosOptions = {}, build: Partial<Build> = {}) {
+  const result = processOutput(output, { options: resolveOptions(options), ...build })
   const codeOf = (fileName: string) => {
     const { code } = output.find((file) => file.fileName === fileName) as ScriptFile
     const edit = result.edits.find((edit) => edit.fileName === fileName)
@@ -128,7 +128,16 @@ describe('where the declarations go', () => {
       "(function(){return function(){'use strict';return WebAssembly.compileStreaming(fetch('a.wasm'))}})()"
     const edited = run([file, script('a.js', code)]).codeOf('a.js')
     const { program } = parseSync('a.js', edited, { sourceType: 'script' })
-    expect(program.body).toHaveLength(1)
+    // Outside, there is only what keeps the script's own URL.
+    expect(program.body.map(({ type }) => type)).toEqual(['ExpressionStatement', 'VariableDeclaration'])
+    expect(edited.split('\n').at(-2)).toMatch(/^var cosFetch_[0-9a-f]{8}_script=/)
+  })
+
+  test('the URL of a classic script is not kept where the build knows the origin', () => {
+    const code = "WebAssembly; fetch('a.wasm')"
+    const edited = (build: Partial<Build>) => run([file, script('a.js', code)], {}, build).codeOf('a.js')
+    expect(edited({})).toContain('currentScript')
+    expect(edited({ publicUrl: 'https://cdn.example' })).not.toContain('currentScript')
   })
 
   test('two classic scripts share a name only for the same text', () => {
