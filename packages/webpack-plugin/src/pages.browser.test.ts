@@ -1,0 +1,231 @@
+import { copyFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { type CosHost, startCosHost } from '@wasm-cos/cos-host'
+import { launch } from '@wasm-cos/harness'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { build, type BuildOptions, type Built, embeddedIn } from './testing/build.ts'
+import { type Bundler, bundlers, type Configuration } from './testing/bundlers.ts'
+import { expectShared, helpers, serveHere, writePage } from './testing/page.ts'
+import { createProject, wasmModule } from './testing/project.ts'
+
+const sqlite = {
+  'main.js': "import { query } from './query.js'\nimport { show } from './show.js'\nquery().then(show)",
+}
+const cardano = {
+  'main.js': `import { BigNum } from '@emurgo/cardano-message-signing-browser'
+import { show } from './show.js'
+show(BigNum.from_str('6').checked_mul(BigNum.from_str('7')).to_str())`,
+}
+const answer = {
+  'main.js': `import { show } from './show.js'
+WebAssembly.instantiateStreaming(fetch(new URL('./answer.wasm', import.meta.url)))
+  .then(({ instance }) => show(instance.exports.answer()))`,
+  'answer.wasm': wasmModule(42),
+}
+const asModule: Configuration = {
+  experiments: { outputModule: true, asyncWebAssembly: true },
+  output: { module: true },
+}
+
+let browser: Browser
+let host: CosHost
+
+beforeAll(async () => {
+  browser = await launch()
+  host = await startCosHost()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await host?.close()
+})
+
+/** Builds a project with `main.js`, or fails with what the bundler says. */
+async function buildPage(
+  bundler: Bundler,
+  files: Record<string, string | Uint8Array>,
+  request: BuildOptions = {},
+) {
+  const built = await build(bundler, await createProject({ ...helpers, ...files }), request)
+  expect(built.errors).toEqual([])
+  expect(built.warnings).toEqual([])
+  return built
+}
+
+/** The scripts of the entry, from the page. */
+async function writeEntryPage(built: Built, attributes?: string) {
+  await writePage(built, built.entry, attributes)
+}
+
+describe.each(bundlers)('$name', { timeout: 90_000 }, (bundler) => {
+  test.each<[string, Record<string, string | Uint8Array>, Configuration, string?]>([
+    ['new URL(), sql.js', sqlite, {}],
+    ['new URL(), sql.js, output.module', sqlite, asModule, 'type="module"'],
+    ['an imported package, asyncWebAssembly', cardano, { experiments: { asyncWebAssembly: true } }],
+    ['an imported package, output.module', cardano, asModule, 'type="module"'],
+    [
+      'an imported package, a single runtime chunk',
+      cardano,
+      { experiments: { asyncWebAssembly: true }, optimization: { runtimeChunk: 'single' } },
+    ],
+    [
+      'several entries, splitChunks, a single runtime chunk',
+      { ...sqlite, 'other.js': "import { query } from './query.js'\nquery().then(console.log)" },
+      {
+        entry: { main: './main.js', other: './other.js' },
+        optimization: { runtimeChunk: 'single', splitChunks: { chunks: 'all', minSize: 0 } },
+        output: { filename: '[name].[contenthash].js' },
+      },
+    ],
+    [
+      'the URL in one chunk, the loader in another',
+      {
+        'main.js': `import { show } from './show.js'
+const url = new URL('sql.js/dist/sql-wasm.wasm', import.meta.url).href
+if (typeof WebAssembly !== 'object') fetch('/log')
+import('sql.js').then(({ default: init }) => init({ locateFile: () => url }))
+  .then((SQL) => show(new SQL.Database().exec('SELECT 6 * 7')[0].values))`,
+      },
+      {},
+    ],
+    ['output.library umd', sqlite, { output: { library: { name: 'Answer', type: 'umd' } } }],
+    ['output.library var', answer, { output: { library: { name: 'Answer', type: 'var' } } }],
+    ['names with a query', answer, { output: { assetModuleFilename: '[name][ext]?[contenthash]' } }],
+  ])('%s', async (_, files, configuration, attributes) => {
+    const built = await buildPage(bundler, files, { configuration })
+    await writeEntryPage(built, attributes)
+    await expectShared(browser, host, built.folder, { result: '42' })
+  })
+
+  test('output.library system', async () => {
+    const built = await buildPage(bundler, sqlite, {
+      configuration: { output: { library: { type: 'system' } } },
+    })
+    const systemJs = createRequire(import.meta.url).resolve('systemjs/dist/s.min.js')
+    await copyFile(systemJs, join(built.folder, 'system.js'))
+    await writePage(built, ['system.js', "data:text/javascript,System.import('./main.js')"])
+    await expectShared(browser, host, built.folder, { result: '42' })
+  })
+
+  test.each<[string, Configuration, string?]>([
+    ['classic', {}],
+    // webpack's module workers wait for a split chunk with nothing but assets for ever, with and without the plugin.
+    ['module', { ...asModule, optimization: { splitChunks: false } }, 'type="module"'],
+  ])('sql.js in a %s worker', async (_, configuration, attributes) => {
+    const built = await buildPage(
+      bundler,
+      {
+        'main.js': `import { show } from './show.js'
+const worker = new Worker(new URL('./worker.js', import.meta.url)${attributes ? ", { type: 'module' }" : ''})
+worker.onmessage = ({ data }) => {
+  if (data === 'ready') worker.postMessage(document.querySelector('script[src*="/cos.js"]')?.src)
+  else show(data)
+}
+worker.onerror = ({ message }) => Promise.reject(new Error(message))`,
+        'worker.js': `import { query } from './query.js'
+self.onmessage = async ({ data: cosScript }) => {
+  if (cosScript) await ${attributes ? 'import(/* webpackIgnore: true */ cosScript)' : 'importScripts(cosScript)'}
+  self.postMessage(await query())
+}
+self.postMessage('ready')`,
+      },
+      { configuration },
+    )
+    await writeEntryPage(built, attributes)
+    await expectShared(browser, host, built.folder, { result: '42', inWorker: true })
+  })
+
+  test('a copied file that is fetched by its path', async () => {
+    const built = await buildPage(
+      bundler,
+      {
+        'main.js': `import { show } from './show.js'
+WebAssembly.instantiateStreaming(fetch('/static/answer.wasm')).then(({ instance }) => show(instance.exports.answer()))`,
+        'public/answer.wasm': wasmModule(42),
+      },
+      { configuration: { plugins: [bundler.copy('public', 'static')] } },
+    )
+    await writeEntryPage(built)
+    await expectShared(browser, host, built.folder, { result: '42' })
+  })
+
+  test('output.publicPath is an absolute path', async () => {
+    const project = await createProject({ ...helpers, ...sqlite })
+    const path = join(project, 'dist/below')
+    const built = await build(bundler, project, {
+      configuration: { output: { path, publicPath: '/below/' } },
+    })
+    await writeEntryPage(built)
+    await expectShared(browser, host, join(project, 'dist'), { result: '42', path: 'below/' })
+  })
+
+  describe('output.publicPath is a CDN', () => {
+    const cors = { headers: () => ({ 'Access-Control-Allow-Origin': '*' }) }
+
+    test.each<[string, Configuration, string?]>([
+      ['classic scripts', {}],
+      ['modules', asModule, 'type="module"'],
+    ])('by its URL, %s', async (_, { output, ...configuration }, attributes) => {
+      const project = await createProject({ ...helpers, ...sqlite })
+      const cdn = await serveHere(join(project, 'dist'), cors)
+      const built = await build(bundler, project, {
+        configuration: { ...configuration, output: { ...output, publicPath: cdn.url } },
+      })
+      await writePage(
+        built,
+        built.entry.map((script) => cdn.url + script),
+        attributes,
+      )
+      await expectShared(browser, host, built.folder, { result: '42', cdn })
+    })
+
+    test.each<[string, Configuration, string?]>([
+      ['classic scripts', {}],
+      ['modules', asModule, 'type="module"'],
+    ])('that only the page knows ("auto"), %s', async (_, configuration, attributes) => {
+      const project = await createProject({
+        ...helpers,
+        ...sqlite,
+        // One that is asked while the script still runs, one that is asked later, from a chunk of its own.
+        'main.js': `import { show } from './show.js'
+const first = WebAssembly.instantiateStreaming(fetch(new URL('./answer.wasm', import.meta.url)))
+const second = import('./query.js').then(({ query }) => query())
+Promise.all([first, second]).then(([{ instance }, answer]) => show([instance.exports.answer(), answer]))`,
+        'answer.wasm': wasmModule(41),
+      })
+      const cdn = await serveHere(join(project, 'dist'), cors)
+      const built = await build(bundler, project, { configuration })
+      expect(built.errors).toEqual([])
+      await writePage(
+        built,
+        built.entry.map((script) => cdn.url + script),
+        attributes,
+      )
+      await expectShared(browser, host, built.folder, { result: '41,42', count: 2, cdn })
+    })
+  })
+
+  test('two builds on one page both run', async () => {
+    const part = (name: string, number: number): Record<string, string | Uint8Array> => ({
+      'main.js': `window.parts ??= []
+WebAssembly.instantiateStreaming(fetch(new URL('./answer.wasm', import.meta.url))).then(({ instance }) => {
+  parts.push(instance.exports.answer())
+  document.querySelector('#result').textContent = parts.toSorted()
+  if (parts.length === 2) document.documentElement.dataset.state = 'done'
+})
+globalThis.${name} = fetch`,
+      'answer.wasm': wasmModule(number),
+    })
+    const one = await buildPage(bundler, part('one', 41), {
+      configuration: { output: { uniqueName: 'one' } },
+    })
+    const two = await buildPage(bundler, part('two', 42), {
+      configuration: { output: { uniqueName: 'two', filename: 'two.js', path: one.folder, clean: false } },
+    })
+    expect(Object.keys(embeddedIn(two))).toEqual(['main.js', 'two.js'])
+    await writePage(one, ['main.js', 'two.js'])
+    await expectShared(browser, host, one.folder, { result: '41,42', count: 2 })
+  })
+})
