@@ -25,9 +25,10 @@ export function loadStreaming({ url }, fetch) {
  * is complete, and then stored.
  *
  * @param {Target} target What to load.
+ * @param {(hash: string) => void} onCOSStore Called when a copy is stored.
  * @see https://emscripten.org/docs/compiling/Cross-Origin-Storage.html
  */
-export async function loadAsEmscripten({ url, hash }) {
+export async function loadAsEmscripten({ url, hash }, onCOSStore) {
   if (!('crossOriginStorage' in navigator)) return WebAssembly.compileStreaming(fetch(url))
   const storage = /** @type {Storage} */ (navigator.crossOriginStorage)
   try {
@@ -39,7 +40,7 @@ export async function loadAsEmscripten({ url, hash }) {
       const response = await fetch(url)
       const bytes = await response.arrayBuffer()
       const module = WebAssembly.compile(bytes)
-      void storeAsEmscripten(storage, hash, bytes)
+      void storeAsEmscripten(storage, hash, bytes).then(() => onCOSStore(hash.value))
       return module
     }
     console.error(error)
@@ -48,7 +49,7 @@ export async function loadAsEmscripten({ url, hash }) {
 }
 
 /**
- * Stores in the background, and says when it is done as the stub does.
+ * Stores in the background.
  *
  * @param {Storage} storage Where to.
  * @param {Target['hash']} hash Of the bytes.
@@ -59,5 +60,4 @@ async function storeAsEmscripten(storage, hash, bytes) {
   const writable = await handle.createWritable()
   await writable.write(new Blob([bytes], { type: 'application/wasm' }))
   await writable.close()
-  performance.measure('wasm-cos:store', { start: performance.now() })
 }

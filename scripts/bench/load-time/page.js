@@ -30,7 +30,7 @@ async function measure({ module: name, file, size, hash, loader, folder, verify,
   const load = {
     plain: () => loadStreaming(target, (url) => fetch(url)),
     stub: () => loadStreaming(target, cosFetch),
-    emscripten: () => loadAsEmscripten(target),
+    emscripten: () => loadAsEmscripten(target, () => void performance.measure('wasm-cos:store')),
   }[loader]
 
   const start = performance.now()
