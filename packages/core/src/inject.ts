@@ -26,28 +26,28 @@ export function inject(
   publicUrl?: string,
 ): Change[] {
   const { file, fetchReferences } = script
-  const body = functionBodyOf(files, options, sourcesOf(script, publicUrl))
+  const bodyUnder = (name: string) => functionBodyOf(name, files, options, sourcesOf(name, script, publicUrl))
   // Classic scripts share one scope: the same name must stand for the same text.
-  const name = prefix + createHash('sha256').update(body).digest('hex').slice(0, 8)
+  const name = prefix + createHash('sha256').update(bodyUnder('')).digest('hex').slice(0, 8)
   const ofValue = `${name}_of`
   const changes = fetchReferences.map(({ start, end, kind }): Change => {
     const reference = file.code.slice(start, end)
     if (kind === 'call') return { start, end, text: name + reference.replace(/[^\n]/g, '') }
     return { start, end, text: `${kind === 'shorthand' ? 'fetch:' : ''}${ofValue}(${reference})` }
   })
-  const withName = (text: string) => text.replaceAll('$name', () => name)
-  const declarations = [withName(`function $name(){${body}}`)]
+  const declarations = [`function ${name}(){${bodyUnder(name)}}`]
   if (fetchReferences.some(({ kind }) => kind !== 'call')) {
     declarations.push(`function ${ofValue}(fetch){return fetch&&${name}.bind(fetch)}`)
   }
   changes.push(insertionOf(script, declarations.join('')))
   if (needsOwnUrl(script, publicUrl)) {
-    changes.push(insertionAtEnd(script, withName(`var $name_script=${currentScript};`)))
+    changes.push(insertionAtEnd(script, `var ${name}_script=${currentScript};`))
   }
   return changes
 }
 
 function functionBodyOf(
+  name: string,
   files: HashedFile[],
   { integrity, lookupTimeout, verify }: ResolvedOptions,
   sources: string,
@@ -63,7 +63,7 @@ function functionBodyOf(
   })
   const args = [`[${table.join()}]`, sources, JSON.stringify(verify), lookupTimeout]
   const create = `${integrity ? stubWithIntegrity : stub}(${args.join()})`
-  return `${constants.join('')}return($name.f||($name.f=${create})).apply(this,arguments)`
+  return `${constants.join('')}return(${name}.f||(${name}.f=${create})).apply(this,arguments)`
 }
 
 function constantName(index: number): string {
@@ -78,10 +78,10 @@ function scriptString(value: unknown): string {
     .replaceAll('\u2029', '\\u2029')
 }
 
-function sourcesOf(script: ScannedScript, publicUrl: string | undefined): string {
+function sourcesOf(name: string, script: ScannedScript, publicUrl: string | undefined): string {
   const sources = publicUrl === undefined ? [] : [scriptString(publicUrl)]
   if (script.isModule) sources.push('import.meta.url')
-  if (needsOwnUrl(script, publicUrl)) sources.push(`($name_script||${currentScript}||0).src||""`)
+  if (needsOwnUrl(script, publicUrl)) sources.push(`(${name}_script||${currentScript}||0).src||""`)
   return `[${sources.join()}]`
 }
 

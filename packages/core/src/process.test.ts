@@ -159,11 +159,15 @@ describe('where the declarations go', () => {
     ["'</script>.wasm'", '</script>.wasm'],
     ['"\\u2028.wasm"', '\u2028.wasm'],
     ["'$&.wasm'", '$&.wasm'],
+    ["'$name.wasm'", '$name.wasm'],
     ['"it\'s ü.wasm"', "it's ü.wasm"],
   ])('a file called %s', (literal, fileName) => {
     const edited = run([wasm(fileName), script('a.js', `WebAssembly; fetch(${literal})`)]).codeOf('a.js')
     expect(parseSync('a.js', edited).errors).toEqual([])
     expect(edited).toContain(hashOf(Buffer.from(fileName)).value)
+    expect(edited.slice(edited.indexOf('[['))).toContain(
+      JSON.stringify(fileName).replace('<', '\\x3C').replace('\u2028', '\\u2028'),
+    )
     expect(edited.slice(edited.indexOf('function cosFetch'))).not.toMatch(/<\/script|\u2028/)
   })
 })
