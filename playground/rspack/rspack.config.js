@@ -1,5 +1,6 @@
 import { defineConfig } from '@rspack/cli'
 import { HtmlRspackPlugin } from '@rspack/core'
+import wasmCos from '@wasm-cos/rspack-plugin'
 
 export default defineConfig({
   mode: 'production',
@@ -7,5 +8,5 @@ export default defineConfig({
   output: { clean: true, filename: '[name].[contenthash].js' },
   devtool: 'source-map',
   performance: { hints: false },
-  plugins: [new HtmlRspackPlugin({ title: 'Coffee shop' })],
+  plugins: [new HtmlRspackPlugin({ title: 'Coffee shop' }), wasmCos()],
 })

@@ -1,3 +1,4 @@
+import wasmCos from '@wasm-cos/webpack-plugin'
 import HtmlWebpackPlugin from 'html-webpack-plugin'
 
 export default {
@@ -6,5 +7,5 @@ export default {
   output: { clean: true, filename: '[name].[contenthash].js' },
   devtool: 'source-map',
   performance: { hints: false },
-  plugins: [new HtmlWebpackPlugin({ title: 'Coffee shop' })],
+  plugins: [new HtmlWebpackPlugin({ title: 'Coffee shop' }), wasmCos()],
 }

@@ -16,6 +16,8 @@ export const builds = [
   { name: 'Vite 7', folder: 'vite7' },
   { name: 'Rollup 4', folder: 'rollup' },
   { name: 'Rolldown 1', folder: 'rolldown' },
+  { name: 'webpack 5', folder: 'webpack' },
+  { name: 'Rspack 2', folder: 'rspack' },
   { name: 'esbuild', folder: 'esbuild' },
 ]
 
