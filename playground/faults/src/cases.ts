@@ -1,0 +1,143 @@
+import type { Fault, Step } from '../page/faulty-storage.js'
+import type { Case } from '../page/run-case.js'
+
+/** A combination, and what has to come of it. */
+export interface ExpectedCase extends Case {
+  /** What the stub reports. */
+  entries: string[]
+  /** Whether the right bytes are stored. */
+  isWritten: boolean
+}
+
+const errors = [
+  'NotFoundError',
+  'NotAllowedError',
+  'SecurityError',
+  'QuotaExceededError',
+  'QuotaExceededError:interface',
+  'DataError',
+  'AbortError',
+  'InvalidStateError',
+  'TypeError',
+  'undefined',
+]
+const thrown: Fault[] = errors.map((error) => ({ kind: 'throw', error }))
+const rejected: Fault[] = errors.map((error) => ({ kind: 'reject', error }))
+const settling: Fault[] = [{ kind: 'hang' }, { kind: 'late' }, { kind: 'late-reject' }]
+const values: Fault[] = (['undefined', 'null', '[]', '{}'] as const).map((value) => ({
+  kind: 'resolve',
+  value,
+}))
+const damage: Fault[] = (['truncate', 'extend', 'flip', 'other', 'empty'] as const).map((bytes) => ({
+  kind: 'bytes',
+  bytes,
+}))
+const types: Fault[] = ['', 'text/html', 'application/octet-stream'].map((type) => ({ kind: 'type', type }))
+
+const asynchronous = [...thrown, ...rejected, ...settling, ...values]
+
+/** Everything that can go wrong, step by step. */
+const faults: Record<Step, Fault[]> = {
+  detect: [...thrown, ...values],
+  lookup: asynchronous,
+  getFile: [...asynchronous, ...damage, ...types],
+  read: [...asynchronous, ...damage],
+  network: [
+    ...thrown,
+    ...rejected,
+    { kind: 'late' },
+    { kind: 'late-reject' },
+    ...values,
+    ...damage,
+    ...types,
+  ],
+  create: asynchronous,
+  createWritable: asynchronous,
+  write: asynchronous,
+  close: asynchronous,
+}
+
+const steps = Object.keys(faults) as Step[]
+const hitSteps = new Set<Step>(['detect', 'lookup', 'getFile', 'read'])
+
+export const callers = ['streaming', 'arrayBuffer', 'emscripten'] as const
+
+/**
+ * All combinations of steps and faults for a caller; for the callers with a small module, also of the forms of the
+ * API and the variants of the stub.
+ */
+export function casesOf(caller: (typeof callers)[number]): ExpectedCase[] {
+  const isSmall = caller !== 'emscripten'
+  const forms = isSmall ? (['singular', 'plural', 'both'] as const) : (['singular'] as const)
+  const cases = forms.flatMap((api) =>
+    (isSmall ? [false, true] : [false]).flatMap((integrity) =>
+      steps.flatMap((step) =>
+        faults[step].map((fault): Omit<ExpectedCase, 'id'> => {
+          const entries = expectedEntries(step, fault, integrity, isSmall)
+          return {
+            step,
+            fault,
+            caller,
+            api,
+            integrity,
+            isStored: hitSteps.has(step),
+            // Only what never comes in time has to be given up; a busy machine must not make others late.
+            lookupTimeout: settling.includes(fault) ? 40 : 60_000,
+            events: entries,
+            entries,
+            isWritten: isWritten(step, fault, entries),
+          }
+        }),
+      ),
+    ),
+  )
+  return cases.map((rest, id) => Object.assign(rest, { id }))
+}
+
+/** Whether the file is in the storage afterwards. */
+function isWritten(step: Step, fault: Fault, entries: string[]): boolean {
+  if (step === 'write' || step === 'close') return step === 'close' && fault.kind === 'late'
+  return entries.includes('store')
+}
+
+/** What the stub has to report. */
+function expectedEntries(step: Step, fault: Fault, integrity: boolean, isSmall: boolean): string[] {
+  const reason = reasonOf(step, fault, isSmall)
+  if (step === 'network') {
+    const hasFailed = ['throw', 'reject', 'late-reject'].includes(fault.kind)
+    if (hasFailed) return integrity ? ['miss', 'error FetchFailed'] : ['miss']
+    return fault.kind === 'resolve' ? ['miss'] : ['miss', reason === undefined ? 'store' : `error ${reason}`]
+  }
+  if (hitSteps.has(step)) {
+    if (reason === undefined) return ['hit']
+    if (reason === '') return []
+    if (reason === 'NotFoundError') return step === 'detect' ? ['miss'] : ['miss', 'store']
+    return /Mismatch/.test(reason) ? [`error ${reason}`, 'store'] : [`error ${reason}`]
+  }
+  return ['miss', reason === undefined ? 'store' : `error ${reason}`]
+}
+
+/** Why the step fails; `undefined` if it does not, empty if there is nothing to report. */
+function reasonOf(step: Step, fault: Fault, isSmall: boolean): string | undefined {
+  switch (fault.kind) {
+    case 'throw':
+    case 'reject':
+      return fault.error.replace(':interface', '')
+    case 'hang':
+    case 'late':
+    case 'late-reject':
+      return step === 'network' ? undefined : 'TimeoutError'
+    case 'resolve':
+      if (step === 'detect') return fault.value === '[]' || fault.value === '{}' ? 'TypeError' : ''
+      if (step === 'write' || step === 'close') return undefined
+      if (step === 'getFile' && (fault.value === '[]' || fault.value === '{}')) return 'SizeMismatch'
+      return 'TypeError'
+    case 'bytes':
+      // The other module has the size of the small one.
+      return step !== 'getFile' || fault.bytes === 'flip' || (fault.bytes === 'other' && isSmall)
+        ? 'HashMismatch'
+        : 'SizeMismatch'
+    default:
+      return undefined
+  }
+}
