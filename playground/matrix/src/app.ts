@@ -1,5 +1,6 @@
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { publicFolderOf } from './app-files.ts'
 import type { Bundler, BuildRequest } from './bundler.ts'
 import type { Cell } from './table.ts'
 import { makeWasm } from './wasm.ts'
@@ -17,9 +18,16 @@ addEventListener('unhandledrejection', ({ reason }) => {
 })
 `
 
+/** The URLs that applications import, by the name of the module that exports them in the bundler's own way. */
+const urls = {
+  'answer-url.js': './answer.wasm',
+  'canvaskit-url.js': 'canvaskit-wasm/bin/canvaskit.wasm',
+  'sql-wasm-url.js': 'sql.js/dist/sql-wasm.wasm',
+}
+
 /**
- * Copies a loading style to a folder of its own and adds what it uses: `show.js`, the wasm module `answer.wasm`, and
- * `sql-wasm-url.js`, which exports the URL of sql.js's wasm in the bundler's own way.
+ * Copies a loading style to a folder of its own and adds what it may use: `show.js`, the wasm module `answer.wasm`
+ * (among the public files, too, if it has some), and modules such as `sql-wasm-url.js`.
  *
  * @returns The folder; below the workspace, so that packages resolve.
  */
@@ -30,7 +38,11 @@ export async function prepareApp(style: string, bundler: Bundler, label = 'app')
   await cp(join(root, 'src/styles', style), folder, { recursive: true })
   await writeFile(join(folder, 'show.js'), show)
   await writeFile(join(folder, 'answer.wasm'), makeWasm(42))
-  await writeFile(join(folder, 'sql-wasm-url.js'), bundler.urlModule('sql.js/dist/sql-wasm.wasm', folder))
+  const publicFolder = publicFolderOf(folder)
+  if (publicFolder !== undefined) await writeFile(join(publicFolder, 'answer.wasm'), makeWasm(42))
+  for (const [name, specifier] of Object.entries(urls)) {
+    await writeFile(join(folder, name), bundler.urlModule(specifier, folder))
+  }
   return folder
 }
 
@@ -42,12 +54,12 @@ export async function buildCell(
   const app = await prepareApp(style.name, bundler)
   const outDir = join(app, 'dist')
   await bundler.build({ app, outDir, ...(options !== undefined && { options }) })
-  await writePage(outDir)
+  await writePage(outDir, bundler.page)
   return outDir
 }
 
 /** Writes the page that loads a build's entry. */
-export async function writePage(outDir: string, type: 'module' | 'classic' = 'module'): Promise<void> {
+export async function writePage(outDir: string, type: Bundler['page']): Promise<void> {
   const entry = (await readdir(outDir)).find((name) => /^main\b.*\.js$/.test(name))
   if (entry === undefined) throw new Error(`${outDir} has no main-*.js`)
   const script =

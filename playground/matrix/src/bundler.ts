@@ -21,6 +21,8 @@ export interface BuildRequest {
 /** A bundler at one major version, wired as its users wire it. */
 export interface Bundler {
   name: string
+  /** How a page loads what it makes of `main.js`. */
+  page: 'module' | 'classic'
   /** The text of a module in `folder` whose default export is the URL of a package's wasm file. */
   urlModule: (specifier: string, folder: string) => string
   /**

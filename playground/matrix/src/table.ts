@@ -1,14 +1,17 @@
 import type { Bundler } from './bundler.ts'
 import { bundlers } from './bundlers.ts'
+import { esbuild } from './bundlers/esbuild.ts'
 import { rolldown } from './bundlers/rolldown.ts'
 import { rollup } from './bundlers/rollup.ts'
+import { rspack1, rspack2 } from './bundlers/rspack.ts'
 import { vite7, vite8 } from './bundlers/vite.ts'
+import { webpack } from './bundlers/webpack.ts'
 
 /** A way of loading wasm: a row of the matrix. */
 export interface Style {
   /** Folder below `styles`. */
   name: string
-  /** How code says it. */
+  /** How code says it, as Markdown. */
   code: string
   /** What the page must show. */
   result: string
@@ -21,48 +24,125 @@ export interface Style {
 const answer = '42'
 const rows = '2000 rows, sum 1999000'
 
-const everyone = new Map<Bundler, string>()
-const onlyVite = new Map([rollup, rolldown].map((bundler) => [bundler, 'a convention of Vite']))
+const viteLike = [vite8, vite7]
+const rollupLike = [rollup, rolldown]
+const webpackLike = [webpack, rspack2, rspack1]
+
+/** The same reason for several bundlers. */
+function because(reason: string, those: Bundler[]): [Bundler, string][] {
+  return those.map((bundler) => [bundler, reason])
+}
+
+/** Those that do not import wasm as a module. */
+const noWasmModules: [Bundler, string][] = [
+  [vite7, 'Vite 7 does not import wasm as a module; with vite-plugin-wasm it does'],
+  ...because('does not import wasm as a module', [...rollupLike, esbuild]),
+]
 
 /** The rows of the matrix. */
 export const styles: Style[] = [
-  { name: 'url-query', code: "import url from './x.wasm?url'", result: answer, unsupported: onlyVite },
-  { name: 'init-query', code: "import init from './x.wasm?init'", result: answer, unsupported: onlyVite },
+  {
+    name: 'asset-url',
+    code: "`import url from './x.wasm?url'`, asset module, loader `file`",
+    result: answer,
+    unsupported: new Map([[rollup, 'Rollup has no asset URLs but new URL']]),
+  },
+  {
+    name: 'init-query',
+    code: "`import init from './x.wasm?init'`",
+    result: answer,
+    unsupported: new Map(because('a convention of Vite', [...rollupLike, ...webpackLike, esbuild])),
+  },
   {
     name: 'esm-import',
-    code: "import { answer } from './x.wasm'",
+    code: "`import { answer } from './x.wasm'`",
     result: answer,
-    unsupported: new Map([
-      [vite7, 'Vite 7 has no ESM integration of wasm'],
-      [rollup, 'Rollup has no ESM integration of wasm'],
-      [rolldown, 'Rolldown has no ESM integration of wasm'],
-    ]),
+    unsupported: new Map(noWasmModules),
+  },
+  {
+    name: 'async-wasm',
+    code: "`await import('./x.wasm')`",
+    result: answer,
+    unsupported: new Map(noWasmModules),
   },
   {
     name: 'new-url',
-    code: "new URL('./x.wasm', import.meta.url)",
+    code: "`new URL('./x.wasm', import.meta.url)`",
     result: answer,
-    unsupported: everyone,
+    unsupported: new Map(),
   },
   {
     name: 'plugin-wasm',
-    code: "import init from './x.wasm' (@rollup/plugin-wasm)",
+    code: "`import init from './x.wasm'`, `@rollup/plugin-wasm`",
     result: answer,
-    unsupported: new Map([vite8, vite7].map((bundler) => [bundler, 'Vite users have ?init'])),
+    unsupported: new Map([
+      ...because('Vite users have ?init', viteLike),
+      ...because('a plugin for Rollup', [...webpackLike, esbuild]),
+    ]),
   },
-  { name: 'sql-js', code: 'unmodified sql.js with locateFile', result: rows, unsupported: everyone },
+  {
+    name: 'public-file',
+    code: "`fetch('./x.wasm')`: `public/`, copy-webpack-plugin, loader `copy`",
+    result: answer,
+    unsupported: new Map(),
+  },
+  { name: 'sql-js', code: 'unmodified `sql.js`', result: rows, unsupported: new Map() },
+  {
+    name: 'canvaskit',
+    code: 'unmodified `canvaskit-wasm`',
+    result: '12,34,56,255',
+    unsupported: new Map(),
+  },
+  {
+    name: 'sqlite-wasm',
+    code: 'unmodified `@sqlite.org/sqlite-wasm`',
+    result: rows,
+    unsupported: new Map(),
+  },
+  {
+    name: 'bindgen-web',
+    code: 'wasm-bindgen `--target web`: `@jsquash/png`',
+    result: '1 × 1',
+    unsupported: new Map(),
+  },
+  {
+    name: 'bindgen-bundler',
+    code: 'wasm-bindgen `--target bundler`: `@emurgo/cardano-message-signing-browser`',
+    result: answer,
+    unsupported: new Map(noWasmModules),
+  },
   {
     name: 'module-worker',
-    code: "new Worker(new URL('./worker.js', import.meta.url), { type: 'module' })",
+    code: 'module worker',
     result: rows,
-    unsupported: everyone,
+    unsupported: new Map(),
+    inWorker: true,
+  },
+  {
+    name: 'classic-worker',
+    code: 'classic worker',
+    result: answer,
+    unsupported: new Map(),
+    inWorker: true,
+  },
+  {
+    name: 'dynamic-import',
+    code: "`import('./lazy.js')`",
+    result: answer,
+    unsupported: new Map(),
+  },
+  {
+    name: 'posted-url',
+    code: 'the URL in the page, posted to a worker that loads it',
+    result: answer,
+    unsupported: new Map(),
     inWorker: true,
   },
   {
     name: 'other-chunk',
     code: 'the URL in one chunk, the fetching library in another',
     result: rows,
-    unsupported: everyone,
+    unsupported: new Map(),
   },
 ]
 
@@ -77,5 +157,5 @@ export interface Cell {
 export const cells: Cell[] = styles.flatMap((style) =>
   bundlers
     .filter((bundler) => !style.unsupported.has(bundler))
-    .map((bundler) => ({ bundler, style, label: `${bundler.name}: ${style.code}` })),
+    .map((bundler) => ({ bundler, style, label: `${bundler.name}: ${style.name}` })),
 )

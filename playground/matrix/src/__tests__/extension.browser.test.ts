@@ -5,9 +5,9 @@ import { cells } from '../table.ts'
 
 /** The real implementation; it leaves workers alone. */
 describe.skipIf(extensionPath === undefined)('with the Cross-Origin Storage extension', () => {
-  test.each(cells.filter(({ style }) => !style.inWorker))(
-    '$label: downloaded once for two origins',
-    async (cell) => {
+  test.each(cells.filter(({ style }) => !style.inWorker).map((cell) => [cell.label, cell] as const))(
+    '%s: downloaded once for two origins',
+    async (_, cell) => {
       // Same-site visibility needs the Public Suffix List, which the extension fetches from the web.
       const outDir = await buildCell(cell, { origins: '*' })
       const [a, b] = await Promise.all([serve(outDir), serve(outDir)])

@@ -23,7 +23,7 @@ function loaderOf({ page }: Visit, { style }: Cell) {
   return style.inWorker ? page.workers()[0]! : page
 }
 
-describe.each(cells)('$label', (cell) => {
+describe.each(cells.map((cell) => [cell.label, cell] as const))('%s', (_, cell) => {
   let outDir: string
 
   beforeAll(async () => {

@@ -1,20 +1,40 @@
+import { rm } from 'node:fs/promises'
 import { wasm } from '@rollup/plugin-wasm'
 import wasmCos from '@wasm-cos/rollup-plugin'
 import { type OutputOptions, rolldown as startRolldown } from 'rolldown'
+import { classicWorkerOf, entriesOf, styleOf } from '../app-files.ts'
 import type { Bundler, BuildRequest } from '../bundler.ts'
-import { latePlugins } from './late-plugins.ts'
-import { inputsOf } from './rollup.ts'
+import { emitPublicFiles, latePlugins } from './rollup-plugins.ts'
 
 const maps = { linked: true, hidden: 'hidden', inline: 'inline' } as const
 
 async function build(request: BuildRequest): Promise<{ warnings: string[] }> {
-  const { app, outDir, options, minify = true, sourcemap, overrides } = request
+  const { app, outDir } = request
   const warnings: string[] = []
-  const usesWasmPlugin = app.includes('plugin-wasm')
+  const classicWorker = classicWorkerOf(app)
+  await rm(outDir, { recursive: true, force: true })
+  await bundle(request, entriesOf(app), { format: 'es' }, warnings)
+  if (classicWorker !== undefined) {
+    await bundle(request, { 'classic-worker': classicWorker }, { format: 'iife' }, warnings)
+  }
+  return { warnings }
+}
+
+async function bundle(
+  request: BuildRequest,
+  input: Record<string, string>,
+  output: OutputOptions,
+  warnings: string[],
+): Promise<void> {
+  const { app, outDir, options, minify = true, sourcemap, overrides } = request
+  const usesWasmPlugin = styleOf(app) === 'plugin-wasm'
   const { before, after } = latePlugins(request)
+  const { plugins = [], ...outputOverrides } = (overrides ?? {}) as OutputOptions
   const bundle = await startRolldown({
-    input: inputsOf(app),
+    input,
     platform: 'browser',
+    // It would copy the worker as it is.
+    external: ['./classic-worker.js'],
     moduleTypes: usesWasmPlugin ? {} : { '.wasm': 'asset' },
     experimental: { resolveNewUrlToAsset: true },
     onLog(level, { message }) {
@@ -22,30 +42,31 @@ async function build(request: BuildRequest): Promise<{ warnings: string[] }> {
     },
     plugins: [
       ...(usesWasmPlugin ? [wasm({ targetEnv: 'browser', maxFileSize: 0, publicPath: './' })] : []),
+      emitPublicFiles(app),
       ...before,
       ...(options === false ? [] : [wasmCos(options)]),
       ...after,
+      plugins,
     ],
   })
   try {
     await bundle.write({
       dir: outDir,
-      cleanDir: true,
-      format: 'es',
       minify,
-      entryFileNames: ({ name }) => (name === 'worker' ? '[name].js' : '[name]-[hash].js'),
+      entryFileNames: ({ name }) => (name === 'main' ? '[name]-[hash].js' : '[name].js'),
       chunkFileNames: 'assets/[name]-[hash].js',
       sourcemap: sourcemap === undefined ? false : maps[sourcemap],
-      ...(overrides as OutputOptions),
+      ...output,
+      ...outputOverrides,
     })
   } finally {
     await bundle.close()
   }
-  return { warnings }
 }
 
 export const rolldown: Bundler = {
   name: 'Rolldown 1',
+  page: 'module',
   urlModule: (specifier) => `export { default } from '${specifier}'\n`,
   build,
 }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
@@ -8,18 +7,42 @@ import terser from '@rollup/plugin-terser'
 import { wasm } from '@rollup/plugin-wasm'
 import wasmCos from '@wasm-cos/rollup-plugin'
 import { importMetaAssets } from '@web/rollup-plugin-import-meta-assets'
-import { type OutputOptions, rollup as startRollup } from 'rollup'
+import { type OutputOptions, type Plugin, rollup as startRollup } from 'rollup'
+import { classicWorkerOf, entriesOf } from '../app-files.ts'
 import type { Bundler, BuildRequest } from '../bundler.ts'
-import { latePlugins } from './late-plugins.ts'
+import { emitPublicFiles, latePlugins } from './rollup-plugins.ts'
 
 const maps = { linked: true, hidden: 'hidden', inline: 'inline' } as const
 
 async function build(request: BuildRequest): Promise<{ warnings: string[] }> {
-  const { app, outDir, options, minify = true, sourcemap, overrides } = request
+  const { app, outDir } = request
   const warnings: string[] = []
-  const { before, after } = latePlugins(request)
-  const input = inputsOf(app)
+  const entries = entriesOf(app)
+  const classicWorker = classicWorkerOf(app)
   await rm(outDir, { recursive: true, force: true })
+  await bundle(request, entries, { format: 'es' }, warnings)
+  if (classicWorker !== undefined) {
+    await bundle(request, { 'classic-worker': classicWorker }, { format: 'iife' }, warnings)
+  }
+  return { warnings }
+}
+
+/** Rollup's own way to find files next to a classic script needs a document. */
+const workerUrls: Plugin = {
+  name: 'worker-urls',
+  resolveFileUrl: ({ relativePath }) => `new URL('${relativePath}', self.location.href).href`,
+}
+
+async function bundle(
+  request: BuildRequest,
+  input: Record<string, string>,
+  output: OutputOptions,
+  warnings: string[],
+): Promise<void> {
+  const { app, outDir, options, minify = true, sourcemap, overrides } = request
+  const { before, after } = latePlugins(request)
+  const { plugins = [], ...outputOverrides } = (overrides ?? {}) as OutputOptions
+  const startsWorker = 'worker' in input || classicWorkerOf(app) !== undefined
   const bundle = await startRollup({
     input,
     onLog(level, { message }) {
@@ -27,41 +50,39 @@ async function build(request: BuildRequest): Promise<{ warnings: string[] }> {
     },
     plugins: [
       nodeResolve({ browser: true }),
-      commonjs(),
+      // canvaskit-wasm requires them where it finds itself in Node.
+      commonjs({ ignore: ['fs', 'path'] }),
       wasm({ targetEnv: 'browser', maxFileSize: 0, publicPath: './' }),
       // It would copy the worker instead of leaving its URL to the other entry.
-      importMetaAssets({ exclude: input.worker ? [input.main!] : [] }),
+      importMetaAssets({ exclude: startsWorker ? [entriesOf(app).main!] : [] }),
+      emitPublicFiles(app),
+      ...(output.format === 'iife' ? [workerUrls] : []),
       ...(minify ? [terser()] : []),
       ...before,
       ...(options === false ? [] : [wasmCos(options)]),
       ...after,
+      plugins,
     ],
   })
   try {
     await bundle.write({
       dir: outDir,
-      format: 'es',
-      entryFileNames: ({ name }) => (name === 'worker' ? '[name].js' : '[name]-[hash].js'),
+      entryFileNames: ({ name }) => (name === 'main' ? '[name]-[hash].js' : '[name].js'),
       chunkFileNames: 'assets/[name]-[hash].js',
       sourcemap: sourcemap === undefined ? false : maps[sourcemap],
-      ...(overrides as OutputOptions),
+      ...output,
+      ...outputOverrides,
     })
   } finally {
     await bundle.close()
   }
-  return { warnings }
-}
-
-/** Rollup and Rolldown do not bundle workers: those who use them list the worker as another entry. */
-export function inputsOf(app: string): Record<string, string> {
-  const worker = join(app, 'worker.js')
-  return { main: join(app, 'main.js'), ...(existsSync(worker) && { worker }) }
 }
 
 export const rollup: Bundler = {
   name: 'Rollup 4',
+  page: 'module',
   urlModule(specifier, folder) {
-    const path = relative(folder, createRequire(import.meta.url).resolve(specifier))
+    const path = relative(folder, createRequire(join(folder, 'main.js')).resolve(specifier))
     return `export default new URL('${path}', import.meta.url).href\n`
   },
   build,

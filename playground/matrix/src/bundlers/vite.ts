@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import wasmCos from '@wasm-cos/vite-plugin'
 import * as vite8Module from 'vite'
 import * as vite7Module from 'vite7'
+import { classicWorkerOf } from '../app-files.ts'
 import type { Bundler, BuildRequest } from '../bundler.ts'
-import { latePlugins } from './late-plugins.ts'
+import { latePlugins } from './rollup-plugins.ts'
 
 const maps = { linked: true, hidden: 'hidden', inline: 'inline' } as const
 
@@ -22,7 +23,7 @@ async function build(vite: typeof vite8Module, request: BuildRequest): Promise<{
         configFile: false,
         customLogger: logger,
         base: './',
-        worker: { format: 'es' },
+        worker: { format: classicWorkerOf(app) === undefined ? 'es' : 'iife' },
         plugins: [...before, ...(options === false ? [] : [wasmCos(options)]), ...after],
         build: {
           outDir,
@@ -31,6 +32,7 @@ async function build(vite: typeof vite8Module, request: BuildRequest): Promise<{
           sourcemap: sourcemap === undefined ? false : maps[sourcemap],
           target: 'esnext',
           modulePreload: { polyfill: false },
+          reportCompressedSize: false,
           rollupOptions: { input: { main: join(app, 'main.js') }, output: names },
         },
       } satisfies vite8Module.InlineConfig,
@@ -42,10 +44,16 @@ async function build(vite: typeof vite8Module, request: BuildRequest): Promise<{
 
 const urlModule = (specifier: string) => `export { default } from '${specifier}?url'\n`
 
-export const vite8: Bundler = { name: 'Vite 8', urlModule, build: (request) => build(vite8Module, request) }
+export const vite8: Bundler = {
+  name: 'Vite 8',
+  page: 'module',
+  urlModule,
+  build: (request) => build(vite8Module, request),
+}
 
 export const vite7: Bundler = {
   name: 'Vite 7',
+  page: 'module',
   urlModule,
   build: (request) => build(vite7Module as unknown as typeof vite8Module, request),
 }

@@ -1,9 +1,14 @@
+import { readPublicWasm } from '../app-files.ts'
 import type { BuildRequest } from '../bundler.ts'
 
 interface Asset {
   type: string
   fileName: string
   source?: string | Uint8Array
+}
+
+interface PluginContext {
+  emitFile: (file: Asset) => string
 }
 
 interface Hooks {
@@ -25,4 +30,19 @@ export function latePlugins({ optimize, afterWrite, outDir }: BuildRequest): {
   }
   const after = { name: 'later-step', closeBundle: () => afterWrite!(outDir) }
   return { before: optimize ? [before] : [], after: afterWrite ? [after] : [] }
+}
+
+/** A plugin that emits an application's public files under their own names. */
+export function emitPublicFiles(app: string): {
+  name: string
+  buildStart: (this: PluginContext) => Promise<void>
+} {
+  return {
+    name: 'public-files',
+    async buildStart() {
+      for (const { name, bytes } of await readPublicWasm(app)) {
+        this.emitFile({ type: 'asset', fileName: name, source: bytes })
+      }
+    },
+  }
 }

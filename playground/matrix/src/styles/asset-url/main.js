@@ -1,4 +1,4 @@
-import url from './answer.wasm?url'
+import url from './answer-url.js'
 import { show } from './show.js'
 
 const { instance } = await WebAssembly.instantiateStreaming(fetch(url))

@@ -1,0 +1,11 @@
+import wasmCos from '@wasm-cos/webpack-plugin'
+import CopyPlugin from 'copy-webpack-plugin'
+import startWebpack from 'webpack'
+import type { Bundler } from '../bundler.ts'
+import { createWebpackLike } from './webpack-like.ts'
+
+export const webpack: Bundler = createWebpackLike('webpack 5', {
+  createCompiler: (configuration) => startWebpack(configuration)!,
+  plugin: wasmCos,
+  copy: (from) => new CopyPlugin({ patterns: [{ from }] }),
+})

@@ -1,0 +1,4 @@
+import { show } from './show.js'
+
+const { answer } = await import('./answer.wasm')
+show(answer())

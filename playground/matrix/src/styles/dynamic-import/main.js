@@ -1,0 +1,4 @@
+import { show } from './show.js'
+
+const { load } = await import('./lazy.js')
+show(await load())
