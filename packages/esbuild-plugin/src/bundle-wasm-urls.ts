@@ -3,17 +3,8 @@ import { dirname } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { BuildOptions, Message, OnLoadResult, PartialMessage, PluginBuild } from 'esbuild'
 import { MagicString } from 'magic-string'
+import { importFile, importScriptUrl, needsScriptUrl } from './emitted-files.ts'
 import { findWasmUrls, mayHoldWasmUrl, type Span, type WasmUrl } from './wasm-urls.ts'
-
-/** The import attribute of what a URL names: it is emitted as a file, whatever the loader for `.wasm` is. */
-const attribute = 'wasm-cos-url'
-
-const scriptUrl = 'wasm-cos:script-url'
-
-/** What `import.meta.url` would be, in a script that is none: known while the script runs for the first time. */
-const scriptUrlModule = `export default typeof document === 'object'
-  ? (document.currentScript && document.currentScript.src) || document.baseURI
-  : location.href`
 
 /**
  * Makes esbuild bundle `new URL('./x.wasm', import.meta.url)`, which it leaves alone: the file is resolved like an
@@ -24,20 +15,6 @@ const scriptUrlModule = `export default typeof document === 'object'
  * @see https://github.com/evanw/esbuild/issues/795
  */
 export function bundleWasmUrls(build: PluginBuild): void {
-  build.onResolve({ filter: /\.wasm$/ }, ({ path, with: { type } }) =>
-    type === attribute ? { path } : undefined,
-  )
-  build.onLoad({ filter: /\.wasm$/ }, async ({ path, with: { type } }) =>
-    type === attribute ? { contents: await readFile(path), loader: 'file', watchFiles: [path] } : undefined,
-  )
-  build.onResolve({ filter: /^wasm-cos:script-url$/ }, ({ path }) => ({
-    path,
-    namespace: 'wasm-cos',
-    sideEffects: false,
-  }))
-  build.onLoad({ filter: /^wasm-cos:script-url$/, namespace: 'wasm-cos' }, () => ({
-    contents: scriptUrlModule,
-  }))
   build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, ({ path }) => loadModule(build, path))
 }
 
@@ -97,13 +74,11 @@ function importFiles(path: string, code: string, urls: FoundUrl[], options: Buil
   const prefix = freePrefix(code)
   const put = ({ start, end }: Span, name: string) => edited.update(start, end, name.padEnd(end - start))
   const files = [...new Set(urls.map(({ file }) => file))]
-  const imports = files.map(
-    (file, index) => `import ${prefix}${index} from ${JSON.stringify(file)} with { type: '${attribute}' }`,
-  )
+  const imports = files.map((file, index) => importFile(`${prefix}${index}`, file))
   for (const { file, url } of urls) put(url, `${prefix}${files.indexOf(file)}`)
   if (needsScriptUrl(options)) {
     for (const { base } of urls) put(base, `${prefix}url`)
-    imports.push(`import ${prefix}url from '${scriptUrl}'`)
+    imports.push(importScriptUrl(`${prefix}url`))
   }
   edited.append(`\n${imports.join('\n')}\n`)
   const hasOwnMap = /\/[/*][#@] sourceMappingURL=/.test(code)
@@ -112,12 +87,6 @@ function importFiles(path: string, code: string, urls: FoundUrl[], options: Buil
   const source = pathToFileURL(path).href
   const map = edited.generateMap({ source, includeContent: true, hires: 'boundary' })
   return `${edited.toString()}//# sourceMappingURL=${map.toUrl()}\n`
-}
-
-/** Whether the output has no `import.meta` and nobody has given it one. */
-function needsScriptUrl({ format, platform, define = {} }: BuildOptions): boolean {
-  const isModule = format === 'esm' || (format === undefined && platform === 'neutral')
-  return !isModule && !('import.meta.url' in define) && !('import.meta' in define)
 }
 
 function freePrefix(code: string): string {

@@ -2,6 +2,8 @@ import { formatReport, type HashedFile, resolveOptions, type WasmCosOptions } fr
 import type { Plugin } from 'esbuild'
 import { bundleWasmUrls, canBundleWasmUrls } from './bundle-wasm-urls.ts'
 import { checkOutput } from './check-output.ts'
+import { emitImportedFiles } from './emitted-files.ts'
+import { bundleExplicitImports } from './explicit-import.ts'
 import { holdOptions, releaseOptions } from './held-options.ts'
 import { outputFolderOf } from './output-folder.ts'
 import { OutputWriter } from './output-writer.ts'
@@ -28,10 +30,12 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
     setup(build) {
       const options = resolveOptions(userOptions)
       const { initialOptions } = build
-      if (initialOptions.platform === 'node') {
-        warnOfServerBuild(build, options)
-        return
-      }
+      const isForNode = initialOptions.platform === 'node'
+      if (isForNode) warnOfServerBuild(build, options)
+      emitImportedFiles(build)
+      bundleExplicitImports(build)
+      if (isForNode) return
+
       const { allowOverwrite, logLevel = '' } = initialOptions
       const wanted = holdOptions(initialOptions)
       const folder = outputFolderOf(initialOptions)

@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises'
+import type { BuildOptions, PluginBuild } from 'esbuild'
+
+/** The import attribute of what a URL names: it is emitted as a file, whatever the loader for `.wasm` is. */
+const attribute = 'wasm-cos-url'
+
+const scriptUrl = 'wasm-cos:script-url'
+
+/** What `import.meta.url` would be, in a script that is none: known while the script runs for the first time. */
+const scriptUrlModule = `export default typeof document === 'object'
+  ? (document.currentScript && document.currentScript.src) || document.baseURI
+  : location.href`
+
+/** Lets generated code import the URLs of files that are thereby emitted, and the script's own. */
+export function emitImportedFiles(build: PluginBuild): void {
+  build.onResolve({ filter: /\.wasm$/ }, ({ path, with: { type } }) =>
+    type === attribute ? { path } : undefined,
+  )
+  build.onLoad({ filter: /\.wasm$/ }, async ({ path, with: { type } }) =>
+    type === attribute ? { contents: await readFile(path), loader: 'file', watchFiles: [path] } : undefined,
+  )
+  build.onResolve({ filter: /^wasm-cos:script-url$/ }, ({ path }) => ({
+    path,
+    namespace: 'wasm-cos',
+    sideEffects: false,
+  }))
+  build.onLoad({ filter: /^wasm-cos:script-url$/, namespace: 'wasm-cos' }, () => ({
+    contents: scriptUrlModule,
+  }))
+}
+
+/** The statement that imports the URL of a file, relative to the script. */
+export function importFile(name: string, path: string): string {
+  return `import ${name} from ${JSON.stringify(path)} with { type: '${attribute}' }`
+}
+
+/** The statement that imports the script's own URL. */
+export function importScriptUrl(name: string): string {
+  return `import ${name} from '${scriptUrl}'`
+}
+
+/** Whether the output has no `import.meta` and nobody has given it one. */
+export function needsScriptUrl({ format, platform, define = {} }: BuildOptions): boolean {
+  const isModule = format === 'esm' || (format === undefined && platform === 'neutral')
+  return !isModule && !('import.meta.url' in define) && !('import.meta' in define)
+}
