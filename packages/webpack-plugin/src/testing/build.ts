@@ -38,7 +38,7 @@ export function configure(project: string, { options, configuration = {} }: Buil
     ignoreWarnings: [/Circular dependency between chunks/],
     optimization: { ...optimization },
     output: { path: join(project, 'dist'), clean: true, ...output },
-    plugins: [...plugins, ...(options === false ? [] : [wasmCos(options) as never])],
+    plugins: [...plugins, ...(options === false ? [] : [wasmCos(options)])],
   }
 }
 
