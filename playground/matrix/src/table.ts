@@ -53,7 +53,7 @@ export const styles: Style[] = [
     result: answer,
     unsupported: new Map(because('a convention of Vite', [...rollupLike, ...webpackLike, esbuild])),
   },
-  { name: 'cos-import', code: "import init from './x.wasm?cos'", result: answer, unsupported: new Map() },
+  { name: 'cos-import', code: "`import init from './x.wasm?cos'`", result: answer, unsupported: new Map() },
   {
     name: 'esm-import',
     code: "`import { answer } from './x.wasm'`",
