@@ -17,8 +17,13 @@ function usesEval(devtool: unknown): boolean {
 }
 
 /** Why a build is none of ours, if so. */
-export function reasonToSkip({ platform }: Compiler, { outputOptions }: Compilation): string | undefined {
-  if (platform.web !== true || platform.node === true)
+export function reasonToSkip(
+  { platform, options }: Compiler,
+  { outputOptions }: Compilation,
+): string | undefined {
+  // Early versions of Rspack 1 have no 'platform'.
+  const { web, node } = platform ?? options.externalsPresets
+  if (web !== true || node === true)
     return "is not for the web alone (option 'target'), and elsewhere there is no Cross-Origin Storage"
   // Other types of library are also what applications and micro-frontends are.
   if (outputOptions.library?.type?.startsWith('commonjs'))

@@ -87,14 +87,24 @@ export interface Compilation {
   updateAsset(name: string, source: never, info?: object): void
 }
 
+interface Platform {
+  web?: boolean | null
+  node?: boolean | null
+}
+
 export interface Compiler {
   context: string
   outputPath: string
   outputFileSystem: {
     readFile(path: string, done: (error?: Error | null, content?: string | Buffer) => void): void
   } | null
-  options: { mode?: string | undefined; devtool?: unknown; module: { rules: unknown[] } }
-  platform: { web?: boolean | null; node?: boolean | null }
+  options: {
+    mode?: string | undefined
+    devtool?: unknown
+    module: { rules: unknown[] }
+    externalsPresets: Platform
+  }
+  platform?: Platform
   webpack: {
     WebpackError: new (message: string) => Error
     Compilation: { PROCESS_ASSETS_STAGE_OPTIMIZE_SIZE: number }
