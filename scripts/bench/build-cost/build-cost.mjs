@@ -26,6 +26,7 @@ const { values: options } = parseArgs({
   },
 })
 
+/** @type {({ app: string, bundler: string, most: number } & ReturnType<typeof compareRuns>)[]} */
 const results = []
 for (const [app, { libraries, chunks, most, rounds }] of Object.entries(apps)) {
   if (!options.app.includes(app)) continue

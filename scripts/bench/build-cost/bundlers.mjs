@@ -65,7 +65,7 @@ export const bundlers = {
     query: '',
     async build(folder, isWithPlugin) {
       const { rollup } = await import('rollup')
-      const { default: commonjs } = await import('@rollup/plugin-commonjs')
+      const { default: commonjs } = /** @type {{ default: any }} */ (await import('@rollup/plugin-commonjs'))
       const { nodeResolve } = await import('@rollup/plugin-node-resolve')
       const { emitWasm } = await import('./emit-wasm.mjs')
       const build = await rollup({

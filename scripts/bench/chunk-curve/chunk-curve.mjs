@@ -17,6 +17,9 @@ const { values: options } = parseArgs({
   },
 })
 
+/** @typedef {import('../report/statistics.mjs').Summary} Summary */
+
+/** @type {{ chunks: number, hooks: Summary, rest: Summary, ratio: Summary }[]} */
 const results = []
 for (const chunks of options.chunks.map(Number)) {
   const folder = await writeApp(`curve-${chunks}`, ['sql', 'ffmpeg', 'canvaskit'], chunks, '')
@@ -80,12 +83,14 @@ function timed(plugin, clock) {
       if (!(result instanceof Promise)) stop()
       return result instanceof Promise ? result.finally(stop) : result
     }
-  return Object.fromEntries(
-    Object.entries(plugin).map(([name, hook]) => {
-      if (typeof hook === 'function') return [name, time(hook)]
-      if (hook?.handler !== undefined) return [name, { ...hook, handler: time(hook.handler) }]
-      return [name, hook]
-    }),
+  return /** @type {import('rolldown').Plugin} */ (
+    Object.fromEntries(
+      Object.entries(plugin).map(([name, hook]) => {
+        if (typeof hook === 'function') return [name, time(hook)]
+        if (hook?.handler !== undefined) return [name, { ...hook, handler: time(hook.handler) }]
+        return [name, hook]
+      }),
+    )
   )
 }
 

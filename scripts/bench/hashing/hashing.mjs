@@ -11,6 +11,9 @@ import { compare, interleave, show, summarise } from '../report/statistics.mjs'
 const { values: options } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } })
 const most = 0.95
 
+/** @typedef {import('../report/statistics.mjs').Summary} Summary */
+
+/** @type {{ name: string, size: number, core: Summary, openssl: Summary, ratio: Summary }[]} */
 const results = []
 for (const { name, bytes } of modules) {
   const speeds = await interleave(Number(options.rounds), ['openssl', 'core'], async (who) =>

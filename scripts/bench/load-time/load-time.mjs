@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util'
+import { startVisitor } from '../browser/visitor.mjs'
 import { megabytes, modules } from '../modules.mjs'
 import { drawBars } from '../report/bars.mjs'
 import { writeResults } from '../report/results.mjs'
 import { show } from '../report/statistics.mjs'
 import { cases } from './cases.mjs'
 import { measureModule } from './measure-module.mjs'
-import { startVisitor } from './visitor.mjs'
+import { resourcesOf } from './pages.mjs'
 
 // pnpm bench load-time [--network loopback|100|10] [--rounds n] [--module name …]
 
@@ -57,7 +58,7 @@ const chosen = modules.filter(
   ({ name, bytes }) => bytes.length <= plan.largest && (options.module?.includes(name) ?? true),
 )
 
-const visitor = await startVisitor(chosen, plan)
+const visitor = await startVisitor(resourcesOf(chosen), plan)
 /** @type {import('./measure-module.mjs').ModuleResult[]} */
 const results = []
 for (const module of chosen) {

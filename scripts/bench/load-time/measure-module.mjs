@@ -1,9 +1,10 @@
 import { compare, interleave, summarise } from '../report/statistics.mjs'
 import { cases, targets } from './cases.mjs'
+import { pathOf } from './pages.mjs'
 
 /** @typedef {import('../report/statistics.mjs').Summary} Summary */
 /** @typedef {import('../modules.mjs').WasmModule} WasmModule */
-/** @typedef {Awaited<ReturnType<typeof import('./visitor.mjs').startVisitor>>} Visitor */
+/** @typedef {Awaited<ReturnType<typeof import('../browser/visitor.mjs').startVisitor>>} Visitor */
 
 /**
  * Milliseconds until a module was compiled, and until its first call was over.
@@ -33,7 +34,7 @@ import { cases, targets } from './cases.mjs'
  */
 export async function measureModule(visitor, module, caseNames, rounds, network) {
   const { name, fileName: file, bytes, hash } = module
-  await visitor.visit(module, { hasCos: true, shelf: '' }, (page) =>
+  await visitor.visit(pathOf(module, true, ''), (page) =>
     page.evaluate((file) => /** @type {any} */ (globalThis).bench.put(file), { file, hash }),
   )
 
@@ -51,7 +52,7 @@ export async function measureModule(visitor, module, caseNames, rounds, network)
       verify,
       stores: isMiss,
     }
-    return visitor.visit(module, { hasCos, shelf: isMiss ? emptyShelf : '' }, (page) =>
+    return visitor.visit(pathOf(module, hasCos, isMiss ? emptyShelf : ''), (page) =>
       page.evaluate((task) => /** @type {any} */ (globalThis).bench.measure(task), task),
     )
   }

@@ -1,7 +1,7 @@
 // @ts-expect-error -- the server makes it from the stub's text
-import { createCosFetch } from './stub.js'
+import { createCosFetch } from '../browser/stub.js'
 import { firstCalls } from './first-calls.js'
-import { loadAsEmscripten, loadStreaming } from './loaders.js'
+import { loadAsEmscripten, loadStreaming } from '../browser/loaders.js'
 
 /**
  * What to do in one visit.

@@ -21,9 +21,9 @@ export const loaders = [
   { name: "webpack's runtime", kind: 'other', read: webpackRuntime },
 ]
 
-/** The loader of `../load-time`, written after Emscripten's manual. */
+/** The loader of `../browser`, written after Emscripten's manual. */
 async function emscripten() {
-  const code = await readFile(new URL('../load-time/loaders.js', import.meta.url), 'utf8')
+  const code = await readFile(new URL('../browser/loaders.js', import.meta.url), 'utf8')
   const start = code.indexOf('export async function loadAsEmscripten')
   const { code: minified } = await minify(code.slice(start).replaceAll('export ', ''), {
     module: true,

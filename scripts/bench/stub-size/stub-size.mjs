@@ -5,6 +5,7 @@ import { loaders } from './loaders.mjs'
 
 // pnpm bench stub-size: bytes of what is injected, beside other loaders. These are the same on every machine.
 
+/** @type {{ name: string, kind: 'ours' | 'other', minified: number, gzip: number, brotli: number }[]} */
 const rows = []
 for (const { name, kind, read } of loaders) {
   const code = await read()
