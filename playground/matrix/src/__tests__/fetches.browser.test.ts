@@ -111,6 +111,8 @@ describe.each(bundlers)('$name', (bundler) => {
     expect(await run('plain')).toBe(42)
     expect(site.requested(/\.wasm(\?|$)/)).toHaveLength(1)
     expect(await page.evaluate(() => document.documentElement.dataset.seen)).toMatch(/answer.*\.wasm$/)
+    // Once before the first test, and now.
+    await waitForEvents(page, 'store', 2)
   })
 
   test('a chunk that patches fetch itself loads once', async () => {
