@@ -1,7 +1,9 @@
 import { rspack } from '@rspack/core'
 import CopyPlugin from 'copy-webpack-plugin'
+import HtmlPlugin from 'html-webpack-plugin'
 import { rspack as rspack1 } from 'rspack1'
 import webpack from 'webpack'
+import { SubresourceIntegrityPlugin } from 'webpack-subresource-integrity'
 
 /** webpack's configuration and compiler stand for all: the tests use what they have in common. */
 export type Configuration = webpack.Configuration
@@ -18,6 +20,8 @@ export interface Bundler {
   cacheIn: (folder: string) => Configuration
   /** Copies a folder into the output. */
   copy: (from: string, to: string) => Plugin
+  /** Writes `index.html` with Subresource Integrity for its scripts. */
+  htmlWithIntegrity: () => Plugin[]
 }
 
 type CreateCompiler = Bundler['createCompiler']
@@ -36,6 +40,7 @@ export const bundlers: Bundler[] = [
     isReproducible: true,
     cacheIn: (folder) => ({ cache: cacheDirectory(folder) }),
     copy: (from, to) => new CopyPlugin({ patterns: [{ from, to }] }),
+    htmlWithIntegrity: () => [new HtmlPlugin(), new SubresourceIntegrityPlugin()],
   },
   {
     name: 'Rspack 2',
@@ -43,6 +48,8 @@ export const bundlers: Bundler[] = [
     isReproducible: true,
     cacheIn: (folder) => ({ cache: storage(folder) }) as object,
     copy: (from, to) => new rspack.CopyRspackPlugin({ patterns: [{ from, to }] }) as unknown as Plugin,
+    htmlWithIntegrity: () =>
+      [new rspack.HtmlRspackPlugin(), new rspack.SubresourceIntegrityPlugin()] as unknown as Plugin[],
   },
   {
     name: 'Rspack 1',
@@ -50,5 +57,7 @@ export const bundlers: Bundler[] = [
     isReproducible: false,
     cacheIn: (folder) => ({ cache: true, experiments: { cache: storage(folder) } }) as object,
     copy: (from, to) => new rspack1.CopyRspackPlugin({ patterns: [{ from, to }] }) as unknown as Plugin,
+    htmlWithIntegrity: () =>
+      [new rspack1.HtmlRspackPlugin(), new rspack1.SubresourceIntegrityPlugin()] as unknown as Plugin[],
   },
 ]
