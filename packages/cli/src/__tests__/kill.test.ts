@@ -9,8 +9,6 @@ const loader = "WebAssembly.compileStreaming(fetch('app.wasm'))\n"
 const files: Files = {
   'app.wasm': '\0asm\x01\0\0\0',
   'a.js': loader,
-  'folder/b.js': `${loader}//# sourceMappingURL=b.js.map`,
-  'folder/b.js.map': '{"version":3,"sources":[],"names":[],"mappings":""}',
   'assets/c-B1x2Y3z4.js': loader,
   'index.html': `<script type="module" src="assets/c-B1x2Y3z4.js"></script>`,
 }
