@@ -2,6 +2,7 @@ import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { publicFolderOf } from './app-files.ts'
 import type { Bundler, BuildRequest } from './bundler.ts'
+import { scriptElement, writeHtml } from './page.ts'
 import type { Cell } from './table.ts'
 import { makeWasm } from './wasm.ts'
 
@@ -60,14 +61,14 @@ export async function buildCell(
 
 /** Writes the page that loads a build's entry. */
 export async function writePage(outDir: string, type: Bundler['page']): Promise<void> {
-  const entry = (await readdir(outDir)).find((name) => /^main\b.*\.js$/.test(name))
+  await writeHtml(outDir, scriptElement(type, await entryOf(outDir)))
+}
+
+/** The name of what a bundler made of `main.js`. */
+export async function entryOf(outDir: string): Promise<string> {
+  const entry = (await readdir(outDir)).find((name) => /^main\b.*\.[cm]?js$/.test(name))
   if (entry === undefined) throw new Error(`${outDir} has no main-*.js`)
-  const script =
-    type === 'module' ? `<script type="module" src="./${entry}">` : `<script defer src="./${entry}">`
-  await writeFile(
-    join(outDir, 'index.html'),
-    `<!doctype html><html><head><meta charset="utf-8">${script}</script></head><body><pre id="result"></pre></body></html>`,
-  )
+  return entry
 }
 
 function slug(name: string): string {
