@@ -1,11 +1,17 @@
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type CosHost, startCosHost } from '@wasm-cos/cos-host'
 import { launch, serve, visit, waitForEvents, withScript } from '@wasm-cos/harness'
+import wasmCos from '@wasm-cos/vite-plugin'
 import type { Browser } from 'playwright-core'
+import * as vite8Module from 'vite'
+import * as vite7Module from 'vite7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { prepareApp, writePage } from '../app.ts'
 import type { BuildRequest } from '../bundler.ts'
 import { bundlers } from '../bundlers.ts'
+import { esbuild } from '../bundlers/esbuild.ts'
+import { vite7, vite8 } from '../bundlers/vite.ts'
 import { makeWasm } from '../wasm.ts'
 
 let browser: Browser
@@ -84,4 +90,67 @@ describe.each(bundlers)('$name', (bundler) => {
     await context.close()
     await site.close()
   })
+})
+
+describe.each([
+  { name: 'Vite 8', bundler: vite8, vite: vite8Module },
+  { name: 'Vite 7', bundler: vite7, vite: vite7Module as unknown as typeof vite8Module },
+])('the dev server of $name', ({ bundler, vite }) => {
+  /** Opens an application on the dev server. */
+  async function visitDev(app: string) {
+    const page = '<pre id="result"></pre><script type="module" src="/main.js"></script>'
+    await writeFile(join(app, 'index.html'), page)
+    const server = await vite.createServer({
+      root: app,
+      configFile: false,
+      logLevel: 'silent',
+      plugins: [wasmCos()],
+      server: { port: 0, hmr: false, ws: false },
+    })
+    await server.listen()
+    const context = await browser.newContext()
+    try {
+      return await visit(context, server.resolvedUrls!.local[0]!)
+    } finally {
+      await context.close()
+      await server.close()
+    }
+  }
+
+  test('every export works', async () => {
+    const { result, events } = await visitDev(await prepareApp('cos-exports', bundler, 'dev'))
+    expect(JSON.parse(result)).toEqual(works)
+    expect(events).toEqual([])
+  })
+
+  test('a worker imports it', async () => {
+    expect((await visitDev(await prepareApp('cos-worker', bundler, 'dev'))).result).toBe('42')
+  })
+
+  test('the file of a dependency is found', async () => {
+    const app = await prepareApp('cos-exports', bundler, 'dev-dependency')
+    const main = `import { compile } from 'sql.js/dist/sql-wasm.wasm?cos'
+import { show } from './show.js'
+
+show(WebAssembly.Module.exports(await compile()).length > 9)
+`
+    await writeFile(join(app, 'main.js'), main)
+    expect((await visitDev(app)).result).toBe('true')
+  })
+})
+
+test.each(['iife', 'cjs'])('esbuild: every export works in a classic script of format %s', async (format) => {
+  const app = await prepareApp('cos-exports', esbuild, format)
+  const main = await readFile(join(app, 'main.js'), 'utf8')
+  // These formats have no top-level await.
+  const [imports, rest] = main.split('/** Has a worker')
+  await writeFile(join(app, 'main.js'), `${imports}void (async () => { /** Has a worker${rest} })()`)
+  const outDir = join(app, 'dist')
+  await esbuild.build({ app, outDir, overrides: { format, splitting: false } })
+  await writePage(outDir, 'classic')
+  const site = await serve(outDir)
+  const context = await browser.newContext()
+  expect(JSON.parse((await visit(context, site.url)).result)).toEqual(works)
+  await context.close()
+  await site.close()
 })

@@ -3,11 +3,14 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { prepareApp } from '../app.ts'
-import type { BuildRequest } from '../bundler.ts'
+import type { Bundler, BuildRequest } from '../bundler.ts'
 import { bundlers } from '../bundlers.ts'
+import { esbuild } from '../bundlers/esbuild.ts'
 import { rolldown } from '../bundlers/rolldown.ts'
 import { rollup } from '../bundlers/rollup.ts'
+import { rspack1, rspack2 } from '../bundlers/rspack.ts'
 import { vite7, vite8 } from '../bundlers/vite.ts'
+import { webpack } from '../bundlers/webpack.ts'
 import { readOutput, sha256, textsOf } from '../output.ts'
 import { makeWasm } from '../wasm.ts'
 
@@ -105,3 +108,38 @@ describe.each(bundlers)('$name', (bundler) => {
     ).rejects.toThrow(/absent\.wasm/)
   })
 })
+
+const asset = { test: /\.wasm$/ }
+
+test.each(
+  [webpack, rspack2, rspack1].flatMap((bundler) =>
+    [
+      { label: 'asset/inline', module: { rules: [{ ...asset, type: 'asset/inline' }] } },
+      { label: 'webassembly/async', module: { rules: [{ ...asset, type: 'webassembly/async' }] } },
+      { label: 'no new URL', module: { parser: { javascript: { url: false } } } },
+      { label: 'development', mode: 'development', devtool: 'eval' },
+    ].map(({ label, ...overrides }) => ({ bundler, name: bundler.name, label, overrides })),
+  ),
+)('$name: whatever the configuration makes of wasm: $label', ({ bundler, label, overrides }) =>
+  expectImport(bundler, label, overrides),
+)
+
+test.each(['binary', 'copy', 'empty'])('esbuild: whatever the configuration makes of wasm: %s', (loader) =>
+  expectImport(esbuild, loader, { loader: { '.wasm': loader } }),
+)
+
+/** Expects that all five exports are there, and the file is emitted. */
+async function expectImport(bundler: Bundler, label: string, overrides: BuildRequest['overrides']) {
+  const app = await prepareApp('cos-exports', bundler, label.replaceAll(/\W/g, '-'))
+  const outDir = join(app, 'dist')
+  await bundler.build({ app, outDir, overrides: overrides! })
+  const output = await readOutput(outDir)
+  const wasm = [...output].filter(([name]) => name.endsWith('.wasm'))
+  expect(wasm.map(([, bytes]) => sha256(bytes))).toEqual([sha256(makeWasm(42))])
+  const code = textsOf(output, '.js')
+    .map(([, text]) => text)
+    .join()
+  expect(code).toContain(sha256(makeWasm(42)))
+  expect(code).toContain('instantiateStreaming')
+  expect(code).toContain(wasm[0]![0].split('/').at(-1))
+}
