@@ -24,7 +24,8 @@ export function addToChunkHashes(
 }
 
 function fingerprintOf({ modules }: Compilation, options: ResolvedOptions): Buffer {
-  const hashes = [...modules].filter(isWasm).map((module) => hashOf(bytesOf(module)).value)
+  const sources = [...modules].filter(isWasm).map((module) => module.originalSource()?.buffer())
+  const hashes = sources.map((bytes) => (bytes === undefined ? '' : hashOf(bytes).value))
   return createHash('sha256')
     .update([stubFingerprint(options), ...hashes.toSorted()].join())
     .digest()
@@ -35,13 +36,14 @@ function mayLoadWasm(chunk: Chunk, { chunkGraph, modules }: Compilation): boolea
   if (chunk.hasRuntime() && [...modules].some(isWasm)) return true
   return [...chunkGraph.getChunkModules(chunk)]
     .flatMap((module) => Array.from(module.modules ?? [module]))
-    .some((module) => isWasm(module) || bytesOf(module).includes('WebAssembly'))
+    .some((module) => isWasm(module) || mentionsWebAssembly(module))
 }
 
 function isWasm(module: Module): boolean {
   return module.nameForCondition()?.endsWith('.wasm') ?? false
 }
 
-function bytesOf(module: Module): Buffer {
-  return module.originalSource()?.buffer() ?? Buffer.alloc(0)
+function mentionsWebAssembly(module: Module): boolean {
+  const code = module.originalSource()?.source()
+  return typeof code === 'string' && code.includes('WebAssembly')
 }

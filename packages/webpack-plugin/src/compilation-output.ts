@@ -30,7 +30,12 @@ export class CompilationOutput {
       .filter(({ name }) => isWasm(name) || isScript(name))
       // Rspack's order differs from build to build.
       .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    const records = readChunkRecords(compilation, isWasm)
+    const loaders = new Set(
+      assets
+        .filter(({ name, source }) => isScript(name) && source.source().includes('WebAssembly'))
+        .map(({ name }) => name),
+    )
+    const records = readChunkRecords(compilation, isWasm, (name) => loaders.has(name))
     const candidates = await readWasmSources(compilation)
     const files = assets.map(async (asset): Promise<OutputFile> => {
       const fileName = pathOf(asset.name)
