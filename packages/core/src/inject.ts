@@ -3,6 +3,7 @@ import { stub, stubWithIntegrity } from '@wasm-cos/runtime/stub'
 import type { ResolvedOptions } from './options.ts'
 import type { Change, HashedFile } from './output.ts'
 import type { ScannedScript } from './scan.ts'
+import { withGlobals } from './stub-globals.ts'
 
 /** What the injected text depends on besides the files: for names that carry a content hash. */
 export function stubFingerprint({ integrity, text }: ResolvedOptions): string {
@@ -26,7 +27,8 @@ export function inject(
   publicUrl?: string,
 ): Change[] {
   const { file, fetchReferences } = script
-  const bodyUnder = (name: string) => functionBodyOf(name, files, options, sourcesOf(name, script, publicUrl))
+  const bodyUnder = (name: string) =>
+    functionBodyOf(name, files, options, sourcesOf(name, script, publicUrl), script.shadowed)
   // Classic scripts share one scope: the same name must stand for the same text.
   const name = prefix + createHash('sha256').update(bodyUnder('')).digest('hex').slice(0, 8)
   const ofValue = `${name}_of`
@@ -51,6 +53,7 @@ function functionBodyOf(
   files: HashedFile[],
   { integrity, lookupTimeout, verify }: ResolvedOptions,
   sources: string,
+  shadowed: string[],
 ): string {
   const constants = files.map(
     ({ hash }, index) =>
@@ -62,7 +65,7 @@ function functionBodyOf(
     return `[${entry.join()}]`
   })
   const args = [`[${table.join()}]`, sources, JSON.stringify(verify), lookupTimeout]
-  const create = `${integrity ? stubWithIntegrity : stub}(${args.join()})`
+  const create = withGlobals(`${integrity ? stubWithIntegrity : stub}(${args.join()})`, shadowed)
   return `${constants.join('')}return(${name}.f||(${name}.f=${create})).apply(this,arguments)`
 }
 

@@ -1,9 +1,10 @@
-import { ScopeTracker, walk } from 'oxc-walker'
+import { walk } from 'oxc-walker'
 import { type EmbeddedHash, findEmbeddedHashes } from './embedded-hashes.ts'
 import { bindsBeyondScopes, type FetchReference, findFetchReferences } from './fetch-references.ts'
 import { mayEmbedHashes } from './hash-literals.ts'
 import type { FileNames } from './names.ts'
 import type { ScriptFile } from './output.ts'
+import { Declarations, shadowedGlobals } from './stub-globals.ts'
 import { type Comment, type Node, parse } from './syntax.ts'
 
 /** What a chunk has to do with wasm. */
@@ -13,6 +14,8 @@ export interface ScannedScript {
   /** Emitted files, wasm and scripts, that it refers to. */
   refersTo: Set<string>
   fetchReferences: FetchReference[]
+  /** The stub's globals that it declares itself. */
+  shadowed: string[]
   /** Whether it mentions `WebAssembly`, `XMLHttpRequest`, and compiles with `new WebAssembly.Module`. */
   mentions: { webAssembly: boolean; xmlHttpRequest: boolean; syncCompile: boolean }
   /** Whether it carries a wasm module as base64 or in a data URL. */
@@ -55,7 +58,7 @@ export function scan(file: ScriptFile, names: FileNames): ScannedScript {
     hasInlinedWasm ||= inlinedWasm.test(text)
   }
 
-  const scopeTracker = new ScopeTracker({ preserveExitedScopes: true })
+  const scopeTracker = new Declarations({ preserveExitedScopes: true })
   walk(program, {
     scopeTracker,
     enter(node, parent) {
@@ -70,12 +73,14 @@ export function scan(file: ScriptFile, names: FileNames): ScannedScript {
   scopeTracker.freeze()
 
   // Where scopes are not what they look like, loading plainly is better than rewriting wrongly.
-  const mayFetch = areScopesClear && file.code.includes('fetch')
+  const shadowed = shadowedGlobals(scopeTracker)
+  const mayFetch = areScopesClear && shadowed !== undefined && file.code.includes('fetch')
   return {
     file,
     isModule,
     refersTo,
     fetchReferences: mayFetch ? findFetchReferences(program, scopeTracker) : [],
+    shadowed: shadowed ?? [],
     mentions,
     hasInlinedWasm,
     embeddedHashes: mayEmbedHashes(file.code) ? findEmbeddedHashes(program) : [],

@@ -1,0 +1,90 @@
+import { createContext, Script } from 'node:vm'
+import { parseSync } from 'oxc-parser'
+import { describe, expect, test } from 'vitest'
+import { applyChanges } from './edit.ts'
+import { hashOf } from './hash.ts'
+import { resolveOptions } from './options.ts'
+import type { OutputFile } from './output.ts'
+import { processOutput } from './process.ts'
+
+const wasm = (fileName: string, bytes: Uint8Array = Buffer.from('a')): OutputFile => ({
+  type: 'wasm',
+  fileName,
+  bytes,
+  sources: [],
+})
+
+function instrument(code: string, file: OutputFile, fileName = 'chunk.js') {
+  const script: OutputFile = { type: 'script', fileName, code, refersTo: [file.fileName] }
+  const { edits, warnings } = processOutput([file, script], { options: resolveOptions() })
+  return { edited: edits.reduce((text, { changes }) => applyChanges(text, changes), code), warnings }
+}
+
+describe('a file may have any name', () => {
+  const names = [
+    'a"b.wasm',
+    "a'b.wasm",
+    'a`${b}.wasm',
+    '</script><script>.wasm',
+    'naïve/模块.wasm',
+    '$&.wasm',
+    "$'.wasm",
+    '$name.wasm',
+    'a\\b.wasm',
+    'a b+c%.wasm',
+    '\u2028.wasm',
+  ]
+
+  test.each(names)('%j', async (name) => {
+    const { edited } = instrument('WebAssembly.compileStreaming(done(fetch(url)))', wasm(name))
+    expect(edited).not.toMatch(/<\/script/)
+    const asked: unknown[] = []
+    const path = name.split('/').map(encodeURIComponent).join('/')
+    await new Promise((done) => {
+      const page = {
+        url: `https://page.example/app/${path}`,
+        URL,
+        Request,
+        WebAssembly: { compileStreaming() {} },
+        location: new URL('https://page.example/'),
+        performance: { now: () => 0, measure() {} },
+        navigator: {
+          crossOriginStorage: { requestFileHandle: (hash: unknown) => (asked.push(hash), Promise.reject()) },
+        },
+        setTimeout,
+        self: { fetch: async () => new Response() },
+        done,
+      }
+      new Script(edited).runInContext(createContext(page))
+    })
+    expect(asked).toEqual([hashOf(Buffer.from('a'))])
+  })
+})
+
+test('a wasm of zero bytes has a hash too', () => {
+  const { edited } = instrument('WebAssembly.compileStreaming(fetch(url))', wasm('a.wasm', new Uint8Array()))
+  expect(edited).toContain('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855')
+})
+
+test.each([
+  'not JavaScript at all',
+  '<!doctype html>',
+  '{"json": "fetch WebAssembly"',
+  '\0asm WebAssembly fetch (',
+])('a chunk that is %j is left alone, and the warning names it', (code) => {
+  const { edited, warnings } = instrument(`${code} WebAssembly`, wasm('a.wasm'), 'assets/odd.js')
+  expect(edited).toBe(`${code} WebAssembly`)
+  expect(warnings.map(({ message }) => message).join()).toContain('assets/odd.js')
+})
+
+test('20 MB of minified code', { timeout: 120_000 }, () => {
+  const filler = Array.from(
+    { length: 440_000 },
+    (_, index) => `function f${index}(a,b){return a?b+${index}:f0(b,a)}`,
+  )
+  const code = `${filler.join('')};WebAssembly.compileStreaming(fetch("a.wasm"));`
+  expect(code.length).toBeGreaterThan(19e6)
+  const { edited } = instrument(code, wasm('a.wasm'))
+  expect(parseSync('chunk.js', edited).errors).toEqual([])
+  expect(edited).toMatch(/compileStreaming\(cosFetch_[0-9a-f]{8}\("a\.wasm"\)\)/)
+})

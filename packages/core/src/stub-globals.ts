@@ -1,0 +1,61 @@
+import { stub, stubWithIntegrity } from '@wasm-cos/runtime/stub'
+import { parseSync } from 'oxc-parser'
+import { isReferenceIdentifier, ScopeTracker, walk } from 'oxc-walker'
+
+/** The names by which a script can reach the global object. */
+const globalObjects = ['self', 'globalThis', 'window']
+
+/** A scope tracker that also tells what is declared anywhere in the script. */
+export class Declarations extends ScopeTracker {
+  declares(name: string): boolean {
+    return [...this.scopes.values()].some((scope) => scope.has(name))
+  }
+}
+
+/** What the stub takes from the platform, by the names it uses; `document` is for the injected code around it. */
+const stubGlobals: ReadonlySet<string> = new Set([
+  ...freeNames(stub),
+  ...freeNames(stubWithIntegrity),
+  'document',
+])
+
+/**
+ * Which of the stub's globals a script declares itself, in whatever scope: the stub would take those of the script.
+ *
+ * @returns The names, or `undefined` if the script leaves no way to the global object.
+ */
+export function shadowedGlobals(declarations: Declarations): string[] | undefined {
+  if (globalObjects.every((name) => declarations.declares(name))) return undefined
+  return [...stubGlobals].filter((name) => declarations.declares(name))
+}
+
+/** Gives an expression the platform's globals where the script around it has its own by the same name. */
+export function withGlobals(expression: string, shadowed: string[]): string {
+  if (shadowed.length === 0) return expression
+  const globalObject = globalObjects.find((name) => !shadowed.includes(name))
+  const values = shadowed.map((name) =>
+    globalObjects.includes(name) ? globalObject : `${globalObject}.${name}`,
+  )
+  return `((${shadowed.join()})=>${expression})(${values.join()})`
+}
+
+function freeNames(expression: string): string[] {
+  const { program } = parseSync('stub.js', expression)
+  const scopeTracker = new ScopeTracker({ preserveExitedScopes: true })
+  walk(program, { scopeTracker })
+  scopeTracker.freeze()
+  const names = new Set<string>()
+  walk(program, {
+    scopeTracker,
+    enter(node, parent) {
+      if (
+        node.type === 'Identifier' &&
+        isReferenceIdentifier(node, parent) &&
+        !scopeTracker.isDeclared(node.name)
+      )
+        names.add(node.name)
+    },
+  })
+  names.delete('arguments')
+  return [...names]
+}
