@@ -15,6 +15,8 @@ export interface Build {
   options: ResolvedOptions
   /** Where the output is served from, if the build says so with an absolute URL: a CDN. */
   publicUrl?: string
+  /** `false` for an output that does not load through Cross-Origin Storage; hashes that it carries are made true. */
+  injects?: boolean
   /** Writes the path of a source file into the manifest; relative to the project, for instance. */
   sourceName?: (path: string) => string
 }
@@ -31,7 +33,7 @@ export interface ProcessedOutput {
 /** From a build's output to a build's output: hash, scan, inject, report. Nothing is written, nothing is changed. */
 export function processOutput(
   output: OutputFile[],
-  { options, publicUrl, sourceName = String }: Build,
+  { options, publicUrl, injects = true, sourceName = String }: Build,
 ): ProcessedOutput {
   const warnings: Warning[] = []
   const wasm = output.filter((file) => file.type === 'wasm').map(measure)
@@ -61,7 +63,7 @@ export function processOutput(
   const carried = new Map<string, HashedFile[]>()
   for (const [script, hashes] of checked) {
     const { fileName } = script.file
-    const injected = isInstrumented(script) ? [] : (assigned.get(script) ?? [])
+    const injected = !injects || isInstrumented(script) ? [] : (assigned.get(script) ?? [])
     const stale = sourceHashes.find(script.file)
     const held = new Set(
       [...injected, ...hashes.map(({ file }) => file), ...stale.files].map((file) => file?.fileName),

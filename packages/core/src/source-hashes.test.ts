@@ -68,3 +68,14 @@ test('a hash that may stand for either of two files made from one source is repo
   expect(result.code).toContain(hashOf(before).value)
   expect(result.warnings.join('\n')).toMatch(/x\.js carries the hash .* \(a\.wasm, b\.wasm\)/)
 })
+
+test('an output that does not load through Cross-Origin Storage has true hashes, and nothing else', () => {
+  const script: OutputFile = { type: 'script', fileName: 'x.js', code: module, format: 'module' }
+  const { edits } = processOutput([emitted('x-1234.wasm', after), script], {
+    options: resolveOptions(),
+    injects: false,
+  })
+  expect(applyChanges(module, edits[0]!.changes)).toBe(
+    module.replace(hashOf(before).value, hashOf(after).value),
+  )
+})

@@ -120,20 +120,21 @@ export function createBundlePlugin(userOptions: WasmCosOptions | undefined, host
   ): Promise<ProcessedOutput | undefined> {
     const files = [...(await readBundle(bundle, output, host.root(), modules)), ...(await host.filesBeside())]
     const publicUrl = host.publicUrl()
+    const reason = host.reasonToSkip(context, output)
     const result = processOutput(files, {
       options,
+      injects: reason === undefined,
       sourceName: (path) => relative(host.root(), path).replaceAll('\\', '/'),
       ...(publicUrl !== undefined && { publicUrl }),
     })
-    const reason = host.reasonToSkip(context, output)
     const messages =
       reason === undefined
         ? result.warnings.map(({ message }) => message)
         : skipped(result.files, modules, reason)
     if (options.strict && messages.length > 0) context.error(messages.join('\n'))
     for (const message of messages) context.warn(message)
-    if (reason !== undefined) return undefined
     editBundle(bundle, result.edits)
+    if (reason !== undefined) return undefined
     if (options.manifest !== undefined) {
       const source = `${JSON.stringify(result.manifest, undefined, 2)}\n`
       context.emitFile({ type: 'asset', fileName: options.manifest, source })

@@ -82,6 +82,27 @@ describe.each([
     expect(code).toContain('small.wasm')
     expect((await readFile(join(outDir, 'small.wasm'))).equals(bytes)).toBe(true)
   })
+
+  test('in a library, which is left alone otherwise, the hash is that of what ships', async () => {
+    const optimized = Buffer.concat([bytes, Buffer.from([0, 2, 1, 0x61])])
+    const optimizer: vite8.Plugin = {
+      name: 'optimizer',
+      generateBundle(_options, bundle) {
+        for (const file of Object.values(bundle)) {
+          if (file.type === 'asset' && file.fileName.endsWith('.wasm')) file.source = optimized
+        }
+      },
+    }
+    const outDir = join(root, `optimized-${vite.version}`)
+    await vite.build({
+      ...config(),
+      plugins: [optimizer, wasmCos()],
+      build: { lib: { entry: join(root, 'main.js'), formats: ['es'], fileName: 'library' }, outDir },
+    })
+    const code = await readFile(join(outDir, 'library.js'), 'utf8')
+    expect(code.match(/[0-9a-f]{64}/g)).toEqual([createHash('sha256').update(optimized).digest('hex')])
+    expect(code).not.toContain('cosFetch_')
+  })
 })
 
 test('Vitest resolves the import', async () => {

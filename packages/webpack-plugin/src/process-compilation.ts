@@ -16,20 +16,21 @@ export async function processCompilation(
   const { WebpackError, sources } = compiler.webpack
   const output = await CompilationOutput.read(compiler, compilation)
   const publicUrl = publicUrlOf(compilation)
+  const reason = reasonToSkip(compiler, compilation)
   const result = processOutput(output.files, {
     options,
+    injects: reason === undefined,
     sourceName: (path) => relative(compiler.context, path).replaceAll('\\', '/'),
     ...(publicUrl !== undefined && { publicUrl }),
   })
 
-  const reason = reasonToSkip(compiler, compilation)
   const messages =
     reason === undefined ? result.warnings.map(({ message }) => message) : skipped(result.files, reason)
   const channel = options.strict ? compilation.errors : compilation.warnings
   channel.push(...messages.map((message) => new WebpackError(message)))
+  output.edit(result.edits)
   if (reason !== undefined) return undefined
 
-  output.edit(result.edits)
   if (options.manifest !== undefined) {
     const text = `${JSON.stringify(result.manifest, undefined, 2)}\n`
     compilation.emitAsset(options.manifest, new sources.RawSource(text) as never)
