@@ -8,21 +8,24 @@ export function hashPositionOf(fileName: string): { start: number; end: number }
     : { start: baseStart + stem.length - hash.length, end: baseStart + stem.length }
 }
 
-/** `main-CXIAVl5-` (Vite, Rollup), `main.3f0c9a…` (webpack), `main-ABCD2345` (esbuild, Angular), `3f0c9a…` (Next.js). */
+/**
+ * `main-CXIAVl5-` (Vite, Rollup), `main.3f0c9a…` (webpack), `main-ABCD2345` (esbuild, Angular), `0cz1d0mv5g_q7` (Next.js).
+ */
 function hashAtEnd(stem: string): string | undefined {
   const hex = /(?:^|[.\-_~])([0-9a-f]{8,64})$/.exec(stem)?.[1]
-  if (hex !== undefined && /\d/.test(hex)) return hex
-  const letters = /(?:^|[.\-_])([\w-]{8})$/.exec(stem)?.[1]
-  return letters !== undefined && looksRandom(letters) ? letters : undefined
+  // Digits alone are a date.
+  if (hex !== undefined && /\d/.test(hex) && (/[a-f]/.test(hex) || hex.length > 14)) return hex
+  const lengths = [/(?:^|[.\-_~])([\w-]{8})$/, /(?:^|[.\-_~])([0-9a-z_-]{13})$/]
+  return lengths
+    .map((length) => length.exec(stem)?.[1])
+    .find((found) => found !== undefined && looksRandom(found))
 }
 
-/** Words have no digits among their letters and no capitals in odd places. */
+/** Words have digits at their ends only and no capitals in odd places. */
 function looksRandom(letters: string): boolean {
-  if (/^\d+$/.test(letters)) return false
-  if (/^[A-Z2-7]{8}$/.test(letters)) return true
+  if (/^[A-Z2-7]{8}$/.test(letters)) return !/^\d+$/.test(letters)
   return (
-    /[A-Za-z][\w-]*\d|\d[\w-]*[A-Za-z]/.test(letters) ||
-    /[a-z][\w-]*[A-Z]{2}|[A-Z]{2}[\w-]*[a-z]/.test(letters)
+    /[A-Za-z].*\d.*[A-Za-z]|\d.*[A-Za-z].*\d/.test(letters) || /[a-z].*[A-Z]{2}|[A-Z]{2}.*[a-z]/.test(letters)
   )
 }
 
