@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startVitest } from 'vitest/node'
 import * as vite8 from 'vite'
 import * as vite7 from 'vite7'
+import * as vite7Oldest from 'vite7-oldest'
+import * as vite8Oldest from 'vite8-oldest'
 import wasmCos from './index.ts'
 
 const bytes = Buffer.concat([Buffer.from('\0asm\x01\0\0\0'), Buffer.alloc(200)])
@@ -23,7 +25,9 @@ afterAll(() => rm(root, { recursive: true, force: true }))
 
 describe.each([
   ['Vite 8', vite8],
+  ['Vite 8.0', vite8Oldest as unknown as typeof vite8],
   ['Vite 7', vite7 as unknown as typeof vite8],
+  ['Vite 7.0', vite7Oldest as unknown as typeof vite8],
 ])('%s', (_, vite) => {
   const config = (): vite8.InlineConfig => ({
     root,
