@@ -1,0 +1,58 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import wasmCos from '@wasm-cos/webpack-plugin'
+import { rspack as rspack1 } from 'rspack1-oldest'
+import { rspack as rspack2 } from 'rspack2-oldest'
+import { expect, test } from 'vitest'
+import webpack from 'webpack-oldest'
+import { build, embeddedIn, wasmIn } from './testing/build.ts'
+import { type Bundler, bundlers, type Configuration } from './testing/bundlers.ts'
+import { createProject, wasmModule } from './testing/project.ts'
+
+const files = {
+  'main.js': `import init, { wasmHash } from './answer.wasm?cos'
+init().then(({ exports }) => console.log(exports, wasmHash))`,
+  'answer.wasm': wasmModule(42),
+}
+
+/** The plugin as it is built: its loader is a file of its own. */
+const request = (configuration: Configuration = {}) => ({
+  options: false as const,
+  configuration: {
+    ...configuration,
+    plugins: [wasmCos()] as unknown as NonNullable<Configuration['plugins']>,
+  },
+})
+
+test.each([
+  ['webpack 5.76', webpack],
+  ['Rspack 1.0', rspack1],
+  ['Rspack 2.0', rspack2],
+])('%s imports x.wasm?cos', { timeout: 60_000 }, async (_, createCompiler) => {
+  const bundler = { ...bundlers[0]!, createCompiler: createCompiler as unknown as Bundler['createCompiler'] }
+  const built = await build(bundler, await createProject(files), request())
+  expect([built.errors, built.warnings]).toEqual([[], []])
+  expect(Object.keys(wasmIn(built))).toHaveLength(1)
+  expect(Object.values(embeddedIn(built))).toEqual([wasmIn(built)])
+})
+
+test.each(bundlers)(
+  '$name: a build from the cache is the same, until the file changes',
+  { timeout: 60_000 },
+  async (bundler) => {
+    const project = await createProject(files)
+    const configuration = bundler.cacheIn(join(project, 'cache'))
+    const first = await build(bundler, project, request(configuration))
+    const second = await build(bundler, project, request(configuration))
+    expect([second.errors, second.warnings]).toEqual([[], []])
+    expect(Object.values(embeddedIn(second))).toEqual([wasmIn(second)])
+    expect([...second.files.keys()]).toEqual([...first.files.keys()])
+
+    await writeFile(join(project, 'answer.wasm'), wasmModule(43))
+    const third = await build(bundler, project, request(configuration))
+    const [script] = [...third.files].filter(([name]) => name.endsWith('.js'))
+    expect(new Set(script![1].toString().match(/[0-9a-f]{64}/g))).toEqual(
+      new Set(Object.values(wasmIn(third))),
+    )
+  },
+)
