@@ -28,7 +28,7 @@ ${savingsInWords(report)
   .map((sentence) => `<p>${escape(sentence)}</p>`)
   .join('\n')}
 ${files.map((file) => section(file, savedFromThisSite)).join('\n')}
-<footer><p>“Over the wire” is the smallest compressed copy beside the file, or what gzip makes of it. Hashes are SHA-256 of the bytes that ship.</p></footer>
+<footer><p>“Over the wire” is the smallest compressed copy beside the file, or what gzip makes of it; a bar is a file’s part of all of it. Hashes are SHA-256 of the bytes that ship.</p></footer>
 </main>
 </body>
 </html>
@@ -36,7 +36,7 @@ ${files.map((file) => section(file, savedFromThisSite)).join('\n')}
 }
 
 function figure(value: string, label: string): string {
-  return `<div><dd>${escape(value)}</dd><dt>${escape(label)}</dt></div>`
+  return `<div><dt>${escape(label)}</dt><dd>${escape(value)}</dd></div>`
 }
 
 const badges = {
@@ -80,7 +80,7 @@ main{max-width:54rem;margin:0 auto;padding:3rem 1.5rem}
 .eyebrow{color:var(--soft);font-size:.85rem}
 h1{font-size:2rem;line-height:1.2;overflow-wrap:anywhere}
 .figures{display:flex;flex-wrap:wrap;gap:1rem 3rem;margin:2rem 0}
-.figures div{display:flex;flex-direction:column}
+.figures div{display:flex;flex-direction:column-reverse;justify-content:flex-end}
 .figures dd{font-size:1.75rem;font-weight:600;font-variant-numeric:tabular-nums}
 .figures dt{color:var(--soft);font-size:.9rem;max-width:14rem}
 main>p{max-width:42rem;margin-bottom:.5rem}
@@ -96,5 +96,5 @@ section dd{overflow-wrap:anywhere}
 code{font:.85rem ui-monospace,monospace}
 footer{border-top:1px solid var(--line);color:var(--soft);font-size:.85rem;margin-top:2rem;padding-top:1rem}
 @media(max-width:36rem){section dl div{grid-template-columns:1fr;gap:0;padding:.3rem 0}}
-@media print{:root{--ink:#000;--soft:#444;--line:#ccc;--paper:#fff;--dependency:#0b7a4b;--changed:#a85a00;--site:#444}main{padding:0}}
+@media print{:root{color-scheme:light;--ink:#000;--soft:#444;--line:#ccc;--paper:#fff;--dependency:#0b7a4b;--changed:#a85a00;--site:#444}main{padding:0}}
 `

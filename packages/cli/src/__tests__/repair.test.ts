@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { makeFolder, run } from './run.ts'
+
+const wasm = Buffer.from('\0asm\x01\0\0\0', 'latin1')
+const optimized = Buffer.concat([wasm, Buffer.from([0, 2, 1, 0x61])])
+
+const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+
+test('the hash of an explicit import follows, of which a minifier left only the digits', async () => {
+  const digits = `"${hashOf(wasm)}"`
+  const folder = makeFolder({
+    'app.wasm': wasm,
+    'app.js': `console.log(${digits});WebAssembly.compileStreaming(fetch('app.wasm'))`,
+    'other.js': `console.log(${digits})`,
+  })
+  expect((await run('inject', folder)).code).toBe(0)
+  writeFileSync(join(folder, 'app.wasm'), optimized)
+
+  expect((await run('repair', folder)).code).toBe(0)
+  for (const name of ['app.js', 'other.js']) {
+    const code = readFileSync(join(folder, name), 'utf8')
+    expect(new Set(code.match(/[0-9a-f]{64}/g))).toEqual(new Set([hashOf(optimized)]))
+  }
+  expect((await run('verify', folder)).code).toBe(0)
+})
