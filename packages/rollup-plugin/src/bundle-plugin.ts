@@ -14,6 +14,7 @@ import {
   type WasmFile,
 } from '@wasm-cos/core'
 import { editBundle, readBundle, readWasmModules } from './bundle.ts'
+import { updateDerivedFiles } from './derived-files.ts'
 import type {
   BundlePlugin,
   OutputBundle,
@@ -133,7 +134,7 @@ export function createBundlePlugin(userOptions: WasmCosOptions | undefined, host
         : skipped(result.files, modules, reason)
     if (options.strict && messages.length > 0) context.error(messages.join('\n'))
     for (const message of messages) context.warn(message)
-    editBundle(bundle, result.edits)
+    updateDerivedFiles(bundle, editBundle(bundle, result.edits))
     if (reason !== undefined) return undefined
     if (options.manifest !== undefined) {
       const source = `${JSON.stringify(result.manifest, undefined, 2)}\n`

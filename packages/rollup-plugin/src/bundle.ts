@@ -26,17 +26,26 @@ export async function readBundle(
   return (await Promise.all(files)).filter((file) => file !== undefined)
 }
 
-/** Writes edits into a bundle: the code, and the source map that goes with it. */
-export function editBundle(bundle: OutputBundle, edits: Edit[]): void {
+/**
+ * Writes edits into a bundle: the code, and the source map that goes with it.
+ *
+ * @returns The text that each file had before, maps too.
+ */
+export function editBundle(bundle: OutputBundle, edits: Edit[]): Map<string, string> {
+  const before = new Map<string, string>()
+  const replace = (file: OutputAsset | OutputChunk, text: string): void => {
+    before.set(file.fileName, textOf(file))
+    setText(file, text)
+  }
   for (const { fileName, changes } of edits) {
     const file = bundle[fileName]!
-    const code = codeOf(file)
+    const code = textOf(file)
     const mapName = ('sourcemapFileName' in file && file.sourcemapFileName) || `${fileName}.map`
     const map = bundle[mapName]
-    if (map?.type === 'asset') map.source = shiftMap(textOf(map), code, changes)
-    if (file.type === 'chunk') file.code = applyChanges(code, changes)
-    else file.source = applyChanges(code, changes)
+    if (map?.type === 'asset') replace(map, shiftMap(textOf(map), code, changes))
+    replace(file, applyChanges(code, changes))
   }
+  return before
 }
 
 /** Reads the `.wasm` modules of a build, from which emitted files may come without the bundler saying so. */
@@ -83,10 +92,18 @@ async function readWasm(asset: OutputAsset, root: string, modules: SourceFile[])
   }
 }
 
-function codeOf(file: OutputAsset | OutputChunk): string {
-  return file.type === 'chunk' ? file.code : textOf(file)
+/** What a file holds. */
+export function contentOf(file: OutputAsset | OutputChunk): string | Buffer {
+  if (file.type === 'chunk') return file.code
+  return typeof file.source === 'string' ? file.source : Buffer.from(file.source)
 }
 
-function textOf({ source }: OutputAsset): string {
-  return typeof source === 'string' ? source : Buffer.from(source).toString()
+/** Replaces what a file holds. */
+export function setText(file: OutputAsset | OutputChunk, text: string): void {
+  if (file.type === 'chunk') file.code = text
+  else file.source = text
+}
+
+function textOf(file: OutputAsset | OutputChunk): string {
+  return contentOf(file).toString()
 }
