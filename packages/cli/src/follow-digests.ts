@@ -31,31 +31,24 @@ export function followDigests(
   kinds: Set<DigestKind>,
 ): Mention[] {
   const mentions: Mention[] = []
+  const carriers = indexDigests(before)
   const pending = new Map<string, Set<string>>()
   const known = new Map<string, { kind: DigestKind; item: Item; index: number }>()
   const queue = [...edited.keys()].flatMap((name) => itemsOf(name, before, edited))
 
-  // What changes, and what carries a digest of that, and so on.
+  // What changes, and what carries a digest of that, and so on; the queue grows while it is walked.
   for (const item of queue) {
-    const fresh = new Set<string>()
     for (const [index, { kind, text }] of digestsOf(item.before).entries()) {
       known.set(text, { kind, item, index })
-      fresh.add(text)
-    }
-    for (const [name, text] of before) {
-      if (name === item.name) continue
-      replaceDigests(text, (digest) => {
-        if (!fresh.has(digest)) return undefined
-        const { kind } = known.get(digest)!
+      for (const name of carriers.get(text) ?? []) {
+        if (name === item.name) continue
         mentions.push({ kind, of: item.name, in: name })
-        if (!kinds.has(kind)) return undefined
+        if (!kinds.has(kind)) continue
         pending.set(name, (pending.get(name) ?? new Set()).add(item.name))
-        if (!edited.has(name)) {
-          edited.set(name, text)
-          queue.push(...itemsOf(name, before, edited))
-        }
-        return undefined
-      })
+        if (edited.has(name)) continue
+        edited.set(name, before.get(name)!)
+        queue.push(...itemsOf(name, before, edited))
+      }
     }
   }
 
@@ -77,6 +70,19 @@ export function followDigests(
   }
   for (const name of pending.keys()) finish(name)
   return mentions
+}
+
+/** The files that carry each digest. Source maps are none of them: what they quote are the sources. */
+function indexDigests(texts: Map<string, string>): Map<string, Set<string>> {
+  const carriers = new Map<string, Set<string>>()
+  for (const [name, text] of texts) {
+    if (name.endsWith('.map')) continue
+    replaceDigests(text, (digest) => {
+      carriers.set(digest, (carriers.get(digest) ?? new Set()).add(name))
+      return undefined
+    })
+  }
+  return carriers
 }
 
 /** A file and, if it is a page, the scripts in it that change: a policy can name these. */

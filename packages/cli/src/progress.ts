@@ -16,7 +16,7 @@ function startProgress(stream: NodeJS.WriteStream = process.stderr): {
   return {
     show(text) {
       clear()
-      stream.write(text.slice(0, stream.columns - 1))
+      stream.write(text.slice(0, (stream.columns || 80) - 1))
     },
     end: clear,
   }

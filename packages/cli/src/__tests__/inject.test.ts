@@ -105,6 +105,20 @@ describe('what it edits', () => {
     expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('nowhere.js') })
   })
 
+  test.each([
+    ['js', 'export default { minSize: 9 }'],
+    ['json', '{ "minSize": 9 }'],
+  ])('wasm-cos.config.%s', async (end, config) => {
+    const folder = makeFolder({
+      'dist/app.wasm': wasm,
+      'dist/app.js': loader,
+      [`wasm-cos.config.${end}`]: config,
+    })
+    const { code, stdout } = await run('inject', join(folder, 'dist'), '--project', folder)
+    expect(code).toBe(0)
+    expect(stdout).toContain('no wasm file takes part')
+  })
+
   test("a copy of a dependency's file is for any site", async () => {
     const project = makeFolder({
       'package.json': '{"dependencies":{"lib":"1.0.0"}}',
