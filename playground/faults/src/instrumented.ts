@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { applyChanges, processOutput, resolveOptions, type WasmCosOptions } from '@wasm-cos/core'
+import { right } from './site.ts'
+
+export const loaderCode: string = readFileSync(new URL('../page/loader.js', import.meta.url), 'utf8')
+
+/** A script as a build leaves it that ships `assets/answer.wasm`. */
+export function instrument(
+  code: string,
+  format: 'module' | 'script',
+  options: WasmCosOptions = {},
+  publicUrl?: string,
+): string {
+  const { edits } = processOutput(
+    [
+      { type: 'wasm', fileName: 'assets/answer.wasm', bytes: right, sources: [] },
+      { type: 'script', fileName: 'loader.js', code, format, refersTo: ['assets/answer.wasm'] },
+    ],
+    { options: resolveOptions({ origins: '*', ...options }), ...(publicUrl !== undefined && { publicUrl }) },
+  )
+  if (edits.length !== 1) throw new Error('The script was not instrumented.')
+  return applyChanges(code, edits[0]!.changes)
+}
