@@ -30,6 +30,7 @@ export function followDigests(
   edited: Map<string, string>,
   kinds: Set<DigestKind>,
 ): Mention[] {
+  if (edited.size === 0) return []
   const mentions: Mention[] = []
   const carriers = indexDigests(before)
   const pending = new Map<string, Set<string>>()
