@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto'
 import { dirname, relative } from 'node:path'
 import {
   formatReport,
-  hashOf,
   type HashedFile,
   type ProcessedOutput,
+  measureFiles,
+  measureSources,
   processOutput,
   type ResolvedOptions,
+  type ReadSourceFile,
   resolveOptions,
   type SourceFile,
   stubFingerprint,
@@ -22,7 +24,7 @@ import type {
   PluginContext,
   RenderedChunk,
 } from './rollup-like.ts'
-import { checkWrittenFiles } from './written-files.ts'
+import { WrittenFiles } from './written-files.ts'
 
 export type { BundlePlugin }
 
@@ -40,20 +42,16 @@ export interface BundleHost {
   print: (context: PluginContext, report: string) => void
 }
 
-/** An output folder, and the files whose hashes its chunks carry. */
-interface WrittenOutput {
-  folder: string
-  files: HashedFile[]
-}
-
 /** The plugin for Rollup, Rolldown and Vite. */
 export function createBundlePlugin(userOptions: WasmCosOptions | undefined, host: BundleHost): BundlePlugin {
   let options: ResolvedOptions
-  let modules: SourceFile[] = []
+  let modules: ReadSourceFile[] = []
+  /** The modules, and files that ship beside the bundle: all that was hashed before there was any output. */
+  let known: ReadSourceFile[] = []
   let fingerprint = ''
   // By output: several may be generated at the same time.
   const processed = new Map<string, ProcessedOutput>()
-  const written: WrittenOutput[] = []
+  const written: WrittenFiles[] = []
 
   return {
     name: 'wasm-cos',
@@ -68,10 +66,12 @@ export function createBundlePlugin(userOptions: WasmCosOptions | undefined, host
     },
 
     async renderStart() {
-      modules = await readWasmModules(this.getModuleIds())
-      const files = [...modules, ...(await host.filesBeside())].map(({ bytes }) => hashOf(bytes).value)
+      modules = await measureSources(await readWasmModules(this.getModuleIds()))
+      const beside = (await host.filesBeside()).flatMap(({ sources }) => sources)
+      known = [...modules, ...(await measureSources(beside))]
+      const hashes = known.map(({ hash }) => hash.value)
       fingerprint = createHash('sha256')
-        .update([stubFingerprint(options), ...files].join())
+        .update([stubFingerprint(options), ...hashes].join())
         .digest('hex')
     },
 
@@ -98,8 +98,9 @@ export function createBundlePlugin(userOptions: WasmCosOptions | undefined, host
         processed.delete(keyOf(output))
         const { files, manifest } = result
         const folder = output.dir ?? dirname(output.file!)
-        await failOnChangedFiles(this, [{ folder, files }])
-        written.push({ folder, files })
+        const onDisk = new WrittenFiles(folder, files)
+        await failOnChangedFiles(this, [onDisk])
+        written.push(onDisk)
         if (files.length > 0) host.print(this, formatReport(manifest))
       },
     },
@@ -119,7 +120,8 @@ export function createBundlePlugin(userOptions: WasmCosOptions | undefined, host
     output: OutputOptions,
     bundle: OutputBundle,
   ): Promise<ProcessedOutput | undefined> {
-    const files = [...(await readBundle(bundle, output, host.root(), modules)), ...(await host.filesBeside())]
+    const emitted = await readBundle(bundle, output, host.root(), modules)
+    const files = await measureFiles([...emitted, ...(await host.filesBeside())], known)
     const publicUrl = host.publicUrl()
     const reason = host.reasonToSkip(context, output)
     const result = processOutput(files, {
@@ -162,9 +164,9 @@ function mayLoadWasm({ modules }: RenderedChunk): boolean {
   )
 }
 
-async function failOnChangedFiles(context: PluginContext, outputs: WrittenOutput[]): Promise<void> {
-  for (const { folder, files } of outputs) {
-    const messages = await checkWrittenFiles(folder, files)
+async function failOnChangedFiles(context: PluginContext, outputs: WrittenFiles[]): Promise<void> {
+  for (const output of outputs) {
+    const messages = await output.check()
     if (messages.length > 0) context.error(messages.join('\n'))
   }
 }

@@ -80,8 +80,12 @@ function readScript(asset: OutputAsset): ScriptFile {
 }
 
 async function readWasm(asset: OutputAsset, root: string, modules: SourceFile[]): Promise<WasmFile> {
-  const bytes = typeof asset.source === 'string' ? Buffer.from(asset.source, 'latin1') : asset.source
-  const originals = await readSources(asset.originalFileNames.map((name) => resolve(root, name)))
+  const { source } = asset
+  const bytes = typeof source === 'string' ? Buffer.from(source, 'latin1') : source
+  const names = asset.originalFileNames.map((name) => resolve(root, name))
+  const read = modules.filter(({ path }) => names.includes(path))
+  const unread = names.filter((name) => !read.some(({ path }) => path === name))
+  const originals = [...read, ...(await readSources(unread))]
   const same = modules.filter((module) => Buffer.compare(module.bytes, bytes) === 0)
   const paths = new Set(originals.map(({ path }) => path))
   return {

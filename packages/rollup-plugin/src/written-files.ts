@@ -1,29 +1,54 @@
 import { createReadStream } from 'node:fs'
 import { createHash } from 'node:crypto'
+import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { HashedFile } from '@wasm-cos/core'
 
-/**
- * Compares files on disk with the hashes that were embedded.
- *
- * @param folder The output folder.
- * @returns What is wrong with each file that differs or is missing, as messages for the user.
- */
-export async function checkWrittenFiles(folder: string, files: HashedFile[]): Promise<string[]> {
-  const messages = await Promise.all(files.map((file) => checkFile(folder, file)))
-  return messages.filter((message) => message !== undefined)
+/** Milliseconds within which a file system may give two changes of a file the same time. */
+const clockTick = 20
+
+/** The files of an output on disk, to be compared with the hashes that were embedded. */
+export class WrittenFiles {
+  readonly #folder: string
+  readonly #files: HashedFile[]
+  /** When each file was last touched that had its hash: as long as it is not touched again, it is not read again. */
+  readonly #touched = new Map<string, bigint>()
+
+  /** @param folder The output folder. */
+  constructor(folder: string, files: HashedFile[]) {
+    this.#folder = folder
+    this.#files = files
+  }
+
+  /** Returns what is wrong with each file that differs or is missing, as messages for the user. */
+  async check(): Promise<string[]> {
+    const messages = await Promise.all(this.#files.map((file) => this.#checkFile(file)))
+    return messages.filter((message) => message !== undefined)
+  }
+
+  async #checkFile({ fileName, hash }: HashedFile): Promise<string | undefined> {
+    const path = resolve(this.#folder, fileName)
+    try {
+      const { ctimeNs } = await stat(path, { bigint: true })
+      if (this.#touched.get(path) === ctimeNs) return undefined
+      const isSettled = Date.now() - Number(ctimeNs / 1_000_000n) > clockTick
+      if ((await digestOf(path)) !== hash.value) return changed(fileName)
+      if (isSettled) this.#touched.set(path, ctimeNs)
+      return undefined
+    } catch (error) {
+      return `${fileName} cannot be read from the output (${(error as Error).message}): a later step removed it, although chunks carry its hash.`
+    }
+  }
 }
 
-async function checkFile(folder: string, { fileName, hash }: HashedFile): Promise<string | undefined> {
-  const path = resolve(folder, fileName)
+async function digestOf(path: string): Promise<string> {
   const digest = createHash('sha256')
-  try {
-    await pipeline(createReadStream(path), digest)
-  } catch (error) {
-    return `${fileName} cannot be read from the output (${(error as Error).message}): a later step removed it, although chunks carry its hash.`
-  }
-  if (digest.digest('hex') === hash.value) return undefined
+  await pipeline(createReadStream(path, { highWaterMark: 2 ** 20 }), digest)
+  return digest.digest('hex')
+}
+
+function changed(fileName: string): string {
   return (
     `${fileName} was changed after its hash was embedded: a later plugin or step rewrote it on disk. ` +
     `Change wasm files in generateBundle or before, and list that plugin before wasm-cos; or run "npx wasm-cos repair" after it.`

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { hashOf } from './hash.ts'
+import { measureFiles, measureSources } from './measure-files.ts'
+import type { OutputFile } from './output.ts'
+
+const emitted = Buffer.from('\0asm emitted')
+const original = Buffer.from('\0asm original')
+
+function wasm(bytes: Buffer, sources: Buffer[]): OutputFile {
+  const named = sources.map((bytes, index) => ({ path: `/${index}.wasm`, bytes }))
+  return { type: 'wasm', fileName: 'x.wasm', bytes, sources: named }
+}
+
+test('files and their sources are hashed as they would be otherwise, and let go of their bytes', async () => {
+  const script: OutputFile = { type: 'script', fileName: 'x.js', code: '' }
+  expect(await measureFiles([wasm(emitted, [emitted, original]), script])).toEqual([
+    {
+      type: 'wasm',
+      fileName: 'x.wasm',
+      size: 12,
+      hash: hashOf(emitted),
+      sources: [
+        { path: '/0.wasm', size: 12, hash: hashOf(emitted) },
+        { path: '/1.wasm', size: 13, hash: hashOf(original) },
+      ],
+    },
+    script,
+  ])
+})
+
+test('a known source stands only for the same bytes', async () => {
+  const known = await measureSources([{ path: '/known.wasm', bytes: original }])
+  const sameSize = Buffer.from('\0asm originaL')
+  const [file, other] = await measureFiles([wasm(original, []), wasm(sameSize, [original])], known)
+  expect(file).toMatchObject({ size: 13, hash: hashOf(original) })
+  expect(other).toMatchObject({ hash: hashOf(sameSize), sources: [{ hash: hashOf(original) }] })
+})
