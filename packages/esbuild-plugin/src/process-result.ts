@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path'
 import {
   type HashedFile,
   type Manifest,
+  measureFiles,
   processOutput,
   type ResolvedOptions,
   type Warning,
@@ -30,7 +31,7 @@ export async function processResult(
 ): Promise<ProcessedResult> {
   const { publicPath = '' } = buildOptions
   const { edits, files, manifest, warnings } = processOutput(
-    await readOutput(outputFiles, metafile, folder, buildOptions),
+    await measureFiles(await readOutput(outputFiles, metafile, folder, buildOptions)),
     {
       options,
       sourceName: (path) => relative(folder.root, path).replaceAll('\\', '/'),
