@@ -1,4 +1,11 @@
-import { checkHashes, type Edit, repairHash } from '@wasm-cos/core'
+import {
+  type CheckedHash,
+  checkHashes,
+  type Edit,
+  type MeasuredWasmFile,
+  repairHash,
+  SourceHashes,
+} from '@wasm-cos/core'
 import { editFolder } from './edit-folder.ts'
 import { type Folder, scriptsOf } from './folder.ts'
 import { repairManifests } from './manifests.ts'
@@ -44,14 +51,40 @@ export async function repair(
 }
 
 function staleEdits(folder: Folder): Edit[] {
-  return scriptsOf(folder).flatMap((script): Edit[] => {
+  const checked = scriptsOf(folder).flatMap((script) => {
     try {
-      const changes = checkHashes(script, folder.wasm).flatMap(repairHash)
-      const sorted = changes.toSorted((a, b) => a.start - b.start)
-      return changes.length === 0 ? [] : [{ fileName: script.fileName, changes: sorted, files: [] }]
+      return [{ script, hashes: checkHashes(script, folder.wasm) }]
     } catch (error) {
       if (error instanceof SyntaxError) return []
       throw error
     }
   })
+  const before = hashesBefore(
+    folder.wasm,
+    checked.flatMap(({ hashes }) => hashes),
+  )
+  return checked.flatMap(({ script, hashes }): Edit[] => {
+    const changes = hashes.flatMap(repairHash)
+    const repaired = new Set(changes.map(({ start }) => start))
+    changes.push(...before.find(script).changes.filter(({ start }) => !repaired.has(start)))
+    const sorted = changes.toSorted((a, b) => a.start - b.start)
+    return changes.length === 0 ? [] : [{ fileName: script.fileName, changes: sorted, files: [] }]
+  })
+}
+
+/** What the files were before, as the stale hashes say: explicit imports left the same digits elsewhere. */
+function hashesBefore(files: MeasuredWasmFile[], hashes: CheckedHash[]): SourceHashes {
+  const stale = hashes.filter(({ status }) => status === 'stale')
+  return new SourceHashes(
+    files.map((file) => ({
+      ...file,
+      sources: stale
+        .filter((hash) => hash.file?.fileName === file.fileName)
+        .map(({ value, row }) => ({
+          path: file.fileName,
+          size: row?.size ?? file.size,
+          hash: { algorithm: 'SHA-256', value },
+        })),
+    })),
+  )
 }
