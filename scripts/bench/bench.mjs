@@ -12,6 +12,8 @@ const benchmarks = {
   hashing: 'SHA-256 beside openssl',
   'stub-size': 'bytes of the stub beside other loaders',
   'many-files': 'an application with 200 wasm files',
+  lookups: 'how long real lookups take',
+  memory: 'peak memory of a 200 MB file on a miss and on a hit',
 }
 
 /**

@@ -39,7 +39,7 @@ export function createCommands(setExitCode: SetExitCode): CAC {
     )
     .option('--verify <when>', 'Check the bytes of a hit: auto, true or false (default: auto)')
     .option('--integrity', 'Enforce the hash on the network path too')
-    .option('--lookup-timeout <ms>', 'Milliseconds that a lookup may take (default: 1000)')
+    .option('--lookup-timeout <ms>', 'Milliseconds that a lookup may take (default: 500)')
     .option('--min-size <bytes>', 'Leave smaller wasm files alone (default: 0)')
     .option('--manifest [file]', 'Write wasm-cos.manifest.json, or a file of this name, into the folder')
     .option('--strict', 'Change nothing and exit with 1 if there are warnings')
