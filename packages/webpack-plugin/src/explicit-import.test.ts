@@ -50,7 +50,7 @@ test.each(bundlers)(
 
     await writeFile(join(project, 'answer.wasm'), wasmModule(43))
     const third = await build(bundler, project, request(configuration))
-    const [script] = [...third.files].filter(([name]) => name.endsWith('.js'))
+    const script = [...third.files].find(([name]) => name.endsWith('.js'))
     expect(new Set(script![1].toString().match(/[0-9a-f]{64}/g))).toEqual(
       new Set(Object.values(wasmIn(third))),
     )
