@@ -3,6 +3,8 @@ import { dirname, relative } from 'node:path'
 import {
   formatReport,
   type HashedFile,
+  type HashPosition,
+  type Manifest,
   type ProcessedOutput,
   measureFiles,
   measureSources,
@@ -17,6 +19,7 @@ import {
 } from '@wasm-cos/core'
 import { editBundle, readBundle, readWasmModules } from './bundle.ts'
 import { updateDerivedFiles } from './derived-files.ts'
+import { moveAssets, nameAssetsAnew } from './renamed-assets.ts'
 import type {
   BundlePlugin,
   OutputBundle,
@@ -38,6 +41,8 @@ export interface BundleHost {
   publicUrl: () => string | undefined
   /** Wasm files that ship beside the bundle. */
   filesBeside: () => Promise<WasmFile[]>
+  /** Where the name of an emitted script that is no chunk carries a hash of its content. */
+  hashPositionOf: (fileName: string) => HashPosition | undefined
   /** Shows the table at the end of the build. */
   print: (context: PluginContext, report: string) => void
 }
@@ -136,13 +141,17 @@ export function createBundlePlugin(userOptions: WasmCosOptions | undefined, host
         : skipped(result.files, modules, reason)
     if (options.strict && messages.length > 0) context.error(messages.join('\n'))
     for (const message of messages) context.warn(message)
-    updateDerivedFiles(bundle, editBundle(bundle, result.edits))
+    const before = editBundle(bundle, result.edits)
+    const renaming = nameAssetsAnew(bundle, before, host.hashPositionOf)
+    updateDerivedFiles(bundle, before)
+    moveAssets(context, bundle, renaming)
     if (reason !== undefined) return undefined
+    const manifest = JSON.parse(renaming.renameIn(JSON.stringify(result.manifest))) as Manifest
     if (options.manifest !== undefined) {
-      const source = `${JSON.stringify(result.manifest, undefined, 2)}\n`
+      const source = `${JSON.stringify(manifest, undefined, 2)}\n`
       context.emitFile({ type: 'asset', fileName: options.manifest, source })
     }
-    return result
+    return { ...result, manifest }
   }
 }
 
@@ -157,10 +166,14 @@ function keyOf({ dir, file, format }: OutputOptions): string {
   return JSON.stringify([dir, file, format])
 }
 
-/** Whether a chunk may get something injected, as far as that is known before its name is. */
+/**
+ * Whether a chunk may get something injected, as far as that is known before its name is; or the new name of a worker,
+ * into which something may be.
+ */
 function mayLoadWasm({ modules }: RenderedChunk): boolean {
   return Object.entries(modules).some(
-    ([id, { code }]) => /\.wasm(\?|$)/.test(id) || /WebAssembly|\.wasm/.test(code ?? ''),
+    ([id, { code }]) =>
+      /\.wasm(\?|$)|[?&](shared)?worker\b/.test(id) || /WebAssembly|\.wasm|\bWorker\b/.test(code ?? ''),
   )
 }
 

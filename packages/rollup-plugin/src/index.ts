@@ -22,6 +22,8 @@ export default function wasmCos(
       format === 'cjs' || platform === 'node' ? 'is for Node, which has no Cross-Origin Storage' : undefined,
     publicUrl: () => undefined,
     filesBeside: async () => [],
+    // Workers are entries, and so chunks.
+    hashPositionOf: () => undefined,
     print: (context, report) => context.info(report),
   })
   return {

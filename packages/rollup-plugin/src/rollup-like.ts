@@ -9,7 +9,7 @@ export interface PluginContext {
   error(error: Error | string): never
   warn(message: string): void
   info(message: string): void
-  emitFile(file: { type: 'asset'; fileName: string; source: string }): string
+  emitFile(file: { type: 'asset'; fileName: string; source: string | Uint8Array }): string
   getModuleIds(): IterableIterator<string>
 }
 

@@ -3,6 +3,7 @@ import { createBundlePlugin } from '@wasm-cos/rollup-plugin/bundle-plugin'
 import { explicitImport } from '@wasm-cos/rollup-plugin/explicit-import'
 import type { Environment, Plugin, ResolvedConfig } from 'vite'
 import { readPublicFiles } from './public-files.ts'
+import { workerHashFinder } from './worker-names.ts'
 
 export type { WasmCosOptions }
 
@@ -26,6 +27,7 @@ function buildPlugin(options: WasmCosOptions | undefined): Plugin {
     reasonToSkip: (context) => reasonToSkip(context as Partial<EnvironmentContext>, config),
     publicUrl: () => (/^(https?:)?\/\//.test(config.base) ? config.base : undefined),
     filesBeside: () => readPublicFiles(config),
+    hashPositionOf: (fileName) => workerHashFinder(config)(fileName),
     print: (_, report) => config.logger.info(report),
   })
   return {
