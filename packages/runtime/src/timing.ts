@@ -12,8 +12,9 @@ export interface CosDetail {
   /** Size of the file in bytes. */
   size: number
   /**
-   * Why, for an error: the `name` of what Cross-Origin Storage threw, or `TimeoutError`, `SizeMismatch`,
-   * `HashMismatch`, `StaleCache` (`integrity` healed a stale HTTP cache), `FetchFailed` (`integrity`).
+   * Why, for an error: the `name` of what Cross-Origin Storage or its lock threw (its type if it is no error), or
+   * `TimeoutError`, `SizeMismatch`, `HashMismatch`, `StaleCache` (`integrity` healed a stale HTTP cache), `FetchFailed`
+   * (`integrity`).
    */
   reason?: string
 }
