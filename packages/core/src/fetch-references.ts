@@ -1,4 +1,5 @@
 import { isReferenceIdentifier, type ScopeTracker, walk } from 'oxc-walker'
+import { useOf } from './fetch-use.ts'
 import type { Node } from './syntax.ts'
 
 /** A place where code reads the global `fetch`. */
@@ -17,46 +18,65 @@ export interface FetchReference {
 
 const globalObjects = ['window', 'self', 'globalThis']
 
+/** The names through which code reaches the global `fetch`. */
+export const namesOfFetch: readonly string[] = ['fetch', ...globalObjects]
+
 /**
- * Finds the references of the global `fetch`: the free identifier, and `fetch` of `window`, `self` and `globalThis`
- * where these are the global object. What is only compared, tested or written is not among them; neither are values
- * in a script that also assigns the global, which is how pages wrap `fetch`.
+ * Collects the references of the global `fetch` while a whole script is walked: the free identifier, and `fetch` of
+ * `window`, `self` and `globalThis` where these are the global object. What is only compared, tested or written is not
+ * among them; neither are values in a script that also assigns the global, which is how pages wrap `fetch`.
+ */
+export class FetchReferences {
+  readonly #isFree: IsFree
+  readonly #references: FetchReference[] = []
+  readonly #ancestors: Node[] = []
+  #isAssigned = false
+
+  /** @param isDeclared Whether the script declares a name itself, where the walk is. */
+  constructor(isDeclared: (name: string) => boolean) {
+    this.#isFree = (node, parent, names) =>
+      node.type === 'Identifier' &&
+      names.includes(node.name) &&
+      isReferenceIdentifier(node, parent) &&
+      !isDeclared(node.name)
+  }
+
+  enter(node: Node, parent: Node | null): void {
+    if (this.#isFree(node, parent, ['fetch']) || isFetchOfGlobal(node, this.#isFree)) {
+      const use = useOf(node, this.#ancestors)
+      if (use === 'write') this.#isAssigned = true
+      else if (use !== 'other') {
+        const { start, end } = node
+        this.#references.push({ start, end, kind: use, functionBody: outermostBody(this.#ancestors) })
+      }
+    }
+    this.#ancestors.push(node)
+  }
+
+  leave(): void {
+    this.#ancestors.pop()
+  }
+
+  /** All of them, once the walk is over. */
+  get found(): FetchReference[] {
+    return this.#isAssigned ? this.#references.filter(({ kind }) => kind === 'call') : this.#references
+  }
+}
+
+/**
+ * Finds the references of the global `fetch` in a script that declares one of the names itself.
  *
  * @param program The syntax tree of a whole script.
  * @param scopeTracker What an earlier walk over the tree has declared, frozen.
  */
 export function findFetchReferences(program: Node, scopeTracker: ScopeTracker): FetchReference[] {
-  const isFree: IsFree = (node, parent, names) =>
-    node.type === 'Identifier' &&
-    names.includes(node.name) &&
-    isReferenceIdentifier(node, parent) &&
-    !scopeTracker.isDeclared(node.name)
-
-  const references: FetchReference[] = []
-  const ancestors: Node[] = []
-  let isAssigned = false
+  const references = new FetchReferences((name) => scopeTracker.isDeclared(name))
   walk(program, {
     scopeTracker,
-    enter(node, parent) {
-      if (isFree(node, parent, ['fetch']) || isFetchOfGlobal(node, isFree)) {
-        const use = useOf(node, ancestors)
-        if (use === 'write') isAssigned = true
-        else if (use !== 'other') {
-          references.push({
-            start: node.start,
-            end: node.end,
-            kind: use,
-            functionBody: outermostBody(ancestors),
-          })
-        }
-      }
-      ancestors.push(node)
-    },
-    leave() {
-      ancestors.pop()
-    },
+    enter: (node, parent) => references.enter(node, parent),
+    leave: () => references.leave(),
   })
-  return isAssigned ? references.filter(({ kind }) => kind === 'call') : references
+  return references.found
 }
 
 type IsFree = (node: Node, parent: Node | null, names: string[]) => boolean
@@ -78,59 +98,6 @@ function isFetchOfGlobal(node: Node, isFree: IsFree): boolean {
   return computed
     ? property.type === 'Literal' && property.value === 'fetch'
     : property.type === 'Identifier' && property.name === 'fetch'
-}
-
-type Use = FetchReference['kind'] | 'write' | 'other'
-
-/** What the code around a reference does with it. */
-function useOf(node: Node, ancestors: Node[]): Use {
-  const parent = ancestors.at(-1)
-  const grandparent = ancestors.at(-2)
-  switch (parent?.type) {
-    case 'CallExpression': {
-      const isOptional = parent.optional || (node.type === 'MemberExpression' && node.optional)
-      return parent.callee === node && !isOptional ? 'call' : 'value'
-    }
-    case 'MemberExpression': {
-      const isMethodCall = grandparent?.type === 'CallExpression' && grandparent.callee === parent
-      if (parent.object !== node || parent.computed || parent.optional || !isMethodCall) return 'other'
-      const method = parent.property.name
-      return method === 'call' || method === 'apply' ? 'call' : method === 'bind' ? 'value' : 'other'
-    }
-    case 'Property':
-      if (grandparent?.type === 'ObjectPattern') return parent.value === node ? 'write' : 'other'
-      return parent.shorthand ? 'shorthand' : 'value'
-    case 'AssignmentExpression':
-    case 'AssignmentPattern':
-    case 'ForInStatement':
-    case 'ForOfStatement':
-      return parent.left === node ? 'write' : 'value'
-    case 'ArrayPattern':
-    case 'RestElement':
-    case 'UpdateExpression':
-      return 'write'
-    case 'UnaryExpression':
-      return parent.operator === 'delete' ? 'write' : 'other'
-    case 'LogicalExpression':
-      return parent.left === node && parent.operator === '&&' ? 'other' : 'value'
-    case 'ConditionalExpression':
-      return parent.test === node ? 'other' : 'value'
-    case 'NewExpression':
-      return parent.callee === node ? 'other' : 'value'
-    case 'BinaryExpression':
-    case 'DoWhileStatement':
-    case 'ExpressionStatement':
-    case 'ForStatement':
-    case 'IfStatement':
-    case 'SwitchCase':
-    case 'SwitchStatement':
-    case 'TaggedTemplateExpression':
-    case 'TemplateLiteral':
-    case 'WhileStatement':
-      return 'other'
-    default:
-      return 'value'
-  }
 }
 
 /** The body of the outermost function around a node, parameters and arrows without braces aside. */

@@ -1,6 +1,12 @@
 import { walk } from 'oxc-walker'
 import { type EmbeddedHash, findEmbeddedHashes } from './embedded-hashes.ts'
-import { bindsBeyondScopes, type FetchReference, findFetchReferences } from './fetch-references.ts'
+import {
+  bindsBeyondScopes,
+  type FetchReference,
+  FetchReferences,
+  findFetchReferences,
+  namesOfFetch,
+} from './fetch-references.ts'
 import { mayEmbedHashes } from './hash-literals.ts'
 import type { FileNames } from './names.ts'
 import type { ScriptFile } from './output.ts'
@@ -58,6 +64,7 @@ export function scan(file: ScriptFile, names: FileNames): ScannedScript {
     hasInlinedWasm ||= inlinedWasm.test(text)
   }
 
+  const references = new FetchReferences(() => false)
   const scopeTracker = new Declarations({ preserveExitedScopes: true })
   walk(program, {
     scopeTracker,
@@ -68,18 +75,25 @@ export function scan(file: ScriptFile, names: FileNames): ScannedScript {
       else if (node.type === 'Identifier' && node.name === 'XMLHttpRequest') mentions.xmlHttpRequest = true
       else if (node.type === 'NewExpression') mentions.syncCompile ||= isModuleOfWebAssembly(node.callee)
       if (!isModule && bindsBeyondScopes(node, parent)) areScopesClear = false
+      references.enter(node, parent)
     },
+    leave: () => references.leave(),
   })
   scopeTracker.freeze()
 
   // Where scopes are not what they look like, loading plainly is better than rewriting wrongly.
   const shadowed = shadowedGlobals(scopeTracker)
+  // What is declared further down counts above too: only where there is such a name, it takes another walk to know.
+  const findReferences = () =>
+    namesOfFetch.some((name) => scopeTracker.declares(name))
+      ? findFetchReferences(program, scopeTracker)
+      : references.found
   const mayFetch = areScopesClear && shadowed !== undefined && file.code.includes('fetch')
   return {
     file,
     isModule,
     refersTo,
-    fetchReferences: mayFetch ? findFetchReferences(program, scopeTracker) : [],
+    fetchReferences: mayFetch ? findReferences() : [],
     shadowed: shadowed ?? [],
     mentions,
     hasInlinedWasm,

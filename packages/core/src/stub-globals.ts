@@ -7,17 +7,21 @@ const globalObjects = ['self', 'globalThis', 'window']
 
 /** A scope tracker that also tells what is declared anywhere in the script. */
 export class Declarations extends ScopeTracker {
+  #names: Set<string> | undefined
+
+  /** Once the whole script was walked: whether this name is declared in any scope. */
   declares(name: string): boolean {
-    return [...this.scopes.values()].some((scope) => scope.has(name))
+    this.#names ??= new Set([...this.scopes.values()].flatMap((scope) => [...scope.keys()]))
+    return this.#names.has(name)
   }
 }
 
+let stubGlobals: ReadonlySet<string> | undefined
+
 /** What the stub takes from the platform, by the names it uses; `document` is for the injected code around it. */
-const stubGlobals: ReadonlySet<string> = new Set([
-  ...freeNames(stub),
-  ...freeNames(stubWithIntegrity),
-  'document',
-])
+function namesOfStubGlobals(): ReadonlySet<string> {
+  return (stubGlobals ??= new Set([...freeNames(stub), ...freeNames(stubWithIntegrity), 'document']))
+}
 
 /**
  * Which of the stub's globals a script declares itself, in whatever scope: the stub would take those of the script.
@@ -26,7 +30,7 @@ const stubGlobals: ReadonlySet<string> = new Set([
  */
 export function shadowedGlobals(declarations: Declarations): string[] | undefined {
   if (globalObjects.every((name) => declarations.declares(name))) return undefined
-  return [...stubGlobals].filter((name) => declarations.declares(name))
+  return [...namesOfStubGlobals()].filter((name) => declarations.declares(name))
 }
 
 /** Gives an expression the platform's globals where the script around it has its own by the same name. */
@@ -39,23 +43,16 @@ export function withGlobals(expression: string, shadowed: string[]): string {
   return `((${shadowed.join()})=>${expression})(${values.join()})`
 }
 
+/** The names that an expression refers to and declares nowhere. */
 function freeNames(expression: string): string[] {
-  const { program } = parseSync('stub.js', expression)
-  const scopeTracker = new ScopeTracker({ preserveExitedScopes: true })
-  walk(program, { scopeTracker })
-  scopeTracker.freeze()
+  const scopeTracker = new Declarations({ preserveExitedScopes: true })
   const names = new Set<string>()
-  walk(program, {
+  walk(parseSync('stub.js', expression).program, {
     scopeTracker,
     enter(node, parent) {
-      if (
-        node.type === 'Identifier' &&
-        isReferenceIdentifier(node, parent) &&
-        !scopeTracker.isDeclared(node.name)
-      )
-        names.add(node.name)
+      if (node.type === 'Identifier' && isReferenceIdentifier(node, parent)) names.add(node.name)
     },
   })
   names.delete('arguments')
-  return [...names]
+  return [...names].filter((name) => !scopeTracker.declares(name))
 }
