@@ -1,51 +1,22 @@
 import { createHash } from 'node:crypto'
-import { dirname, relative } from 'node:path'
+import { dirname } from 'node:path'
 import {
   formatReport,
-  type HashedFile,
-  type HashPosition,
-  type Manifest,
-  type ProcessedOutput,
-  measureFiles,
   measureSources,
-  processOutput,
-  type ResolvedOptions,
+  type ProcessedOutput,
   type ReadSourceFile,
+  type ResolvedOptions,
   resolveOptions,
-  type SourceFile,
   stubFingerprint,
   type WasmCosOptions,
-  type WasmFile,
 } from '@wasm-cos/core'
-import { editBundle, readBundle, readWasmModules } from './bundle.ts'
-import { updateDerivedFiles } from './derived-files.ts'
-import { moveAssets, nameAssetsAnew } from './renamed-assets.ts'
-import type {
-  BundlePlugin,
-  OutputBundle,
-  OutputOptions,
-  PluginContext,
-  RenderedChunk,
-} from './rollup-like.ts'
+import { readWasmModules } from './bundle.ts'
+import type { BundleHost } from './bundle-host.ts'
+import { processBundle } from './process-bundle.ts'
+import type { BundlePlugin, OutputOptions, PluginContext, RenderedChunk } from './rollup-like.ts'
 import { WrittenFiles } from './written-files.ts'
 
 export type { BundlePlugin }
-
-/** What the bundlers with Rollup's hooks do differently. */
-export interface BundleHost {
-  /** The folder that relative names of original files start from. */
-  root: () => string
-  /** Why an output is none of ours ("builds for a server"), if so. */
-  reasonToSkip: (context: PluginContext, output: OutputOptions) => string | undefined
-  /** Where the output is served from, if the build says so with an absolute URL. */
-  publicUrl: () => string | undefined
-  /** Wasm files that ship beside the bundle. */
-  filesBeside: () => Promise<WasmFile[]>
-  /** Where the name of an emitted script that is no chunk carries a hash of its content. */
-  hashPositionOf: (fileName: string) => HashPosition | undefined
-  /** Shows the table at the end of the build. */
-  print: (context: PluginContext, report: string) => void
-}
 
 /** The plugin for Rollup, Rolldown and Vite. */
 export function createBundlePlugin(userOptions: WasmCosOptions | undefined, host: BundleHost): BundlePlugin {
@@ -89,7 +60,7 @@ export function createBundlePlugin(userOptions: WasmCosOptions | undefined, host
     generateBundle: {
       order: 'post',
       async handler(output, bundle) {
-        const result = await processBundle(this, output, bundle)
+        const result = await processBundle(this, output, bundle, { host, options, modules, known })
         if (result !== undefined) processed.set(keyOf(output), result)
       },
     },
@@ -119,47 +90,6 @@ export function createBundlePlugin(userOptions: WasmCosOptions | undefined, host
       },
     },
   }
-
-  async function processBundle(
-    context: PluginContext,
-    output: OutputOptions,
-    bundle: OutputBundle,
-  ): Promise<ProcessedOutput | undefined> {
-    const emitted = await readBundle(bundle, output, host.root(), modules)
-    const files = await measureFiles([...emitted, ...(await host.filesBeside())], known)
-    const publicUrl = host.publicUrl()
-    const reason = host.reasonToSkip(context, output)
-    const result = processOutput(files, {
-      options,
-      injects: reason === undefined,
-      sourceName: (path) => relative(host.root(), path).replaceAll('\\', '/'),
-      ...(publicUrl !== undefined && { publicUrl }),
-    })
-    const messages =
-      reason === undefined
-        ? result.warnings.map(({ message }) => message)
-        : skipped(result.files, modules, reason)
-    if (options.strict && messages.length > 0) context.error(messages.join('\n'))
-    for (const message of messages) context.warn(message)
-    const before = editBundle(bundle, result.edits)
-    const renaming = nameAssetsAnew(bundle, before, host.hashPositionOf)
-    updateDerivedFiles(bundle, before)
-    moveAssets(context, bundle, renaming)
-    if (reason !== undefined) return undefined
-    const manifest = JSON.parse(renaming.renameIn(JSON.stringify(result.manifest))) as Manifest
-    if (options.manifest !== undefined) {
-      const source = `${JSON.stringify(manifest, undefined, 2)}\n`
-      context.emitFile({ type: 'asset', fileName: options.manifest, source })
-    }
-    return { ...result, manifest }
-  }
-}
-
-/** One warning for an output that is left alone although it holds wasm; a server build may import it without emitting it. */
-function skipped(files: HashedFile[], modules: SourceFile[], reason: string): string[] {
-  const names = files.length > 0 ? files.map(({ fileName }) => fileName) : modules.map(({ path }) => path)
-  if (names.length === 0) return []
-  return [`${names.join(', ')}: not shared through Cross-Origin Storage, because this output ${reason}.`]
 }
 
 function keyOf({ dir, file, format }: OutputOptions): string {

@@ -43,9 +43,9 @@ const noWasmModules: [Bundler, string][] = [
 export const styles: Style[] = [
   {
     name: 'asset-url',
-    code: "`import url from './x.wasm?url'`, asset module, loader `file`",
+    code: "`import url from './x.wasm?url'`, asset module, loader `file`, `@rollup/plugin-url`",
     result: answer,
-    unsupported: new Map([[rollup, 'Rollup has no asset URLs but new URL']]),
+    unsupported: new Map(),
   },
   {
     name: 'init-query',

@@ -4,11 +4,12 @@ import { join, relative } from 'node:path'
 import commonjs from '@rollup/plugin-commonjs'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
+import url from '@rollup/plugin-url'
 import { wasm } from '@rollup/plugin-wasm'
 import wasmCos from '@wasm-cos/rollup-plugin'
 import { importMetaAssets } from '@web/rollup-plugin-import-meta-assets'
 import { type OutputOptions, type Plugin, rollup as startRollup } from 'rollup'
-import { classicWorkerOf, entriesOf } from '../app-files.ts'
+import { classicWorkerOf, entriesOf, styleOf } from '../app-files.ts'
 import type { Bundler, BuildRequest } from '../bundler.ts'
 import { emitPublicFiles, latePlugins } from './rollup-plugins.ts'
 
@@ -52,7 +53,10 @@ async function bundle(
       nodeResolve({ browser: true }),
       // canvaskit-wasm requires them where it finds itself in Node.
       commonjs({ ignore: ['fs', 'path'] }),
-      wasm({ targetEnv: 'browser', maxFileSize: 0, publicPath: './' }),
+      // Both load wasm files.
+      styleOf(app) === 'asset-url'
+        ? url({ include: '**/*.wasm', limit: 0, publicPath: './' })
+        : wasm({ targetEnv: 'browser', maxFileSize: 0, publicPath: './' }),
       // It would copy the worker instead of leaving its URL to the other entry.
       importMetaAssets({ exclude: startsWorker ? [entriesOf(app).main!] : [] }),
       emitPublicFiles(app),
@@ -82,6 +86,7 @@ export const rollup: Bundler = {
   name: 'Rollup 4',
   page: 'module',
   urlModule(specifier, folder) {
+    if (styleOf(folder) === 'asset-url') return `export { default } from '${specifier}'\n`
     const path = relative(folder, createRequire(join(folder, 'main.js')).resolve(specifier))
     return `export default new URL('${path}', import.meta.url).href\n`
   },
