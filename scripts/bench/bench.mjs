@@ -14,6 +14,7 @@ const benchmarks = {
   'many-files': 'an application with 200 wasm files',
   lookups: 'how long real lookups take',
   memory: 'peak memory of a 200 MB file on a miss and on a hit',
+  page: 'puts the results into README.md',
 }
 
 /**

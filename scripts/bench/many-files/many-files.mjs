@@ -93,6 +93,7 @@ const results = Object.entries(runs).map(([name, runs]) => {
   const stored = runs.flatMap(({ stored }) => stored ?? [])
   return {
     name,
+    label: caseOf(name).label,
     loaded: summarise(loaded),
     stored: stored.length === 0 ? undefined : summarise(stored),
     toEmscriptenHit: compare(loaded, hits),

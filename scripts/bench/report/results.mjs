@@ -4,14 +4,17 @@ import { execFileSync } from 'node:child_process'
 
 const folder = new URL('../results/', import.meta.url)
 
-/** What the figures were measured on; the load is that of the moment. */
+/** How busy the machine was before: averages of 1, 5 and 15 minutes. */
+const loadBefore = load()
+
+/** What the figures were measured on, and what else it had to do: the benchmark itself counts in the load after it. */
 export function machine() {
   return {
     processor: `${cpus().length} × ${cpus()[0]?.model.trim()}`,
     memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
     system: `${process.platform} ${release()}`,
     node: process.version,
-    load: loadavg().map((load) => Number(load.toFixed(2))),
+    load: { before: loadBefore, after: load() },
   }
 }
 
@@ -31,6 +34,10 @@ export async function writeResults(name, results, charts = {}) {
   }
   for (const [file, text] of Object.entries(files)) await writeFile(new URL(file, folder), text)
   console.log(`\nWrote ${Object.keys(files).join(', ')} to scripts/bench/results.`)
+}
+
+function load() {
+  return loadavg().map((load) => Number(load.toFixed(2)))
 }
 
 /** The commit that was measured. */

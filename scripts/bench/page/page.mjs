@@ -1,0 +1,49 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { tables } from './tables.mjs'
+
+// pnpm bench page: puts what results/*.json hold into README.md, between `<!-- name -->` and `<!-- / -->`.
+
+const readme = new URL('../README.md', import.meta.url)
+
+const text = readFileSync(readme, 'utf8').replace(
+  /<!-- ([\w-]+) -->\n[^]*?<!-- \/ -->/g,
+  (section, /** @type {string} */ name) => {
+    const results = read(name)
+    return results === undefined ? section : `<!-- ${name} -->\n\n${write(name, results)}\n\n<!-- / -->`
+  },
+)
+writeFileSync(readme, text)
+console.log('Wrote scripts/bench/README.md.')
+
+/** @type {(name: string) => any} Nothing where a benchmark has not run. */
+function read(name) {
+  try {
+    return JSON.parse(readFileSync(new URL(`../results/${name}.json`, import.meta.url), 'utf8'))
+  } catch {
+    console.log(`There are no results of ${name}.`)
+    return undefined
+  }
+}
+
+/** @type {(name: string, results: any) => string} */
+function write(name, results) {
+  const table = tables[name.replace(/^(load-time)-.*/, '$1')]
+  if (table === undefined) throw new Error(`README.md asks for ${name}, of which there is no table`)
+  return [`![](results/${name}.svg)`, markdown(table(results)), origin(results)].join('\n\n')
+}
+
+/** @param {{ date: string, commit: string, chromium?: string, machine: any }} results Of any benchmark. */
+function origin({ date, commit, chromium, machine: { processor, memory, node, load } }) {
+  const browser = chromium === undefined ? '' : `, Chromium ${chromium}`
+  return (
+    `${date.slice(0, 16).replace('T', ' ')} UTC, commit ${commit}: ${processor}, ${memory}, Node ${node.slice(1)}${browser}; ` +
+    `load average ${load.before[0]} before, ${load.after[0]} after.`
+  )
+}
+
+/** @param {string[][]} rows The first is the head; columns of numbers are aligned right. */
+function markdown([head = [], ...rows]) {
+  const isNumber = head.map((_, column) => rows.every((row) => /^[\d*.–-]/.test(row[column] ?? '')))
+  const line = isNumber.map((isNumber) => (isNumber ? '---:' : '---'))
+  return [head, line, ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
+}

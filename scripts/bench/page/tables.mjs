@@ -1,0 +1,106 @@
+import { cases } from '../load-time/cases.mjs'
+import { megabytes } from '../modules.mjs'
+import { show } from '../report/statistics.mjs'
+
+/** @type {Record<string, (results: any) => string[][]>} The rows of each benchmark, the head first. */
+export const tables = {
+  'load-time': ({ modules }) => [
+    ['module', 'ratio', 'target', 'to a compiled module', 'to a first call'],
+    ...modules.flatMap((/** @type {any} */ { name, size, ratios }) =>
+      ratios.map((/** @type {any} */ { of, to, most, compiled, called }) => [
+        `${name}, ${megabytes(size)}`,
+        `${labelOf(of)} / ${labelOf(to)}`,
+        `≤ ${most}`,
+        judged(compiled, compiled.median <= most),
+        called === undefined ? '' : judged(called, called.median <= most),
+      ]),
+    ),
+  ],
+
+  'code-cache': ({ results }) => [
+    [
+      'from the third visit on',
+      'compiled, ms',
+      'ten queries answered, ms',
+      'visits with code from the cache',
+    ],
+    ...results.map((/** @type {any} */ { label, compiled, worked, visits }) => [
+      label,
+      show(compiled, 1),
+      show(worked, 0),
+      `${visits.filter((/** @type {any} */ visit) => visit.visit > 1 && visit.deserialised > 0).length} of ${visits.length - 1}`,
+    ]),
+  ],
+
+  'build-cost': ({ results }) => [
+    [
+      'application',
+      'bundler',
+      'target',
+      'time with / without',
+      'without, ms',
+      'memory with / without',
+      'without, MB',
+    ],
+    ...results.map((/** @type {any} */ { app, bundler, most, time, without, memory, memoryWithout }) => [
+      app,
+      bundler,
+      `≤ ${most}`,
+      judged(time, time.median <= most),
+      show(without, 0),
+      show(memory),
+      show(memoryWithout, 0),
+    ]),
+  ],
+
+  'chunk-curve': ({ results }) => [
+    ['chunks', "the plugin's hooks, ms", 'all the rest, ms', 'with / without'],
+    ...results.map((/** @type {any} */ { chunks, hooks, rest, ratio }) => [
+      String(chunks),
+      show(hooks, 0),
+      show(rest, 0),
+      show(ratio),
+    ]),
+  ],
+
+  hashing: ({ results }) => [
+    ['file', 'target', 'core / openssl', 'core, MB/s', 'openssl, MB/s'],
+    ...results.map((/** @type {any} */ { name, size, ratio, core, openssl }) => [
+      `${name}, ${megabytes(size)}`,
+      '≥ 0.95',
+      judged(ratio, ratio.median >= 0.95),
+      show(core, 0),
+      show(openssl, 0),
+    ]),
+  ],
+
+  'stub-size': ({ rows }) => [
+    ['loader', 'minified, B', 'gzip, B', 'brotli, B'],
+    ...rows.map((/** @type {any} */ { name, minified, gzip, brotli }) => [
+      name,
+      String(minified),
+      String(gzip),
+      String(brotli),
+    ]),
+  ],
+
+  'many-files': ({ results }) => [
+    ['200 files', 'all compiled, ms', "/ Emscripten's hit", 'all stored, ms'],
+    ...results.map((/** @type {any} */ { label, loaded, toEmscriptenHit, stored }) => [
+      label,
+      show(loaded, 0),
+      show(toEmscriptenHit),
+      stored === undefined ? '' : show(stored, 0),
+    ]),
+  ],
+}
+
+/** @param {string} name A key of `cases`. */
+function labelOf(name) {
+  return cases[name]?.label ?? name
+}
+
+/** @type {(ratio: import('../report/statistics.mjs').Summary, isMet: boolean) => string} */
+function judged(ratio, isMet) {
+  return `${show(ratio)} ${isMet ? '✓' : '✗'}`
+}
