@@ -300,6 +300,20 @@ describe('requests at the same time', () => {
     expect(storage.lookups).toBe(1)
   })
 
+  test('for several files look up in parallel', async () => {
+    const asked: string[] = []
+    openPage({ requestFileHandle: ({ value }: WasmHash) => (asked.push(value), new Promise(() => {})) })
+    const files = ['a', 'b', 'c'].map((digit): StubFile => [
+      `${digit}.wasm`,
+      1,
+      { algorithm: 'SHA-256', value: digit.repeat(64) },
+    ])
+    const fetch = cosFetch('auto', [], files)
+    const responses = files.map(([name]) => fetch(`https://page.example/${name}`))
+    expect(asked).toEqual(files.map(([, , { value }]) => value))
+    await Promise.all(responses)
+  })
+
   test('later ones look up anew', async () => {
     const storage = filled()
     openPage(storage)
