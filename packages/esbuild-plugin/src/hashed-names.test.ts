@@ -20,12 +20,6 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
     expect(mentioned.filter((name) => !(name in files))).toEqual([])
   })
 
-  test('names are the same every time', async () => {
-    const [first, second] = [await createProject(chunksApp), await createProject(chunksApp)]
-    await Promise.all([build(esbuild, first, chunksOptions), build(esbuild, second, chunksOptions)])
-    expect(await first.files()).toEqual(await second.files())
-  })
-
   test('names differ from those of esbuild, and change with the options, up to the entries', async () => {
     const project = await createProject(chunksApp)
     const entriesOf = async (options?: WasmCosOptions | false) => {
@@ -115,14 +109,5 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
     expect(files[script]!.toString()).toContain(
       `/*! For license information please see ${script}.LEGAL.txt */`,
     )
-  })
-
-  test('chunks without wasm are as they were, byte for byte', async () => {
-    const project = await createProject(chunksApp)
-    await build(esbuild, project, { ...chunksOptions, entryNames: '[name]' })
-    await build(esbuild, project, { ...chunksOptions, entryNames: '[name]', outdir: 'plain' }, false)
-    const [ours, plain] = [await project.files(), await project.files('plain')]
-    const same = Object.keys(plain).filter((name) => ours[name]?.equals(plain[name]!))
-    expect(same.map(withoutHash)).toEqual(['answer.wasm', 'plain-lazy.js', 'plain.js'])
   })
 })

@@ -19,23 +19,6 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
     await expect(project.files('strict')).rejects.toThrow('ENOENT')
   })
 
-  test('a build for Node is left alone, with one warning', async () => {
-    const project = await createProject(answerApp)
-    const { warnings } = await build(esbuild, project, { platform: 'node' })
-    expect(warnings.map(({ text }) => text)).toEqual([
-      expect.stringMatching(/^src\/answer\.wasm: not shared .* for Node/),
-    ])
-    expect(embeddedHashes(await project.read('dist/main.js'))).toEqual([])
-    await expect(build(esbuild, project, { platform: 'node' }, { strict: true })).rejects.toThrow('for Node')
-  })
-
-  test('a bad option is a build error', async () => {
-    const project = await createProject(answerApp)
-    await expect(build(esbuild, project, {}, { origins: ['https://a.example/path'] })).rejects.toThrow(
-      'write it as the browser does',
-    )
-  })
-
   test('the manifest names what was written', async () => {
     const project = await createProject(chunksApp)
     await build(esbuild, project, chunksOptions, { manifest: 'share.json' })

@@ -60,10 +60,4 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
     )
     await build(esbuild, project, { write, plugins: [optimizer] })
   })
-
-  test('the plugin twice edits once', async () => {
-    const project = await createProject(answerApp)
-    await build(esbuild, project, { plugins: [wasmCos(), wasmCos()] })
-    expect(embeddedHashes(await project.read('dist/main.js'))).toHaveLength(1)
-  })
 })

@@ -158,28 +158,6 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
       await site.close()
     }
   })
-
-  test('two scripts from two builds on one page', async () => {
-    const project = await createProject({
-      ...helpers,
-      'src/other.wasm': answerWasm(7),
-      'src/first.js': `
-        import url from './answer.wasm'
-        import { load } from './load.js'
-        self.first = load(url)
-      `,
-      'src/second.js': `
-        import url from './other.wasm'
-        import { load } from './load.js'
-        import { show } from './show.js'
-        show(async () => String(await Promise.all([self.first, load(url)])))
-      `,
-    })
-    for (const name of ['first', 'second'])
-      await esbuild.build(buildOptions(project, { entryPoints: [`src/${name}.js`], minify: true }))
-    await project.write('dist/index.html', page(script('first.js', 'iife') + script('second.js', 'iife')))
-    await expectSharing(project, '42,7', 2)
-  })
 })
 
 async function expectAppToShare(

@@ -65,31 +65,6 @@ describe.each(bundlers)('$name', { timeout: 60_000 }, (bundler) => {
     })
   })
 
-  test('without hashes in names, every script but the loader is what it is without the plugin', async () => {
-    const folder = await project()
-    const configuration: Configuration = {
-      devtool: 'source-map',
-      optimization: { minimize: bundler.isReproducible },
-    }
-    const built = await build(bundler, folder, { configuration })
-    const plain = await build(bundler, folder, { configuration, options: false })
-    const [loader] = Object.keys(embeddedIn(built)) as [string]
-    const others = ({ files }: Built) => [...files].filter(([name]) => !name.startsWith(loader))
-    expect(others(built)).toEqual(others(plain))
-    expect(others(built).length).toBeGreaterThan(3)
-  })
-
-  test('two builds are the same, byte for byte', async () => {
-    const folder = await project()
-    const configuration = {
-      devtool: 'source-map' as const,
-      optimization: { minimize: bundler.isReproducible },
-    }
-    const request = { options: { manifest: true }, configuration }
-    const first = await build(bundler, folder, request)
-    expect((await build(bundler, folder, request)).files).toEqual(first.files)
-  })
-
   test('a build from the cache is like one without', async () => {
     const folder = await project()
     const build2 = async (request: BuildOptions) => {

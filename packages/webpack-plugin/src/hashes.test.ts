@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { build, embeddedIn, textsOf, wasmIn } from './testing/build.ts'
+import { build, embeddedIn, wasmIn } from './testing/build.ts'
 import { bundlers } from './testing/bundlers.ts'
 import { createProject, sha256, wasmModule } from './testing/project.ts'
 
@@ -159,12 +159,6 @@ describe.each(bundlers)('$name', { timeout: 60_000 }, (bundler) => {
     expect(warnings).toEqual([expect.stringContaining('main.js carries a wasm module as base64')])
     const { errors } = await build(bundler, folder, { configuration, options: { strict: true } })
     expect(errors).toEqual([expect.stringContaining('main.js carries a wasm module as base64')])
-  })
-
-  test('a bad option is an error with its name, value and fix', async () => {
-    const { errors, files } = await build(bundler, await project(), { options: { origins: ['*', 'x'] } })
-    expect(errors).toEqual([expect.stringMatching(/`origins`.*'\*' already means every origin/)])
-    expect(textsOf({ files } as never, '.js')).toEqual([])
   })
 })
 

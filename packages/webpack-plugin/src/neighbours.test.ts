@@ -56,13 +56,4 @@ describe.each(bundlers)('$name', { timeout: 60_000 }, (bundler) => {
       expect(digests).toContain(integrity)
     }
   })
-
-  test('a banner stays first', async () => {
-    const banner = '/*! licence */'
-    const { files } = await buildWith({
-      plugins: [(compiler) => new compiler.webpack.BannerPlugin({ banner, raw: true }).apply(compiler)],
-      optimization: { minimize: false },
-    })
-    expect(files.get('main.js')!.toString().startsWith(banner)).toBe(true)
-  })
 })

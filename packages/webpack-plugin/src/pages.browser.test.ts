@@ -1,11 +1,9 @@
-import { copyFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { type CosHost, startCosHost } from '@wasm-cos/cos-host'
 import { launch } from '@wasm-cos/harness'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { build, type BuildOptions, type Built, embeddedIn } from './testing/build.ts'
+import { build, type BuildOptions, type Built } from './testing/build.ts'
 import { type Bundler, bundlers, type Configuration } from './testing/bundlers.ts'
 import { expectShared, helpers, serveHere, writePage } from './testing/page.ts'
 import { createProject, wasmModule } from './testing/project.ts'
@@ -61,9 +59,7 @@ async function writeEntryPage(built: Built, attributes?: string) {
 
 describe.each(bundlers)('$name', { timeout: 90_000 }, (bundler) => {
   test.each<[string, Record<string, string | Uint8Array>, Configuration, string?]>([
-    ['new URL(), sql.js', sqlite, {}],
     ['new URL(), sql.js, output.module', sqlite, asModule, 'type="module"'],
-    ['an imported package, asyncWebAssembly', cardano, { experiments: { asyncWebAssembly: true } }],
     ['an imported package, output.module', cardano, asModule, 'type="module"'],
     [
       'an imported package, a single runtime chunk',
@@ -79,19 +75,6 @@ describe.each(bundlers)('$name', { timeout: 90_000 }, (bundler) => {
         output: { filename: '[name].[contenthash].js' },
       },
     ],
-    [
-      'the URL in one chunk, the loader in another',
-      {
-        'main.js': `import { show } from './show.js'
-const url = new URL('sql.js/dist/sql-wasm.wasm', import.meta.url).href
-if (typeof WebAssembly !== 'object') fetch('/log')
-import('sql.js').then(({ default: init }) => init({ locateFile: () => url }))
-  .then((SQL) => show(new SQL.Database().exec('SELECT 6 * 7')[0].values))`,
-      },
-      {},
-    ],
-    ['output.library umd', sqlite, { output: { library: { name: 'Answer', type: 'umd' } } }],
-    ['output.library var', answer, { output: { library: { name: 'Answer', type: 'var' } } }],
     ['names with a query', answer, { output: { assetModuleFilename: '[name][ext]?[contenthash]' } }],
   ])('%s', async (_, files, configuration, attributes) => {
     const built = await buildPage(bundler, files, { configuration })
@@ -99,18 +82,7 @@ import('sql.js').then(({ default: init }) => init({ locateFile: () => url }))
     await expectShared(browser, host, built.folder, { result: '42' })
   })
 
-  test('output.library system', async () => {
-    const built = await buildPage(bundler, sqlite, {
-      configuration: { output: { library: { type: 'system' } } },
-    })
-    const systemJs = createRequire(import.meta.url).resolve('systemjs/dist/s.min.js')
-    await copyFile(systemJs, join(built.folder, 'system.js'))
-    await writePage(built, ['system.js', "data:text/javascript,System.import('./main.js')"])
-    await expectShared(browser, host, built.folder, { result: '42' })
-  })
-
   test.each<[string, Configuration, string?]>([
-    ['classic', {}],
     // webpack's module workers wait for a split chunk with nothing but assets for ever, with and without the plugin.
     ['module', { ...asModule, optimization: { splitChunks: false } }, 'type="module"'],
   ])('sql.js in a %s worker', async (_, configuration, attributes) => {
@@ -135,20 +107,6 @@ self.postMessage('ready')`,
     )
     await writeEntryPage(built, attributes)
     await expectShared(browser, host, built.folder, { result: '42', inWorker: true })
-  })
-
-  test('a copied file that is fetched by its path', async () => {
-    const built = await buildPage(
-      bundler,
-      {
-        'main.js': `import { show } from './show.js'
-WebAssembly.instantiateStreaming(fetch('/static/answer.wasm')).then(({ instance }) => show(instance.exports.answer()))`,
-        'public/answer.wasm': wasmModule(42),
-      },
-      { configuration: { plugins: [bundler.copy('public', 'static')] } },
-    )
-    await writeEntryPage(built)
-    await expectShared(browser, host, built.folder, { result: '42' })
   })
 
   test('output.publicPath is an absolute path', async () => {
@@ -205,27 +163,5 @@ Promise.all([first, second]).then(([{ instance }, answer]) => show([instance.exp
       )
       await expectShared(browser, host, built.folder, { result: '41,42', count: 2, cdn })
     })
-  })
-
-  test('two builds on one page both run', async () => {
-    const part = (name: string, number: number): Record<string, string | Uint8Array> => ({
-      'main.js': `window.parts ??= []
-WebAssembly.instantiateStreaming(fetch(new URL('./answer.wasm', import.meta.url))).then(({ instance }) => {
-  parts.push(instance.exports.answer())
-  document.querySelector('#result').textContent = parts.toSorted()
-  if (parts.length === 2) document.documentElement.dataset.state = 'done'
-})
-globalThis.${name} = fetch`,
-      'answer.wasm': wasmModule(number),
-    })
-    const one = await buildPage(bundler, part('one', 41), {
-      configuration: { output: { uniqueName: 'one' } },
-    })
-    const two = await buildPage(bundler, part('two', 42), {
-      configuration: { output: { uniqueName: 'two', filename: 'two.js', path: one.folder, clean: false } },
-    })
-    expect(Object.keys(embeddedIn(two))).toEqual(['main.js', 'two.js'])
-    await writePage(one, ['main.js', 'two.js'])
-    await expectShared(browser, host, one.folder, { result: '41,42', count: 2 })
   })
 })
