@@ -1,0 +1,28 @@
+import { join } from 'node:path'
+import { launch } from '@wasm-cos/harness'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { prepareApp, writePage } from '../app.ts'
+import { vite7, vite8 } from '../bundlers/vite.ts'
+import { expectPlainLoad } from '../loads.ts'
+
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await launch()
+})
+
+afterAll(() => browser?.close())
+
+// Its code is a string in the page's chunk, out of reach.
+test.each([vite8, vite7])(
+  '$name: a worker that is inlined loads its wasm as without the plugin',
+  async (bundler) => {
+    const app = await prepareApp('inline-worker', bundler)
+    const outDir = join(app, 'dist')
+    const { warnings } = await bundler.build({ app, outDir })
+    await writePage(outDir, bundler.page)
+    await expectPlainLoad(browser, outDir, { result: '42' })
+    expect(warnings).toEqual([expect.stringContaining('no chunk of this build loads wasm with fetch()')])
+  },
+)

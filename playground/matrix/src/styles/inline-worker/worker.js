@@ -1,0 +1,4 @@
+self.addEventListener('message', async ({ data: url }) => {
+  const { instance } = await WebAssembly.instantiateStreaming(fetch(url))
+  self.postMessage(instance.exports.answer())
+})
