@@ -22,10 +22,9 @@ declare const INTEGRITY: boolean
 type Storage = Partial<CrossOriginStorageManager> & CrossOriginStorageManagerDraft
 type Fetch = typeof fetch
 type Load = (extra?: RequestInit) => Promise<Response>
-type Bytes = Blob | ArrayBuffer
 
 /** A file and what is under way for it: those who ask at the same time share one lookup and one store. */
-export type Entry = StubFile & { pendingLookup?: Promise<Bytes> | 0; pendingStore?: Promise<void> | 0 }
+export type Entry = StubFile & { pendingLookup?: Promise<Blob> | 0; pendingStore?: Promise<void> | 0 }
 
 /**
  * Makes the `fetch` of an instrumented chunk: requests for `files` are answered from Cross-Origin Storage where it
@@ -44,6 +43,9 @@ export function createCosFetch(
   verify: boolean | 'auto',
   lookupTimeout: number,
 ): (this: unknown, ...args: Parameters<Fetch>) => Promise<Response> {
+  // A chunk may also run in Node, where it finds nothing of ours but a `fetch`.
+  const scope = typeof self == 'undefined' ? globalThis : self
+
   /** Answers a request for one of ours. */
   const answer = async (
     entry: Entry,
@@ -55,7 +57,7 @@ export function createCosFetch(
     const [file, size, hash, origins] = entry
     let start = performance.now()
     let storage: Storage | undefined
-    let found: Bytes | undefined
+    let found: Blob | undefined
     let reason: unknown
 
     /** Writes an entry that User Timing keeps for `observe()`, DevTools and RUM tools. */
@@ -84,12 +86,11 @@ export function createCosFetch(
         ? storage!.requestFileHandle(hash, options)
         : storage!.requestFileHandles([hash], options).then((handles) => handles[0]!)
 
-    /** Returns bytes that have the hash; anything the platform may answer instead of a digest differs from it. */
+    /** Rejects bytes that have another hash; anything the platform may answer instead of a digest differs from it. */
     const check = async (bytes: ArrayBuffer) => {
       const digest = new Uint8Array(await crypto.subtle.digest(hash.algorithm, bytes))
       if (digest + '' != (hash.value.match(/../g)!.map((digits) => +('0x' + digits)) as unknown))
         throw 'HashMismatch'
-      return bytes
     }
 
     /**
@@ -110,7 +111,10 @@ export function createCosFetch(
       const stored = await within((await within(request(), 0)).getFile())
       // Before anything is read: a planted file can be too large for memory.
       if (stored.size != size) throw 'SizeMismatch'
-      return isTrusted() ? stored : check(await within(stored.arrayBuffer()))
+      if (!isTrusted()) await check(await within(stored.arrayBuffer()))
+      // Not the bytes but the file, whose reading again is faster than their way through a response: it is a snapshot,
+      // which yields what was checked or fails. https://w3c.github.io/FileAPI/#snapshot-state
+      return stored
     }
 
     /** Stores a copy of a response in the background, one file at a time for the whole origin. */
@@ -191,8 +195,8 @@ export function createCosFetch(
 
   return function (input, init = 0 as RequestInit) {
     const load: Load = (extra) =>
-      ((typeof this == 'function' ? this : self.fetch) as Fetch).apply(
-        self,
+      ((typeof this == 'function' ? this : scope.fetch) as Fetch).apply(
+        scope,
         INTEGRITY && extra
           ? // The options may be a `Request`, whose properties are not its own.
             [(init as Request).url ? new Request(input, init) : input, Object.assign({}, init, extra)]
