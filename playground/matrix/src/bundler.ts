@@ -33,3 +33,8 @@ export interface Bundler {
    */
   build: (request: BuildRequest) => Promise<{ warnings: string[] }>
 }
+
+/** Options with a limit that a busy machine keeps to: what a visitor should not have to wait for is not tested here. */
+export function patiently(options: WasmCosOptions | undefined): WasmCosOptions {
+  return { lookupTimeout: 60_000, ...options }
+}

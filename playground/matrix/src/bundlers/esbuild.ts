@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import wasmCos from '@wasm-cos/esbuild-plugin'
 import { build as startEsbuild, type BuildOptions, type OutputFile, type Plugin } from 'esbuild'
 import { classicWorkerOf, entriesOf, readPublicWasm } from '../app-files.ts'
-import type { Bundler, BuildRequest } from '../bundler.ts'
+import { type Bundler, type BuildRequest, patiently } from '../bundler.ts'
 
 const maps = { linked: 'linked', hidden: 'external', inline: 'inline' } as const
 
@@ -25,7 +25,7 @@ async function build(request: BuildRequest): Promise<{ warnings: string[] }> {
       // canvaskit-wasm requires them where it finds itself in Node.
       external: ['fs', 'path'],
       logLevel: 'silent',
-      plugins: [...before, ...(options === false ? [] : [wasmCos(options)]), ...after],
+      plugins: [...before, ...(options === false ? [] : [wasmCos(patiently(options))]), ...after],
       ...specific,
       ...overrides,
     })

@@ -3,7 +3,7 @@ import { wasm } from '@rollup/plugin-wasm'
 import wasmCos from '@wasm-cos/rollup-plugin'
 import { type OutputOptions, rolldown as startRolldown } from 'rolldown'
 import { classicWorkerOf, entriesOf, styleOf } from '../app-files.ts'
-import type { Bundler, BuildRequest } from '../bundler.ts'
+import { type Bundler, type BuildRequest, patiently } from '../bundler.ts'
 import { emitPublicFiles, latePlugins } from './rollup-plugins.ts'
 
 const maps = { linked: true, hidden: 'hidden', inline: 'inline' } as const
@@ -44,7 +44,7 @@ async function bundle(
       ...(usesWasmPlugin ? [wasm({ targetEnv: 'browser', maxFileSize: 0, publicPath: './' })] : []),
       emitPublicFiles(app),
       ...before,
-      ...(options === false ? [] : [wasmCos(options)]),
+      ...(options === false ? [] : [wasmCos(patiently(options))]),
       ...after,
       plugins,
     ],

@@ -10,7 +10,7 @@ import wasmCos from '@wasm-cos/rollup-plugin'
 import { importMetaAssets } from '@web/rollup-plugin-import-meta-assets'
 import { type OutputOptions, type Plugin, rollup as startRollup } from 'rollup'
 import { classicWorkerOf, entriesOf, styleOf } from '../app-files.ts'
-import type { Bundler, BuildRequest } from '../bundler.ts'
+import { type Bundler, type BuildRequest, patiently } from '../bundler.ts'
 import { emitPublicFiles, latePlugins } from './rollup-plugins.ts'
 
 const maps = { linked: true, hidden: 'hidden', inline: 'inline' } as const
@@ -63,7 +63,7 @@ async function bundle(
       ...(output.format === 'iife' ? [workerUrls] : []),
       ...(minify ? [terser()] : []),
       ...before,
-      ...(options === false ? [] : [wasmCos(options)]),
+      ...(options === false ? [] : [wasmCos(patiently(options))]),
       ...after,
       plugins,
     ],

@@ -3,7 +3,7 @@ import wasmCos from '@wasm-cos/vite-plugin'
 import * as vite8Module from 'vite'
 import * as vite7Module from 'vite7'
 import { classicWorkerOf } from '../app-files.ts'
-import type { Bundler, BuildRequest } from '../bundler.ts'
+import { type Bundler, type BuildRequest, patiently } from '../bundler.ts'
 import { latePlugins } from './rollup-plugins.ts'
 
 const maps = { linked: true, hidden: 'hidden', inline: 'inline' } as const
@@ -24,7 +24,7 @@ async function build(vite: typeof vite8Module, request: BuildRequest): Promise<{
         customLogger: logger,
         base: './',
         worker: { format: classicWorkerOf(app) === undefined ? 'es' : 'iife' },
-        plugins: [...before, ...(options === false ? [] : [wasmCos(options)]), ...after],
+        plugins: [...before, ...(options === false ? [] : [wasmCos(patiently(options))]), ...after],
         build: {
           outDir,
           emptyOutDir: true,

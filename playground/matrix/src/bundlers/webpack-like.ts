@@ -1,6 +1,6 @@
 import type { Compiler, Configuration, WebpackPluginInstance } from 'webpack'
 import { publicFolderOf } from '../app-files.ts'
-import type { Bundler, BuildRequest } from '../bundler.ts'
+import { type Bundler, type BuildRequest, patiently } from '../bundler.ts'
 
 /** What webpack and Rspack do not have in common, with webpack's types for both. */
 export interface WebpackLike {
@@ -53,7 +53,7 @@ function configure(request: BuildRequest, bundler: WebpackLike): Configuration {
       ...changesOf(request),
       ...(publicFolder === undefined ? [] : [bundler.copy(publicFolder)]),
       ...plugins,
-      ...(options === false ? [] : [bundler.plugin(options ?? {})]),
+      ...(options === false ? [] : [bundler.plugin(patiently(options))]),
     ],
     ...rest,
   }
