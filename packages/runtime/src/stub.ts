@@ -86,11 +86,19 @@ export function createCosFetch(
         ? storage!.requestFileHandle(hash, options)
         : storage!.requestFileHandles([hash], options).then((handles) => handles[0]!)
 
-    /** Rejects bytes that have another hash; anything the platform may answer instead of a digest differs from it. */
-    const check = async (bytes: ArrayBuffer) => {
+    /**
+     * Returns a file that has the hash; anything the platform may answer instead of a digest differs from it. Compiling
+     * from the file, read again, is faster than from the bytes in memory, which are copied on the way through a
+     * response; a file is a snapshot, which yields what was checked or fails.
+     *
+     * @see https://w3c.github.io/FileAPI/#snapshot-state
+     */
+    const check = async (stored: Blob) => {
+      const bytes = await within(stored.arrayBuffer())
       const digest = new Uint8Array(await crypto.subtle.digest(hash.algorithm, bytes))
       if (digest + '' != (hash.value.match(/../g)!.map((digits) => +('0x' + digits)) as unknown))
         throw 'HashMismatch'
+      return stored
     }
 
     /**
@@ -111,18 +119,14 @@ export function createCosFetch(
       const stored = await within((await within(request(), 0)).getFile())
       // Before anything is read: a planted file can be too large for memory.
       if (stored.size != size) throw 'SizeMismatch'
-      if (!isTrusted()) await check(await within(stored.arrayBuffer()))
-      // Not the bytes but the file, whose reading again is faster than their way through a response: it is a snapshot,
-      // which yields what was checked or fails. https://w3c.github.io/FileAPI/#snapshot-state
-      return stored
+      return isTrusted() ? stored : check(stored)
     }
 
     /** Stores a copy of a response in the background, one file at a time for the whole origin. */
     const store = async (response: Response) => {
       start = performance.now()
       try {
-        const blob = await response.blob()
-        await check(await blob.arrayBuffer())
+        const blob = await check(await response.blob())
         await navigator.locks.request('wasm-cos', async () => {
           const handle = await within(request({ create: true, origins: origins! }))
           const writable = await within(handle.createWritable())
@@ -148,8 +152,8 @@ export function createCosFetch(
       if (storage)
         await new Promise<void>((resolve, reject) => {
           ;(entry.pendingLookup = entry.pendingLookup || lookup())
-            .then((bytes) => {
-              found = bytes
+            .then((stored) => {
+              found = stored
             })
             .then(resolve, reject)
           // Holds on to nothing but this promise. An event is no reason that could be recorded: see below.
