@@ -88,3 +88,14 @@ test('20 MB of minified code', { timeout: 120_000 }, () => {
   expect(parseSync('chunk.js', edited).errors).toEqual([])
   expect(edited).toMatch(/compileStreaming\(cosFetch_[0-9a-f]{8}\("a\.wasm"\)\)/)
 })
+
+test(
+  'code whose syntax tree is too large for the parser is left alone, and the warning names it',
+  { timeout: 120_000 },
+  () => {
+    const code = `${'f(a,b);'.repeat(3_000_000)}WebAssembly.compileStreaming(fetch("a.wasm"))`
+    const { edited, warnings } = instrument(code, wasm('a.wasm'), 'assets/huge.js')
+    expect(edited === code).toBe(true)
+    expect(warnings.map(({ message }) => message).join()).toContain('assets/huge.js')
+  },
+)

@@ -6,8 +6,14 @@ const resolve = (options: object) => resolveOptions(options as WasmCosOptions)
 
 describe('bad options are named with the value and the fix', () => {
   test.each([
-    [{ orgins: '*' }, "option `orgins` is '*': there is no such option; there are include, exclude, origins,"],
-    [{ origins: 'all' }, "option `origins` is 'all': use 'auto', '*', a list of HTTPS origins, or a function"],
+    [
+      { orgins: '*' },
+      "option `orgins` is '*': there is no such option; there are include, exclude, origins,",
+    ],
+    [
+      { origins: 'all' },
+      "option `origins` is 'all': use 'auto', '*', a list of HTTPS origins, or a function",
+    ],
     [
       { origins: ['*', 'https://a.example'] },
       "option `origins` is [ '*', 'https://a.example' ]: '*' already means every origin: use '*' alone, or list origins without it.",
@@ -22,7 +28,10 @@ describe('bad options are named with the value and the fix', () => {
     [{ origins: ['https://A.example'] }, "default port: 'https://a.example'."],
     [{ origins: ['http://a.example'] }, "in development) only: use 'https://a.example'."],
     [{ origins: ['http://127.0.0.1:8080'] }, "use 'https://127.0.0.1:8080'."],
-    [{ origins: ['a.example'] }, "option `origins` is 'a.example': an origin looks like 'https://app.example.com'"],
+    [
+      { origins: ['a.example'] },
+      "option `origins` is 'a.example': an origin looks like 'https://app.example.com'",
+    ],
     [{ origins: [42] }, 'option `origins` is 42: an origin looks like'],
     [{ verify: 'always' }, "option `verify` is 'always': use 'auto', true or false."],
     [{ integrity: 1 }, 'option `integrity` is 1: use true or false.'],
@@ -32,7 +41,10 @@ describe('bad options are named with the value and the fix', () => {
     [{ minSize: '4 kB' }, "option `minSize` is '4 kB': use a number of bytes, 0 or more."],
     [{ include: 5 }, 'option `include` is 5: use a glob, a regular expression, or a list of these.'],
     [{ exclude: [true] }, 'option `exclude` is [ true ]: use a glob'],
-    [{ manifest: '/etc/m.json' }, "option `manifest` is '/etc/m.json': use true for 'wasm-cos.manifest.json', or a file"],
+    [
+      { manifest: '/etc/m.json' },
+      "option `manifest` is '/etc/m.json': use true for 'wasm-cos.manifest.json', or a file",
+    ],
     [{ manifest: '../m.json' }, "option `manifest` is '../m.json'"],
   ])('%o', (options, message) => {
     expect(() => resolve(options)).toThrow(message)

@@ -16,12 +16,21 @@ export interface Syntax {
  *
  * @throws {SyntaxError} If it is not JavaScript.
  */
-export function parse({ fileName, code, format }: ScriptFile): Syntax {
+export function parse(file: ScriptFile): Syntax {
+  try {
+    return parseWhole(file)
+  } catch (error) {
+    // Among them what the parser cannot hand over: the tree of some 10 MB of dense code is too long for a string.
+    throw new SyntaxError(`${file.fileName}: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+function parseWhole({ code, format }: ScriptFile): Syntax {
   const { program, comments, errors } = parseSync('chunk.js', code, {
     sourceType: format ?? 'unambiguous',
     preserveParens: false,
   })
   const error = errors.find(({ severity }) => severity === 'Error')
-  if (error !== undefined) throw new SyntaxError(`${fileName}: ${error.message}`)
+  if (error !== undefined) throw new SyntaxError(error.message)
   return { program, comments, isModule: program.sourceType === 'module' }
 }
