@@ -26,10 +26,12 @@ const { values: options } = parseArgs({
   },
 })
 
-/** @type {({ app: string, bundler: string, most: number } & ReturnType<typeof compareRuns>)[]} */
-const results = []
+/** @typedef {{ app: string, bundler: string, most: number } & ReturnType<typeof compareRuns>} Result */
+
 for (const [app, { libraries, chunks, most, rounds }] of Object.entries(apps)) {
   if (!options.app.includes(app)) continue
+  /** @type {Result[]} */
+  const results = []
   for (const bundler of options.bundler) {
     const query = bundlers[bundler]?.query ?? ''
     const folder = await writeApp(`${app}-${bundler.replace(' ', '')}`, libraries, chunks, query)
@@ -37,6 +39,7 @@ for (const [app, { libraries, chunks, most, rounds }] of Object.entries(apps)) {
     const measure = async (plugin) => build(bundler, folder, plugin)
     await measure('with')
     const runs = await interleave(Number(options.rounds ?? rounds), ['without', 'with'], measure)
+    await rm(folder, { recursive: true })
     const result = { app, bundler, most, ...compareRuns(runs.with ?? [], runs.without ?? []) }
     console.log(
       `${app.padEnd(6)} ${bundler.padEnd(9)} ${result.time.median <= most ? 'met   ' : 'missed'} ` +
@@ -44,11 +47,10 @@ for (const [app, { libraries, chunks, most, rounds }] of Object.entries(apps)) {
         `memory ${show(result.memory, 3)} of ${show(result.memoryWithout, 0)} MB`,
     )
     results.push(result)
-    await rm(folder, { recursive: true })
+    // After each: builds of the large one take minutes, and what is measured stays.
+    await writeResults(`build-cost-${app}`, { results }, { [`build-cost-${app}`]: draw(results) })
   }
 }
-
-await writeResults('build-cost', { results }, { 'build-cost': draw() })
 
 /**
  * Builds once, in a process of its own.
@@ -89,7 +91,8 @@ function compareRuns(runs, references) {
   }
 }
 
-function draw() {
+/** @param {Result[]} results Of one application. */
+function draw(results) {
   const groups = results.map(({ app, bundler, with: withPlugin, without }) => ({
     title: `${app}, ${bundler}`,
     bars: [

@@ -27,7 +27,7 @@ function read(name) {
 
 /** @type {(name: string, results: any) => string} */
 function write(name, results) {
-  const table = tables[name.replace(/^(load-time)-.*/, '$1')]
+  const table = tables[name.replace(/^(load-time|build-cost)-.*/, '$1')]
   if (table === undefined) throw new Error(`README.md asks for ${name}, of which there is no table`)
   return [`![](results/${name}.svg)`, markdown(table(results)), origin(results)].join('\n\n')
 }
