@@ -35,8 +35,11 @@ function because(reason: string, those: Bundler[]): [Bundler, string][] {
 
 /** Those that do not import wasm as a module. */
 const noWasmModules: [Bundler, string][] = [
-  [vite7, 'Vite 7 does not import wasm as a module; with vite-plugin-wasm it does'],
-  ...because('does not import wasm as a module', [...rollupLike, esbuild]),
+  [
+    vite7,
+    'Vite 7 does not import wasm as a module; with vite-plugin-wasm it does, which `neighbours.browser.test.ts` shows',
+  ],
+  ...because('The bundler does not import wasm as a module', [...rollupLike, esbuild]),
 ]
 
 /** The rows of the matrix. */
@@ -51,7 +54,7 @@ export const styles: Style[] = [
     name: 'init-query',
     code: "`import init from './x.wasm?init'`",
     result: answer,
-    unsupported: new Map(because('a convention of Vite', [...rollupLike, ...webpackLike, esbuild])),
+    unsupported: new Map(because('A convention of Vite', [...rollupLike, ...webpackLike, esbuild])),
   },
   { name: 'cos-import', code: "`import init from './x.wasm?cos'`", result: answer, unsupported: new Map() },
   {
@@ -77,8 +80,8 @@ export const styles: Style[] = [
     code: "`import init from './x.wasm'`, `@rollup/plugin-wasm`",
     result: answer,
     unsupported: new Map([
-      ...because('Vite users have ?init', viteLike),
-      ...because('a plugin for Rollup', [...webpackLike, esbuild]),
+      ...because('Users of Vite have `?init`', viteLike),
+      ...because('A plugin for Rollup', [...webpackLike, esbuild]),
     ]),
   },
   {

@@ -5,7 +5,6 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import legacy from '@vitejs/plugin-legacy'
 import { type CosHost, startCosHost } from '@wasm-cos/cos-host'
 import { launch } from '@wasm-cos/harness'
-import CompressionPlugin from 'compression-webpack-plugin'
 import HtmlWebpackPlugin from 'html-webpack-plugin'
 import type { Browser } from 'playwright-core'
 import { compression } from 'vite-plugin-compression2'
@@ -16,7 +15,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SubresourceIntegrityPlugin } from 'webpack-subresource-integrity'
 import { prepareApp, writePage } from '../app.ts'
 import type { Bundler } from '../bundler.ts'
-import { rspack2 } from '../bundlers/rspack.ts'
 import { vite7, vite8 } from '../bundlers/vite.ts'
 import { webpack } from '../bundlers/webpack.ts'
 import { expectPlainLoad, expectSharedLoads } from '../loads.ts'
@@ -102,15 +100,6 @@ describe('compressed copies are of what ships', () => {
 
   test.each([vite8, vite7])('vite-plugin-compression2 with $name', async (bundler) => {
     const plugins = [compression({ algorithms: ['gzip', 'brotliCompress'], logLevel: 'silent' })]
-    const { output } = await buildPage('sql-js', bundler, 'compression', { plugins })
-    check(output, ['.gz', '.br'])
-  })
-
-  test.each([webpack, rspack2])('compression-webpack-plugin with $name', async (bundler) => {
-    const plugins = [
-      new CompressionPlugin({ minRatio: Infinity }),
-      new CompressionPlugin({ algorithm: 'brotliCompress', filename: '[path][base].br', minRatio: Infinity }),
-    ]
     const { output } = await buildPage('sql-js', bundler, 'compression', { plugins })
     check(output, ['.gz', '.br'])
   })
