@@ -9,7 +9,7 @@ Each tick is a small application in \`src/styles\`, built with the bundler as it
 wasm-cos, and run in Chromium by \`src/__tests__/matrix.browser.test.ts\`: it computes the right result with one plain
 request for its wasm where the browser has no Cross-Origin Storage, with one on a first visit, and with none where
 another origin has stored the file, or on a reload. A footnote says why there is nothing to test. esbuild by itself does not
-bundle `new URL('./x.wasm', import.meta.url)`, in libraries neither: there, wasm-cos does.
+bundle \`new URL('./x.wasm', import.meta.url)\`, in libraries neither: there, wasm-cos does.
 
 ${markdownOf(styles, bundlers)}
 This file is written from \`src/table.ts\` by \`npx vitest run --config vitest.workspace.ts --project matrix readme -u\`.
