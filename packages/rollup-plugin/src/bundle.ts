@@ -9,16 +9,21 @@ import {
   type SourceFile,
   type WasmFile,
 } from '@wasm-cos/core'
-import type { OutputAsset, OutputBundle, OutputChunk, OutputOptions } from './rollup-like.ts'
+import type { BundleFiles, OutputAsset, OutputBundle, OutputChunk, OutputOptions } from './rollup-like.ts'
+
+/** Indexes a bundle by the names under which its files will be written. */
+export function filesOf(bundle: OutputBundle): BundleFiles {
+  return new Map(Object.values(bundle).map((file) => [file.fileName, file]))
+}
 
 /** Reads what a bundle of Rollup, Rolldown or Vite emits: chunks, and scripts and wasm among the assets. */
 export async function readBundle(
-  bundle: OutputBundle,
+  bundle: BundleFiles,
   { format }: OutputOptions,
   root: string,
   modules: SourceFile[],
 ): Promise<OutputFile[]> {
-  const files = Object.values(bundle).map((file) => {
+  const files = [...bundle.values()].map((file) => {
     if (file.type === 'chunk') return readChunk(file, format)
     if (file.fileName.endsWith('.wasm')) return readWasm(file, root, modules)
     return /\.[cm]?js$/.test(file.fileName) ? readScript(file) : undefined
@@ -31,17 +36,17 @@ export async function readBundle(
  *
  * @returns The text that each file had before, maps too.
  */
-export function editBundle(bundle: OutputBundle, edits: Edit[]): Map<string, string> {
+export function editBundle(bundle: BundleFiles, edits: Edit[]): Map<string, string> {
   const before = new Map<string, string>()
   const replace = (file: OutputAsset | OutputChunk, text: string): void => {
     before.set(file.fileName, textOf(file))
     setText(file, text)
   }
   for (const { fileName, changes } of edits) {
-    const file = bundle[fileName]!
+    const file = bundle.get(fileName)!
     const code = textOf(file)
     const mapName = ('sourcemapFileName' in file && file.sourcemapFileName) || `${fileName}.map`
-    const map = bundle[mapName]
+    const map = bundle.get(mapName)
     if (map?.type === 'asset') replace(map, shiftMap(textOf(map), code, changes))
     replace(file, applyChanges(code, changes))
   }
@@ -82,7 +87,7 @@ function readScript(asset: OutputAsset): ScriptFile {
 async function readWasm(asset: OutputAsset, root: string, modules: SourceFile[]): Promise<WasmFile> {
   const { source } = asset
   const bytes = typeof source === 'string' ? Buffer.from(source, 'latin1') : source
-  const names = asset.originalFileNames.map((name) => resolve(root, name))
+  const names = (asset.originalFileNames ?? []).map((name) => resolve(root, name))
   const read = modules.filter(({ path }) => names.includes(path))
   const unread = names.filter((name) => !read.some(({ path }) => path === name))
   const originals = [...read, ...(await readSources(unread))]

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { contentOf, setText } from './bundle.ts'
-import type { OutputBundle } from './rollup-like.ts'
+import type { BundleFiles } from './rollup-like.ts'
 
 /**
  * Brings up to date what earlier plugins made of files that were edited since: Subresource Integrity in pages and
@@ -10,7 +10,7 @@ import type { OutputBundle } from './rollup-like.ts'
  *
  * @param before The text that each edited file had.
  */
-export function updateDerivedFiles(bundle: OutputBundle, before: ReadonlyMap<string, string>): void {
+export function updateDerivedFiles(bundle: BundleFiles, before: ReadonlyMap<string, string>): void {
   const changed = new Map(before)
   updateIntegrity(bundle, changed)
   updateCompressedCopies(bundle, changed)
@@ -19,8 +19,8 @@ export function updateDerivedFiles(bundle: OutputBundle, before: ReadonlyMap<str
 const algorithms = ['sha256', 'sha384', 'sha512']
 
 /** A page whose integrity attributes are updated has changed, too. */
-function updateIntegrity(bundle: OutputBundle, changed: Map<string, string>): void {
-  const pages = Object.values(bundle).filter(
+function updateIntegrity(bundle: BundleFiles, changed: Map<string, string>): void {
+  const pages = [...bundle.values()].filter(
     (file) => /\.(html?|json)$/.test(file.fileName) && /sha(256|384|512)-/.test(contentOf(file).toString()),
   )
   if (pages.length === 0) return
@@ -31,7 +31,7 @@ function updateIntegrity(bundle: OutputBundle, changed: Map<string, string>): vo
       .flatMap(([fileName, old]) =>
         algorithms.map((algorithm) => [
           integrityOf(old, algorithm),
-          integrityOf(contentOf(bundle[fileName]!), algorithm),
+          integrityOf(contentOf(bundle.get(fileName)!), algorithm),
         ]),
       )
       .reduce((text, [old, current]) => text.replaceAll(old!, current!), text)
@@ -50,13 +50,22 @@ const compressions = [
   { ending: '.br', compress: brotliCompressSync, decompress: brotliDecompressSync },
 ]
 
-function updateCompressedCopies(bundle: OutputBundle, changed: Map<string, string>): void {
+function updateCompressedCopies(bundle: BundleFiles, changed: Map<string, string>): void {
   for (const [fileName, old] of changed) {
     for (const { ending, compress, decompress } of compressions) {
-      const copy = bundle[fileName + ending]
+      const copy = bundle.get(fileName + ending)
       if (copy?.type !== 'asset' || typeof copy.source === 'string') continue
-      if (decompress(copy.source).toString() !== old) continue
-      copy.source = compress(Buffer.from(contentOf(bundle[fileName]!)))
+      if (textIn(copy.source, decompress) !== old) continue
+      copy.source = compress(Buffer.from(contentOf(bundle.get(fileName)!)))
     }
+  }
+}
+
+/** Only its name says that a file is compressed. */
+function textIn(bytes: Uint8Array, decompress: (bytes: Uint8Array) => Buffer): string | undefined {
+  try {
+    return decompress(bytes).toString()
+  } catch {
+    return undefined
   }
 }

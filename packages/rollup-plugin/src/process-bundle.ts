@@ -9,7 +9,7 @@ import {
   type ResolvedOptions,
   type SourceFile,
 } from '@wasm-cos/core'
-import { editBundle, readBundle } from './bundle.ts'
+import { editBundle, filesOf, readBundle } from './bundle.ts'
 import type { BundleHost } from './bundle-host.ts'
 import { updateDerivedFiles } from './derived-files.ts'
 import { moveAssets, nameAssetsAnew } from './renamed-assets.ts'
@@ -33,7 +33,8 @@ export async function processBundle(
   bundle: OutputBundle,
   { host, options, modules, known }: KnownBuild,
 ): Promise<ProcessedOutput | undefined> {
-  const emitted = await readBundle(bundle, output, host.root(), modules)
+  const emittedFiles = filesOf(bundle)
+  const emitted = await readBundle(emittedFiles, output, host.root(), modules)
   const unemitted = await readUnemittedFiles(output.dir, modules, emitted)
   const files = await measureFiles([...emitted, ...unemitted, ...(await host.filesBeside())], known)
   const publicUrl = host.publicUrl()
@@ -51,9 +52,9 @@ export async function processBundle(
   if (options.strict && messages.length > 0) context.error(messages.join('\n'))
   for (const message of messages) context.warn(message)
 
-  const before = editBundle(bundle, result.edits)
-  const renaming = nameAssetsAnew(bundle, before, host.hashPositionOf)
-  updateDerivedFiles(bundle, before)
+  const before = editBundle(emittedFiles, result.edits)
+  const renaming = nameAssetsAnew(emittedFiles, before, host.hashPositionOf)
+  updateDerivedFiles(emittedFiles, before)
   moveAssets(context, bundle, renaming)
   if (reason !== undefined) return undefined
   const manifest = JSON.parse(renaming.renameIn(JSON.stringify(result.manifest))) as Manifest

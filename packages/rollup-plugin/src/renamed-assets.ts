@@ -1,6 +1,6 @@
 import { type HashPosition, renameEdited, type Renaming } from '@wasm-cos/core'
 import { contentOf, setText } from './bundle.ts'
-import type { OutputBundle, PluginContext } from './rollup-like.ts'
+import type { BundleFiles, OutputBundle, PluginContext } from './rollup-like.ts'
 
 /**
  * Finds true names for edited assets that carry a content hash in their name, and writes them where files mention
@@ -11,22 +11,24 @@ import type { OutputBundle, PluginContext } from './rollup-like.ts'
  * @param hashPositionOf Where the name of an emitted script carries a hash of its content.
  */
 export function nameAssetsAnew(
-  bundle: OutputBundle,
+  bundle: BundleFiles,
   before: Map<string, string>,
   hashPositionOf: (fileName: string) => HashPosition | undefined,
 ): Renaming {
   const hashPositionOfAsset = (fileName: string) =>
-    bundle[fileName]?.type === 'asset' && /\.[cm]?js$/.test(fileName) ? hashPositionOf(fileName) : undefined
+    bundle.get(fileName)?.type === 'asset' && /\.[cm]?js$/.test(fileName)
+      ? hashPositionOf(fileName)
+      : undefined
   const edited = [...before.keys()].filter((fileName) => hashPositionOfAsset(fileName) !== undefined)
   if (edited.length === 0) return { fileNames: new Map(), texts: new Map(), renameIn: String }
 
-  const files = Object.values(bundle).map((file) => ({
+  const files = [...bundle.values()].map((file) => ({
     fileName: file.fileName,
     text: isText(file.fileName) ? contentOf(file).toString() : '',
   }))
   const renaming = renameEdited(files, edited, hashPositionOfAsset)
   for (const [fileName, text] of renaming.texts) {
-    const file = bundle[fileName]!
+    const file = bundle.get(fileName)!
     if (!before.has(fileName)) before.set(fileName, contentOf(file).toString())
     setText(file, text)
   }
@@ -35,10 +37,11 @@ export function nameAssetsAnew(
 
 /** Emits assets again under their new names. */
 export function moveAssets(context: PluginContext, bundle: OutputBundle, { fileNames }: Renaming): void {
-  for (const [from, to] of fileNames) {
-    const { source } = bundle[from] as { source: string | Uint8Array }
-    delete bundle[from]
-    context.emitFile({ type: 'asset', fileName: to, source })
+  for (const [key, file] of Object.entries(bundle)) {
+    const fileName = fileNames.get(file.fileName)
+    if (fileName === undefined || file.type !== 'asset') continue
+    delete bundle[key]
+    context.emitFile({ type: 'asset', fileName, source: file.source })
   }
 }
 

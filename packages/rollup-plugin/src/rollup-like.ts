@@ -33,11 +33,16 @@ export interface OutputChunk {
 export interface OutputAsset {
   type: 'asset'
   fileName: string
-  originalFileNames: string[]
+  /** Absent where a plugin put the asset into the bundle by hand. */
+  originalFileNames?: string[]
   source: string | Uint8Array
 }
 
+/** Its keys are the names that files had at first: a plugin may have given a file another `fileName` since. */
 export type OutputBundle = Record<string, OutputAsset | OutputChunk>
+
+/** The files of a bundle by their names. */
+export type BundleFiles = ReadonlyMap<string, OutputAsset | OutputChunk>
 
 /** A hook that runs after those of the other plugins. */
 interface PostHook<Handler> {
