@@ -37,7 +37,8 @@ export function findEmbeddedHashes(program: Program): EmbeddedHash[] {
     .filter(({ elements }) => isRow(elements))
     .flatMap((array) => {
       const node = digitsOf(array.elements[2]!, literals)
-      return node === undefined ? [] : [{ ...array, node, stub: scopesAround(array.start, literals)[0]! }]
+      const stub = scopesAround(array.start, literals)[0]!
+      return node !== undefined && isStub(stub, literals) ? [{ ...array, node, stub }] : []
     })
   const isOurs = (at: number): boolean => rows.some(({ stub }) => contains(stub, at))
   const looksUp = literals.lookups.some((at) => !isOurs(at))
@@ -88,6 +89,11 @@ function toRow([file, size, , origins]: Node[], digits: Node): EmbeddedHash {
     namesNear: [],
     looksUp: false,
   }
+}
+
+/** Whether this function is one of ours: minifiers change names, but not that of the lock. */
+function isStub(scope: Place, { locks }: Literals): boolean {
+  return locks.some((at) => contains(scope, at))
 }
 
 /** Whether this is what the stub's table consists of: `[file, size, hash, origins?]`. */

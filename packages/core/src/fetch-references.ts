@@ -12,7 +12,7 @@ export interface FetchReference {
    * `shorthand`: likewise, as `{ fetch }`.
    */
   kind: 'call' | 'value' | 'shorthand'
-  /** The body of the outermost function around it. */
+  /** The body of the outermost function around it, if that runs once: a bundle's wrapper or a module of a bundle. */
   functionBody: Node | undefined
 }
 
@@ -42,12 +42,14 @@ export class FetchReferences {
   }
 
   enter(node: Node, parent: Node | null): void {
-    if (this.#isFree(node, parent, ['fetch']) || isFetchOfGlobal(node, this.#isFree)) {
+    if (parent?.type === 'ExportSpecifier' && isReExport(this.#ancestors.at(-2))) {
+      // The name is that of another module's export.
+    } else if (this.#isFree(node, parent, ['fetch']) || isFetchOfGlobal(node, this.#isFree)) {
       const use = useOf(node, this.#ancestors)
       if (use === 'write') this.#isAssigned = true
       else if (use !== 'other') {
         const { start, end } = node
-        this.#references.push({ start, end, kind: use, functionBody: outermostBody(this.#ancestors) })
+        this.#references.push({ start, end, kind: use, functionBody: wrapperBody(this.#ancestors) })
       }
     }
     this.#ancestors.push(node)
@@ -88,7 +90,7 @@ type IsFree = (node: Node, parent: Node | null, names: string[]) => boolean
  */
 export function bindsBeyondScopes(node: Node, parent: Node | null): boolean {
   if (node.type === 'WithStatement') return true
-  if (node.type !== 'FunctionDeclaration' || node.id?.name !== 'fetch') return false
+  if (node.type !== 'FunctionDeclaration' || !namesOfFetch.includes(node.id?.name ?? '')) return false
   return parent?.type === 'BlockStatement' || parent?.type === 'SwitchCase' || parent?.type === 'IfStatement'
 }
 
@@ -100,15 +102,22 @@ function isFetchOfGlobal(node: Node, isFree: IsFree): boolean {
     : property.type === 'Identifier' && property.name === 'fetch'
 }
 
-/** The body of the outermost function around a node, parameters and arrows without braces aside. */
-function outermostBody(ancestors: Node[]): Node | undefined {
-  return ancestors.find((node, index) => {
-    const parent = ancestors[index - 1]
-    return (
-      node.type === 'BlockStatement' &&
-      parent !== undefined &&
-      'body' in parent &&
-      /Function/.test(parent.type)
-    )
-  })
+function isReExport(node: Node | undefined): boolean {
+  return node?.type === 'ExportNamedDeclaration' && node.source !== null
+}
+
+/** The body of the outermost function around a node, parameters and arrows without braces aside, if it runs once. */
+function wrapperBody(ancestors: Node[]): Node | undefined {
+  const index = ancestors.findIndex(({ type }) => /Function/.test(type))
+  const body = ancestors[index + 1]
+  return body?.type === 'BlockStatement' && runsOnce(ancestors.slice(0, index + 1)) ? body : undefined
+}
+
+/** Whether a function is called where it stands, or is the factory of a UMD bundle, or a module in a chunk of webpack's. */
+function runsOnce(path: Node[]): boolean {
+  const [inner, parent, object, array] = path.toReversed()
+  if (parent?.type === 'CallExpression') return parent.callee === inner || /Function/.test(parent.callee.type)
+  return (
+    parent?.type === 'Property' && object?.type === 'ObjectExpression' && array?.type === 'ArrayExpression'
+  )
 }

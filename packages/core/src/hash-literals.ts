@@ -16,6 +16,8 @@ export interface Literals {
   arrays: { start: number; end: number; elements: Node[] }[]
   /** Where Cross-Origin Storage is asked for a file. */
   lookups: number[]
+  /** Where the lock of a wasm-cos stub is named. */
+  locks: number[]
 }
 
 /** Whether a script may carry hashes; the others need not be parsed. */
@@ -35,6 +37,7 @@ export function collectLiterals(program: Program): Literals {
     assigned: [],
     arrays: [],
     lookups: [],
+    locks: [],
   }
   const assign = (name: string | undefined, value: Node, isProperty: boolean): void => {
     if (name !== undefined && exposedAs.test(name)) literals.assigned.push({ value, isProperty })
@@ -43,6 +46,7 @@ export function collectLiterals(program: Program): Literals {
     enter(node) {
       const text = stringOf(node)
       if (text !== undefined && (isHash(text) || /\.wasm([?#]|$)/.test(text))) literals.strings.push(node)
+      if (text === 'wasm-cos') literals.locks.push(node.start)
       switch (node.type) {
         case 'ArrowFunctionExpression':
         case 'FunctionDeclaration':

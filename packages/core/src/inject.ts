@@ -39,7 +39,10 @@ export function inject(
   })
   const declarations = [`function ${name}(){${bodyUnder(name)}}`]
   if (fetchReferences.some(({ kind }) => kind !== 'call')) {
-    declarations.push(`function ${ofValue}(fetch){return fetch&&${name}.bind(fetch)}`)
+    // The same function for the same `fetch`: code may compare it, or remember things by it.
+    declarations.push(
+      `function ${ofValue}(fetch){return fetch&&(${ofValue}.f===fetch?${ofValue}.b:(${ofValue}.f=fetch,${ofValue}.b=${name}.bind(fetch)))}`,
+    )
   }
   changes.push(insertionOf(script, declarations.join('')))
   if (needsOwnUrl(script, publicUrl)) {

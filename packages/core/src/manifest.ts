@@ -28,27 +28,32 @@ export interface Manifest {
  * Describes what was done.
  *
  * @param carried The files whose hashes each script carries, by the script's name.
+ * @param earlierOrigins Who may read the files that scripts of an earlier run store for others, by the file's name.
  */
 export function createManifest(
   files: HashedFile[],
   carried: Map<string, HashedFile[]>,
+  earlierOrigins: Map<string, Origins>,
   sourceName: (path: string) => string,
 ): Manifest {
-  return { version: 1, files: files.map((file) => describe(file, carried, sourceName)) }
+  const described = files.map((file) => ({
+    ...describe(file, carried, sourceName),
+    origins: earlierOrigins.get(file.fileName) ?? file.origins,
+  }))
+  return { version: 1, files: described }
 }
 
 function describe(
   file: HashedFile,
   carried: Map<string, HashedFile[]>,
   sourceName: (path: string) => string,
-): ManifestFile {
+): Omit<ManifestFile, 'origins'> {
   const [source] = file.sources
-  const described: ManifestFile = {
+  const described = {
     file: file.fileName,
     hash: file.hash,
     integrity: integrityOf(file.hash),
     size: file.size,
-    origins: file.origins,
     chunks: [...carried].filter(([, files]) => files.includes(file)).map(([fileName]) => fileName),
   }
   return source === undefined ? described : { ...described, source: sourceName(source.path) }

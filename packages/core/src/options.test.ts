@@ -32,6 +32,7 @@ describe('bad options are named with the value and the fix', () => {
       { origins: ['a.example'] },
       "option `origins` is 'a.example': an origin looks like 'https://app.example.com'",
     ],
+    [{ origins: ['https://*.a.example'] }, 'origins have no wildcards: list each one'],
     [{ origins: [42] }, 'option `origins` is 42: an origin looks like'],
     [{ verify: 'always' }, "option `verify` is 'always': use 'auto', true or false."],
     [{ integrity: 1 }, 'option `integrity` is 1: use true or false.'],

@@ -47,6 +47,13 @@ function checkOrigin(origin: unknown): void {
       `Cross-Origin Storage exists for HTTPS origins (and http://localhost in development) only: use 'https://${url.host || 'app.example.com'}'`,
     )
   }
+  if (url.hostname.includes('*')) {
+    throw new OptionError(
+      'origins',
+      origin,
+      "origins have no wildcards: list each one, or use '*' for every site",
+    )
+  }
   if (url.origin !== origin) {
     throw new OptionError(
       'origins',

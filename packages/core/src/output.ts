@@ -86,6 +86,7 @@ export interface Warning {
     | 'dependency-changed'
     | 'pattern-matches-nothing'
     | 'stale-hash'
+    | 'instrumented-before'
     | 'not-parsed'
     | 'server-build'
     | 'development'

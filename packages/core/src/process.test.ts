@@ -1,3 +1,4 @@
+import { createContext, Script } from 'node:vm'
 import { parseSync } from 'oxc-parser'
 import { describe, expect, test } from 'vitest'
 import { applyChanges } from './edit.ts'
@@ -140,6 +141,21 @@ describe('where the declarations go', () => {
     expect(edited({ publicUrl: 'https://cdn.example' })).not.toContain('currentScript')
   })
 
+  test.each([
+    ['a function that may run often', 'function load(u){return WebAssembly.compileStreaming(fetch(u))}', 2],
+    ['a listener', "addEventListener('x',function(){WebAssembly.compileStreaming(fetch('a.wasm'))})", 2],
+    [
+      "a module in webpack's chunk",
+      "(self.c=self.c||[]).push([[1],{2:(e)=>{WebAssembly.compileStreaming(fetch('a.wasm'))}}])",
+      1,
+    ],
+  ])('in %s, it keeps what is under way between calls', (_, code, statements) => {
+    const edited = run([file, script('a.js', code)]).codeOf('a.js')
+    const { program } = parseSync('a.js', edited, { sourceType: 'script' })
+    // The variable for the script's own URL, which is always at the end, aside.
+    expect(program.body.filter(({ type }) => type !== 'VariableDeclaration')).toHaveLength(statements)
+  })
+
   test('two classic scripts share a name only for the same text', () => {
     const nameIn = (files: WasmFile[], options?: WasmCosOptions) => {
       const code = "WebAssembly; fetch('a.wasm')"
@@ -153,6 +169,16 @@ describe('where the declarations go', () => {
   test('a second run changes nothing', () => {
     const once = run([file, script('a.js', "WebAssembly; fetch('a.wasm')")]).codeOf('a.js')
     expect(run([file, script('a.js', once)]).edits).toEqual([])
+  })
+
+  test('a second run with other options changes nothing either, and says so', () => {
+    const once = run([file, script('a.js', "WebAssembly; fetch('a.wasm')")], { origins: '*' }).codeOf('a.js')
+    const { edits, manifest, warnings } = run([file, script('a.js', once)], { origins: [] })
+    expect(edits).toEqual([])
+    expect(manifest.files[0]!.origins).toBe('*')
+    expect(warnings.map(({ message }) => message)).toEqual([
+      'a.js was instrumented before and stores a.wasm for any site, where the options say same site. It was left as it is: build it anew to change that.',
+    ])
   })
 
   test.each([
@@ -170,6 +196,33 @@ describe('where the declarations go', () => {
     )
     expect(edited.slice(edited.indexOf('function cosFetch'))).not.toMatch(/<\/script|\u2028/)
   })
+})
+
+test('a re-export called fetch is left alone', () => {
+  const code =
+    "export { fetch } from './polyfill.js'; export const load = () => WebAssembly.compileStreaming(fetch('a.wasm'))"
+  const edited = run([wasm('a.wasm'), script('a.js', code)]).codeOf('a.js')
+  expect(edited).toContain("export { fetch } from './polyfill.js'")
+  expect(parseSync('a.js', edited).errors).toEqual([])
+})
+
+test('fetch as a value is the same one each time', () => {
+  const code = "var use = () => fetch; WebAssembly; 'a.wasm'; same = use() === use()"
+  const page = { same: false, fetch: () => {} }
+  new Script(run([wasm('a.wasm'), script('a.js', code)]).codeOf('a.js')).runInContext(createContext(page))
+  expect(page.same).toBe(true)
+})
+
+test('data of the application that looks like our table stays, and the script is instrumented', () => {
+  const digits = '0'.repeat(64)
+  const data = `var files = [['a.wasm', 12345, '${digits}']], algorithm = 'SHA-256';`
+  const { codeOf, carried, warnings } = run([
+    wasm('a.wasm'),
+    script('a.js', `${data}WebAssembly.compileStreaming(fetch('a.wasm'))`),
+  ])
+  expect(codeOf('a.js')).toContain(data)
+  expect(carried).toEqual({ 'a.js': ['a.wasm'] })
+  expect(warnings).toEqual([])
 })
 
 describe('warnings', () => {
@@ -203,6 +256,11 @@ describe('warnings', () => {
     expect(messages([changed])[0]).toMatch(
       /^a\.wasm differs from \/app\/node_modules\/x\/a\.wasm: the build changed it/,
     )
+  })
+
+  test('a script that is nested too deeply', () => {
+    const code = `x${'.a(1)'.repeat(20_000)};WebAssembly;'a.wasm'`
+    expect(messages([wasm('a.wasm'), script('a.js', code)])[0]).toMatch(/^a\.js: .*left as it is/)
   })
 
   test('a script that is not JavaScript', () => {

@@ -1,4 +1,5 @@
 import { assignFiles } from './assign.ts'
+import { findEarlierOrigins } from './earlier-origins.ts'
 import { inject } from './inject.ts'
 import { createManifest, type Manifest } from './manifest.ts'
 import { FileNames } from './names.ts'
@@ -80,8 +81,13 @@ export function processOutput(
     warnings.push(...hashes.flatMap((hash) => warnOfHash(script.file, hash)), ...stale.warnings)
   }
 
-  warnings.push(...findWarnings(scripts, files, carried), ...patternWarnings(wasm, options))
-  return { edits, files, manifest: createManifest(files, carried, sourceName), warnings }
+  const earlier = findEarlierOrigins(files, checked)
+  warnings.push(
+    ...earlier.warnings,
+    ...findWarnings(scripts, files, carried),
+    ...patternWarnings(wasm, options),
+  )
+  return { edits, files, manifest: createManifest(files, carried, earlier.origins, sourceName), warnings }
 }
 
 /** The hashes in a script, each held against the file it stands for. */
@@ -103,12 +109,16 @@ function scanScripts(
       try {
         return [scan(script, names)]
       } catch (error) {
-        if (!(error instanceof SyntaxError)) throw error
-        warnings.push({
-          code: 'not-parsed',
-          message: `${error.message}. It was left as it is; exclude its wasm or mend it.`,
-        })
+        warnings.push(notParsed(script, error))
         return []
       }
     })
+}
+
+/** Code may be no JavaScript, or nested too deeply for the stack. */
+function notParsed({ fileName }: ScriptFile, error: unknown): Warning {
+  if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error
+  const what =
+    error instanceof RangeError ? `${fileName}: nested too deeply (${error.message})` : error.message
+  return { code: 'not-parsed', message: `${what}. It was left as it is; exclude its wasm or mend it.` }
 }

@@ -1,3 +1,4 @@
+import { audienceOf } from './earlier-origins.ts'
 import type { Manifest, ManifestFile } from './manifest.ts'
 
 /** The table at the end of a build; empty without files. */
@@ -22,11 +23,6 @@ function rowOf({ file, size, hash, origins, chunks }: ManifestFile): string[] {
     audienceOf(origins),
     `← ${chunks.join(', ') || 'no chunk'}`,
   ]
-}
-
-function audienceOf(origins: ManifestFile['origins']): string {
-  if (origins === '*') return 'any site'
-  return origins.length === 0 ? 'same site' : origins.join(' ')
 }
 
 /** Sizes to the right, the rest to the left. */
