@@ -3,13 +3,36 @@ import { parseArgs } from 'node:util'
 import { startCosHost, type CosHostOptions } from './host.ts'
 import { apiOf } from './page-script.ts'
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '8787' },
-    folder: { type: 'string' },
-    api: { type: 'string', default: 'singular' },
-  },
-})
+const usage = 'Usage: cos-host [--port 8787] [--folder <where files are kept>] [--api singular|plural|both]'
+
+const { values } = parseArguments()
+
+function parseArguments() {
+  try {
+    return parseArgs({
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        port: { type: 'string', default: '8787' },
+        folder: { type: 'string' },
+        api: { type: 'string', default: 'singular' },
+      },
+    })
+  } catch (error) {
+    return fail((error as Error).message)
+  }
+}
+
+function fail(message: string): never {
+  console.error(`${message}\n${usage}`)
+  process.exit(2)
+}
+
+if (values.help) {
+  console.log(usage)
+  process.exit()
+}
+if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535)
+  fail(`--port is ${values.port}: use a number up to 65535.`)
 
 const options: CosHostOptions = { port: Number(values.port), api: apiOf(values.api) }
 if (values.folder !== undefined) options.folder = values.folder
