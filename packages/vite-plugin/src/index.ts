@@ -3,7 +3,7 @@ import { createBundlePlugin } from '@wasm-cos/rollup-plugin/bundle-plugin'
 import { explicitImport } from '@wasm-cos/rollup-plugin/explicit-import'
 import type { Environment, Plugin, ResolvedConfig } from 'vite'
 import { readPublicFiles } from './public-files.ts'
-import { workerHashFinder } from './worker-names.ts'
+import { workerHashFinder, workerNamesPlugin } from './worker-names.ts'
 
 export type { WasmCosOptions }
 
@@ -17,17 +17,19 @@ export type { WasmCosOptions }
  * @see https://vite.dev/guide/api-plugin
  */
 export default function wasmCos(options?: WasmCosOptions): Plugin[] {
-  return [importPlugin(), buildPlugin(options)]
+  const workerFileNames = new Set<string>()
+  return [importPlugin(workerFileNames), buildPlugin(options, workerFileNames)]
 }
 
-function buildPlugin(options: WasmCosOptions | undefined): Plugin {
+function buildPlugin(options: WasmCosOptions | undefined, workerFileNames: ReadonlySet<string>): Plugin {
   let config: ResolvedConfig
   const hooks = createBundlePlugin(options, {
     root: () => config.root,
     reasonToSkip: (context) => reasonToSkip(context as Partial<EnvironmentContext>, config),
     publicUrl: () => (/^(https?:)?\/\//.test(config.base) ? config.base : undefined),
     filesBeside: () => readPublicFiles(config),
-    hashPositionOf: (fileName) => workerHashFinder(config)(fileName),
+    hashPositionOf: (fileName) =>
+      workerFileNames.has(fileName) ? workerHashFinder(config)(fileName) : undefined,
     print: (_, report) => config.logger.info(report),
   })
   return {
@@ -41,13 +43,19 @@ function buildPlugin(options: WasmCosOptions | undefined): Plugin {
   }
 }
 
-/** Vite's own `?url` says where the file is: in a build, on the dev server, and on a server. */
-function importPlugin(): Plugin {
+/**
+ * Vite's own `?url` says where the file is: in a build, on the dev server, and on a server.
+ *
+ * @param workerFileNames Gets the names of what Vite bundles for workers, which the build has as assets.
+ */
+function importPlugin(workerFileNames: Set<string>): Plugin {
   return {
     name: 'wasm-cos:import',
     enforce: 'pre',
     // Vite builds workers with plugins of their own.
-    config: () => ({ worker: { plugins: () => [importPlugin()] } }),
+    config: () => ({
+      worker: { plugins: () => [importPlugin(workerFileNames), workerNamesPlugin(workerFileNames)] },
+    }),
     ...explicitImport((_, path) => `import url from ${JSON.stringify(`${path}?url&no-inline`)}`),
   }
 }

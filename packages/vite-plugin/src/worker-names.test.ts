@@ -1,0 +1,67 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as vite8 from 'vite'
+import * as vite7 from 'vite7'
+import wasmCos from './index.ts'
+
+const load = (url: string) => `WebAssembly.instantiateStreaming(fetch(${url}))`
+
+let root: string
+
+beforeAll(async () => {
+  root = await mkdtemp(join(import.meta.dirname, '../.cache-worker-names-'))
+  await writeFile(join(root, 'a.wasm'), Buffer.from('\0asm\x01\0\0\0'))
+  await writeFile(join(root, 'worker.js'), `import url from './a.wasm?url'\n${load('url')}`)
+  await writeFile(join(root, 'main.js'), "new Worker(new URL('./worker.js', import.meta.url))")
+})
+
+afterAll(() => rm(root, { recursive: true, force: true }))
+
+describe.each([
+  ['Vite 8', vite8],
+  ['Vite 7', vite7 as unknown as typeof vite8],
+])('%s', (_, { build }) => {
+  const filesOf = async (...plugins: vite8.PluginOption[]): Promise<Map<string, string>> => {
+    const emitter: vite8.Plugin = {
+      name: 'emitter',
+      buildStart() {
+        const source = load("'/assets/a.wasm'")
+        this.emitFile({ type: 'asset', fileName: 'assets/ort-wasm-threaded.js', source })
+      },
+    }
+    const { output } = (await build({
+      root,
+      configFile: false,
+      logLevel: 'silent',
+      plugins: [emitter, ...plugins],
+      build: {
+        write: false,
+        assetsInlineLimit: 0,
+        rollupOptions: {
+          input: join(root, 'main.js'),
+          output: { entryFileNames: 'main.js', assetFileNames: 'assets/[name][extname]' },
+        },
+      },
+      worker: { rollupOptions: { output: { assetFileNames: 'assets/[name][extname]' } } },
+    })) as vite8.Rollup.RollupOutput
+    return new Map(
+      output.map((file) => [file.fileName, file.type === 'chunk' ? file.code : file.source.toString()]),
+    )
+  }
+
+  test('a script that another plugin emits keeps its name, whatever it looks like', async () => {
+    const script = (await filesOf(wasmCos())).get('assets/ort-wasm-threaded.js')
+    expect(script).toContain('crossOriginStorage')
+  })
+
+  test('a worker gets a name for what it holds now, and the page asks for that', async () => {
+    const before = await filesOf()
+    const after = await filesOf(wasmCos())
+    const [name, ...others] = [...after.keys()].filter((fileName) => !before.has(fileName))
+    expect(others).toEqual([])
+    expect(name).toMatch(/^assets\/worker-[\w-]{8}\.js$/)
+    expect(after.get(name!)).toContain('crossOriginStorage')
+    expect(after.get('main.js')).toContain(name)
+  })
+})
