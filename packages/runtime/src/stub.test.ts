@@ -1,3 +1,7 @@
+import { openAsBlob } from 'node:fs'
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import {
   bytes,
@@ -358,6 +362,38 @@ describe('a hit that is not what it should be', () => {
     await cosFetch()(url)
     expect(network).toHaveBeenCalledOnce()
   })
+})
+
+/** A storage whose file is this one. */
+const storageOf = (file: unknown): object => ({
+  requestFileHandle: async () => ({ getFile: async () => file }),
+})
+
+describe('a hit that was checked is not read again', () => {
+  test('the file may be written meanwhile, with the same bytes', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'wasm-cos-'))
+    const path = join(directory, 'stored')
+    await writeFile(path, bytes)
+    const { network } = openPage(storageOf(await openAsBlob(path)))
+    const response = await cosFetch()(url)
+    await writeFile(path, bytes)
+    await utimes(path, 0, 0)
+    expect(await response.text()).toBe('the bytes of a module')
+    expect(network).not.toHaveBeenCalled()
+    await rm(directory, { recursive: true })
+  })
+
+  test('it need not be a File', async () => {
+    openPage(storageOf({ size: bytes.byteLength, arrayBuffer: async () => bytes.buffer }))
+    expect(await (await cosFetch()(url)).text()).toBe('the bytes of a module')
+    expect(entries()).toMatchObject([{ event: 'hit' }])
+  })
+})
+
+test('what is not a File is checked in any case: of an object a response has the text', async () => {
+  openPage(storageOf({ size: bytes.byteLength, arrayBuffer: async () => bytes.buffer }))
+  expect(await (await cosFetch(false)(url)).text()).toBe('the bytes of a module')
+  expect(entries()).toMatchObject([{ event: 'hit' }])
 })
 
 describe('whether a hit is checked', () => {

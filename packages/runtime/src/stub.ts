@@ -24,7 +24,10 @@ type Fetch = typeof fetch
 type Load = (extra?: RequestInit) => Promise<Response>
 
 /** A file and what is under way for it: those who ask at the same time share one lookup and one store. */
-export type Entry = StubFile & { pendingLookup?: Promise<Blob> | 0; pendingStore?: Promise<void> | 0 }
+export type Entry = StubFile & {
+  pendingLookup?: Promise<Blob | ArrayBuffer> | 0
+  pendingStore?: Promise<void> | 0
+}
 
 /**
  * Makes the `fetch` of an instrumented chunk: requests for `files` are answered from Cross-Origin Storage where it
@@ -57,7 +60,7 @@ export function createCosFetch(
     const [file, size, hash, origins] = entry
     let start = performance.now()
     let storage: Storage | undefined
-    let found: Blob | undefined
+    let found: Blob | ArrayBuffer | undefined
     let reason: unknown
 
     /** Writes an entry that User Timing keeps for `observe()`, DevTools and RUM tools. */
@@ -87,9 +90,8 @@ export function createCosFetch(
         : storage!.requestFileHandles([hash], options).then((handles) => handles[0]!)
 
     /**
-     * Returns a file that has the hash; anything the platform may answer instead of a digest differs from it. Compiling
-     * from the file, read again, is faster than from the bytes in memory, which are copied on the way through a
-     * response; a file is a snapshot, which yields what was checked or fails.
+     * The bytes of a file that has the hash; anything the platform may answer instead of a digest differs from it. The
+     * file is not read again: that fails if anybody wrote it meanwhile, be it the same bytes.
      *
      * @see https://w3c.github.io/FileAPI/#snapshot-state
      */
@@ -98,7 +100,7 @@ export function createCosFetch(
       const digest = new Uint8Array(await crypto.subtle.digest(hash.algorithm, bytes))
       if (digest + '' != (hash.value.match(/../g)!.map((digits) => +('0x' + digits)) as unknown))
         throw 'HashMismatch'
-      return stored
+      return bytes
     }
 
     /**
@@ -114,19 +116,21 @@ export function createCosFetch(
           check.toString.call(storage!.requestFileHandle || check),
         ))
 
-    /** The stored bytes; rejects with the reason why they are not to be had. Each step is taken only in time. */
+    /** What is stored; rejects with the reason why it is not to be had. Each step is taken only in time. */
     const lookup = async () => {
       const stored = await within((await within(request(), 0)).getFile())
       // Before anything is read: a planted file can be too large for memory.
       if (stored.size != size) throw 'SizeMismatch'
-      return isTrusted() ? stored : check(stored)
+      // Of anything else than a Blob a response would have the text.
+      return isTrusted() && stored instanceof Blob ? stored : check(stored)
     }
 
     /** Stores a copy of a response in the background, one file at a time for the whole origin. */
     const store = async (response: Response) => {
       start = performance.now()
       try {
-        const blob = await check(await response.blob())
+        const blob = await response.blob()
+        await check(blob)
         await navigator.locks.request('wasm-cos', async () => {
           const handle = await within(request({ create: true, origins: origins! }))
           const writable = await within(handle.createWritable())
