@@ -58,11 +58,13 @@ function functionBodyOf(
   sources: string,
   shadowed: string[],
 ): string {
-  const constants = files.map(
+  // The stub takes the first whose name a path ends with: v2/a.wasm goes before a.wasm.
+  const rows = files.toSorted((one, other) => other.fileName.length - one.fileName.length)
+  const constants = rows.map(
     ({ hash }, index) =>
       `const ${constantName(index)}={algorithm:${JSON.stringify(hash.algorithm)},value:"${hash.value}"};`,
   )
-  const table = files.map(({ fileName, size, origins }, index) => {
+  const table = rows.map(({ fileName, size, origins }, index) => {
     const entry = [scriptString(fileName), size, constantName(index)]
     if (origins.length > 0) entry.push(scriptString(origins))
     return `[${entry.join()}]`

@@ -110,6 +110,17 @@ describe('which script answers for which file', () => {
   })
 })
 
+test('of names that end alike the longest comes first: the stub takes the first that fits', () => {
+  const files = [wasm('a.wasm'), wasm('v2/a.wasm'), wasm('b.wasm')]
+  const edited = run([...files, script('main.js', glue)]).codeOf('main.js')
+  expect([...edited.matchAll(/\["(.*?)",\d+,(\w+)\]/g)].map(([, name, hash]) => [name, hash])).toEqual([
+    ['v2/a.wasm', 'wasmHash'],
+    ['a.wasm', 'wasmHash2'],
+    ['b.wasm', 'wasmHash3'],
+  ])
+  expect(edited).toContain(`const wasmHash={algorithm:"SHA-256",value:"${hashOf(files[1]!.bytes).value}"}`)
+})
+
 describe('where the declarations go', () => {
   const file = wasm('a.wasm')
 

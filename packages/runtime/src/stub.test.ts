@@ -142,6 +142,18 @@ describe('a request that is ours is answered from the storage', () => {
     expect(network).not.toHaveBeenCalled()
   })
 
+  test('of names that end alike the first that fits, which is the longest', async () => {
+    const storage = filled()
+    const { network } = openPage(storage)
+    const other: StubFile = ['module-abc.wasm', 3, { algorithm: 'SHA-256', value: 'f'.repeat(64) }]
+    const fetch = cosFetch('auto', [], [file, other])
+    await fetch(url)
+    expect(entries()).toMatchObject([{ event: 'hit', file: file[0] }])
+    await fetch('https://page.example/module-abc.wasm')
+    expect(entries()[1]).toMatchObject({ event: 'miss', file: other[0] })
+    expect(network).toHaveBeenCalledOnce()
+  })
+
   test('of several files the right one', async () => {
     const storage = filled()
     openPage(storage)

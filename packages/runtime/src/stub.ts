@@ -34,7 +34,7 @@ export type Entry = StubFile & {
  * has them, and from the network, with a copy stored afterwards, where it has not. Every other request, and every
  * request in a browser without Cross-Origin Storage, goes to the real `fetch` as it came.
  *
- * @param files What this chunk answers for.
+ * @param files What this chunk answers for: `v2/a.wasm` before `a.wasm`, the first whose name a path ends with counts.
  * @param sources URLs whose origins serve these files, besides the page's.
  * @param verify Check the bytes of a hit before use; `'auto'`: unless the browser itself implements the API.
  * @param lookupTimeout Milliseconds after which the network starts without an answer from the storage.
