@@ -8,6 +8,9 @@ import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { expect, test } from 'vitest'
 
+const { packageManager: pnpm } = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'),
+)
 const packages = join(import.meta.dirname, '../packages')
 const folders = readdirSync(packages).map((name) => join(packages, name))
 
@@ -20,14 +23,13 @@ const folders = readdirSync(packages).map((name) => join(packages, name))
 async function pack(folder) {
   const target = await mkdtemp(join(tmpdir(), 'wasm-cos-pack-'))
   try {
-    const output = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', target], {
+    // pnpm, as npm does not resolve what the packages say of each other.
+    const output = execFileSync('npx', ['-y', pnpm, 'pack', '--json', '--pack-destination', target], {
       cwd: folder,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     })
-    const packed = JSON.parse(output)
-    const { filename } = Object.values(packed)[0]
-    return await readFile(join(target, filename))
+    return await readFile(JSON.parse(output).filename)
   } finally {
     await rm(target, { recursive: true })
   }
