@@ -16,24 +16,47 @@ import { processBundle } from './process-bundle.ts'
 import type { BundlePlugin, OutputOptions, PluginContext, RenderedChunk } from './rollup-like.ts'
 import { WrittenFiles } from './written-files.ts'
 
-export type { BundlePlugin }
+export type { BundleHost, BundlePlugin }
 
-/** The plugin for Rollup, Rolldown and Vite. */
-export function createBundlePlugin(userOptions: WasmCosOptions | undefined, host: BundleHost): BundlePlugin {
+/** What is kept of a build, which may have several outputs. */
+interface Build {
+  fingerprint: string
+  written: WrittenFiles[]
+}
+
+/** What was hashed before there was any output. */
+interface Sources {
+  modules: ReadSourceFile[]
+  /** The modules, and files that ship beside the bundle. */
+  known: ReadSourceFile[]
+}
+
+/**
+ * The plugin for Rollup, Rolldown and Vite.
+ *
+ * @param hostOf Makes the host from the context of a hook: builds that run at the same time may share the plugin.
+ */
+export function createBundlePlugin(
+  userOptions: WasmCosOptions | undefined,
+  hostOf: (context: PluginContext) => BundleHost,
+): BundlePlugin {
   let options: ResolvedOptions
-  let modules: ReadSourceFile[] = []
-  /** The modules, and files that ship beside the bundle: all that was hashed before there was any output. */
-  let known: ReadSourceFile[] = []
-  let fingerprint = ''
-  // By output: several may be generated at the same time.
-  const processed = new Map<string, ProcessedOutput>()
-  const written: WrittenFiles[] = []
+  const builds = new WeakMap<object, Build>()
+  // By output: several may be generated at the same time. All hooks of an output get the same object.
+  const sources = new WeakMap<OutputOptions, Promise<Sources>>()
+  const processed = new WeakMap<OutputOptions, ProcessedOutput>()
+
+  const buildOf = (context: PluginContext): Build => {
+    const { build: key } = hostOf(context)
+    const build = builds.get(key) ?? { fingerprint: '', written: [] }
+    builds.set(key, build)
+    return build
+  }
 
   return {
     name: 'wasm-cos',
 
     buildStart() {
-      written.length = 0
       try {
         options = resolveOptions(userOptions)
       } catch (error) {
@@ -41,27 +64,28 @@ export function createBundlePlugin(userOptions: WasmCosOptions | undefined, host
       }
     },
 
-    async renderStart() {
-      modules = await measureSources(await readWasmModules(this.getModuleIds()))
-      const beside = (await host.filesBeside()).flatMap(({ sources }) => sources)
-      known = [...modules, ...(await measureSources(beside))]
-      const hashes = known.map(({ hash }) => hash.value)
-      fingerprint = createHash('sha256')
+    async renderStart(output) {
+      const reading = readSources(this.getModuleIds(), hostOf(this))
+      // At once, because Rolldown 1.0 goes on without waiting.
+      sources.set(output, reading)
+      const hashes = (await reading).known.map(({ hash }) => hash.value)
+      buildOf(this).fingerprint = createHash('sha256')
         .update([stubFingerprint(options), ...hashes].join())
         .digest('hex')
     },
 
     // The names of chunks are fixed before their code is edited, so what will be injected has to count beforehand.
     augmentChunkHash(chunk) {
-      return mayLoadWasm(chunk) ? fingerprint : undefined
+      return mayLoadWasm(chunk) ? buildOf(this).fingerprint : undefined
     },
 
     // After every plugin that emits or changes wasm, and after the minifier.
     generateBundle: {
       order: 'post',
       async handler(output, bundle) {
-        const result = await processBundle(this, output, bundle, { host, options, modules, known })
-        if (result !== undefined) processed.set(keyOf(output), result)
+        const build = { host: hostOf(this), options, ...(await sources.get(output)!) }
+        const result = await processBundle(this, output, bundle, build)
+        if (result !== undefined) processed.set(output, result)
       },
     },
 
@@ -69,15 +93,17 @@ export function createBundlePlugin(userOptions: WasmCosOptions | undefined, host
       order: 'post',
       sequential: true,
       async handler(output) {
-        const result = processed.get(keyOf(output))
+        const result = processed.get(output)
         if (result === undefined) return
-        processed.delete(keyOf(output))
+        processed.delete(output)
         const { files, manifest } = result
         const folder = output.dir ?? dirname(output.file!)
         const onDisk = new WrittenFiles(folder, files)
         await failOnChangedFiles(this, [onDisk])
+        const { written } = buildOf(this)
+        for (const earlier of written) earlier.forgetReplaced(onDisk)
         written.push(onDisk)
-        if (files.length > 0) host.print(this, formatReport(manifest))
+        if (files.length > 0) hostOf(this).print(formatReport(manifest))
       },
     },
 
@@ -86,14 +112,16 @@ export function createBundlePlugin(userOptions: WasmCosOptions | undefined, host
       order: 'post',
       sequential: true,
       async handler() {
-        await failOnChangedFiles(this, written.splice(0))
+        await failOnChangedFiles(this, buildOf(this).written.splice(0))
       },
     },
   }
 }
 
-function keyOf({ dir, file, format }: OutputOptions): string {
-  return JSON.stringify([dir, file, format])
+async function readSources(moduleIds: Iterable<string>, host: BundleHost): Promise<Sources> {
+  const modules = await measureSources(await readWasmModules(moduleIds))
+  const beside = (await host.filesBeside()).flatMap(({ sources }) => sources)
+  return { modules, known: [...modules, ...(await measureSources(beside))] }
 }
 
 /**

@@ -16,16 +16,18 @@ export default function wasmCos(
   userOptions?: WasmCosOptions,
 ): BundlePlugin & ExplicitImportHooks & { options(inputOptions: object): void } {
   let platform: unknown
-  const plugin = createBundlePlugin(userOptions, {
+  const build = {}
+  const plugin = createBundlePlugin(userOptions, (context) => ({
+    build,
     root: () => process.cwd(),
-    reasonToSkip: (_, { format }) =>
+    reasonToSkip: ({ format }) =>
       format === 'cjs' || platform === 'node' ? 'is for Node, which has no Cross-Origin Storage' : undefined,
     publicUrl: () => undefined,
     filesBeside: async () => [],
     // Workers are entries, and so chunks.
     hashPositionOf: () => undefined,
-    print: (context, report) => context.info(report),
-  })
+    print: (report) => context.info(report),
+  }))
   return {
     ...plugin,
     ...explicitImport(declareEmittedUrl),

@@ -38,7 +38,7 @@ export async function processBundle(
   const unemitted = await readUnemittedFiles(output.dir, modules, emitted)
   const files = await measureFiles([...emitted, ...unemitted, ...(await host.filesBeside())], known)
   const publicUrl = host.publicUrl()
-  const reason = host.reasonToSkip(context, output)
+  const reason = host.reasonToSkip(output)
   const result = processOutput(files, {
     options,
     injects: reason === undefined,

@@ -54,8 +54,8 @@ interface PostHook<Handler> {
 export interface BundlePlugin {
   name: string
   buildStart(this: PluginContext): void
-  renderStart(this: PluginContext): Promise<void>
-  augmentChunkHash(chunk: RenderedChunk): string | undefined
+  renderStart(this: PluginContext, output: OutputOptions): Promise<void>
+  augmentChunkHash(this: PluginContext, chunk: RenderedChunk): string | undefined
   generateBundle: {
     order: 'post'
     handler(this: PluginContext, output: OutputOptions, bundle: OutputBundle): Promise<void>

@@ -11,7 +11,7 @@ const clockTick = 20
 /** The files of an output on disk, to be compared with the hashes that were embedded. */
 export class WrittenFiles {
   readonly #folder: string
-  readonly #files: HashedFile[]
+  #files: HashedFile[]
   /** When each file was last touched that had its hash: as long as it is not touched again, it is not read again. */
   readonly #touched = new Map<string, bigint>()
 
@@ -19,6 +19,16 @@ export class WrittenFiles {
   constructor(folder: string, files: HashedFile[]) {
     this.#folder = folder
     this.#files = files
+  }
+
+  /** Leaves out the files that a later output has written again; a build that nobody closed does not get checked. */
+  forgetReplaced(later: WrittenFiles): void {
+    const replaced = new Set(later.#paths())
+    this.#files = this.#files.filter(({ fileName }) => !replaced.has(resolve(this.#folder, fileName)))
+  }
+
+  #paths(): string[] {
+    return this.#files.map(({ fileName }) => resolve(this.#folder, fileName))
   }
 
   /** Returns what is wrong with each file that differs or is missing, as messages for the user. */

@@ -1,7 +1,7 @@
 import type { WasmCosOptions } from '@wasm-cos/core'
-import { createBundlePlugin } from '@wasm-cos/rollup-plugin/bundle-plugin'
+import { type BundleHost, createBundlePlugin } from '@wasm-cos/rollup-plugin/bundle-plugin'
 import { explicitImport } from '@wasm-cos/rollup-plugin/explicit-import'
-import type { Environment, Plugin, ResolvedConfig } from 'vite'
+import type { Environment, Plugin } from 'vite'
 import { readPublicFiles } from './public-files.ts'
 import { workerHashFinder, workerNamesPlugin } from './worker-names.ts'
 
@@ -22,24 +22,25 @@ export default function wasmCos(options?: WasmCosOptions): Plugin[] {
 }
 
 function buildPlugin(options: WasmCosOptions | undefined, workerFileNames: ReadonlySet<string>): Plugin {
-  let config: ResolvedConfig
-  const hooks = createBundlePlugin(options, {
+  const hooks = createBundlePlugin(options, (context) => {
+    // Several environments, and several builds, may share the plugin.
+    const { environment } = context as unknown as EnvironmentContext
+    return hostOf(environment, workerFileNames)
+  })
+  return { ...hooks, apply: 'build', enforce: 'post' }
+}
+
+function hostOf(environment: Environment, workerFileNames: ReadonlySet<string>): BundleHost {
+  const { config } = environment
+  return {
+    build: environment,
     root: () => config.root,
-    reasonToSkip: (context) => reasonToSkip(context as Partial<EnvironmentContext>, config),
+    reasonToSkip: () => reasonToSkip(config),
     publicUrl: () => (/^(https?:)?\/\//.test(config.base) ? config.base : undefined),
     filesBeside: () => readPublicFiles(config),
     hashPositionOf: (fileName) =>
       workerFileNames.has(fileName) ? workerHashFinder(config)(fileName) : undefined,
-    print: (_, report) => config.logger.info(report),
-  })
-  return {
-    ...hooks,
-    apply: 'build',
-    enforce: 'post',
-
-    configResolved(resolved) {
-      config = resolved
-    },
+    print: (report) => config.logger.info(report),
   }
 }
 
@@ -65,11 +66,8 @@ interface EnvironmentContext {
   environment: Environment
 }
 
-function reasonToSkip(
-  { environment }: Partial<EnvironmentContext>,
-  { build }: ResolvedConfig,
-): string | undefined {
-  if (environment?.config.consumer === 'server') return 'is for a server, which has no Cross-Origin Storage'
+function reasonToSkip({ build, consumer }: Environment['config']): string | undefined {
+  if (consumer === 'server') return 'is for a server, which has no Cross-Origin Storage'
   if (build.lib !== false) return 'is a library: the application that bundles it decides'
   return undefined
 }

@@ -1,0 +1,105 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { rolldown } from 'rolldown'
+import { type OutputOptions, rollup, type Plugin } from 'rollup'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import wasmCos from './index.ts'
+
+let root: string
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'wasm-cos-outputs-'))
+})
+
+afterAll(() => rm(root, { recursive: true, force: true }))
+
+/** Each output has a chunk and a wasm file, of the same name but for the ending. */
+const application: Plugin = {
+  name: 'application',
+  resolveId: (id) => (id === 'main' ? id : undefined),
+  load: (id) => (id === 'main' ? "WebAssembly.instantiateStreaming(fetch('/a.wasm'))" : undefined),
+  generateBundle({ entryFileNames }) {
+    const fileName = (entryFileNames as string).replace(/js$/, 'wasm')
+    this.emitFile({ type: 'asset', fileName, source: Buffer.from(`\0asm\x01\0\0\0${fileName}`) })
+  },
+}
+
+const bundlers: [string, typeof rollup][] = [
+  ['Rollup', rollup],
+  ['Rolldown', rolldown as unknown as typeof rollup],
+]
+
+test('a changed file is found in each of two outputs of the same folder and format', async () => {
+  for (const changed of ['a', 'b']) {
+    const dir = join(root, `parallel-${changed}`)
+    let meet: () => void
+    const meeting = new Promise<void>((resolve) => {
+      meet = resolve
+    })
+    let arrived = 0
+    const together: Plugin = {
+      name: 'together',
+      generateBundle: {
+        order: 'post',
+        handler() {
+          arrived += 1
+          if (arrived === 2) meet()
+          return meeting
+        },
+      },
+      async writeBundle({ entryFileNames }) {
+        if (entryFileNames === `${changed}.js`) await writeFile(join(dir, `${changed}.wasm`), 'changed')
+      },
+    }
+    const build = await rollup({ input: 'main', plugins: [application, wasmCos(), together] })
+    const outputs = ['a', 'b'].map((name) => build.write(outputOf(dir, name)))
+    const results = await Promise.allSettled(outputs)
+    await build.close()
+    const failed = ['a', 'b'].filter((_, index) => results[index]!.status === 'rejected')
+    expect(failed).toEqual([changed])
+  }
+})
+
+test.each(bundlers)('%s: a file that changes when a later output is there is found', async (name, start) => {
+  const dir = join(root, `later-output-${name}`)
+  const build = await start({ input: 'main', plugins: [application, wasmCos()] })
+  await build.write(outputOf(dir, 'a'))
+  await build.write(outputOf(dir, 'b'))
+  await writeFile(join(dir, 'a.wasm'), 'changed')
+  await expect(build.close()).rejects.toThrow('a.wasm was changed after its hash was embedded')
+})
+
+test('a file that changes when another build has begun is found', async () => {
+  const dir = join(root, 'later-build')
+  const plugins = [application, wasmCos()]
+  const build = await rollup({ input: 'main', plugins })
+  await build.write(outputOf(dir, 'a'))
+  const other = await rollup({ input: 'main', plugins })
+  await writeFile(join(dir, 'a.wasm'), 'changed')
+  await expect(build.close()).rejects.toThrow('a.wasm was changed after its hash was embedded')
+  await other.close()
+})
+
+test.each(bundlers)('%s: what a later build replaces is not held against it', async (name, start) => {
+  const dir = join(root, `replaced-${name}`)
+  let version = 0
+  const versions: Plugin = {
+    name: 'versions',
+    generateBundle() {
+      version += 1
+      this.emitFile({ type: 'asset', fileName: 'v.wasm', source: Buffer.from(`\0asm\x01\0\0\0${version}`) })
+    },
+  }
+  const plugins = [application, versions, wasmCos()]
+  const unclosed = await start({ input: 'main', plugins })
+  await unclosed.write(outputOf(dir, 'a'))
+  const build = await start({ input: 'main', plugins })
+  await build.write(outputOf(dir, 'a'))
+  await build.close()
+  expect(version).toBe(2)
+})
+
+function outputOf(dir: string, name: string): OutputOptions {
+  return { dir, format: 'es', entryFileNames: `${name}.js` }
+}

@@ -1,0 +1,82 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as vite8 from 'vite'
+import * as vite7 from 'vite7'
+import * as vite7Oldest from 'vite7-oldest'
+import * as vite8Oldest from 'vite8-oldest'
+import wasmCos from './index.ts'
+
+let root: string
+
+beforeAll(async () => {
+  root = await mkdtemp(join(import.meta.dirname, '../.cache-environments-'))
+  await mkdir(join(root, 'public'))
+  await writeFile(join(root, 'public/shared.wasm'), Buffer.from('\0asm\x01\0\0\0'))
+  await writeFile(join(root, 'main.js'), "WebAssembly.instantiateStreaming(fetch('/shared.wasm'))")
+})
+
+afterAll(() => rm(root, { recursive: true, force: true }))
+
+describe.each([
+  ['Vite 8', vite8],
+  ['Vite 8.0', vite8Oldest as unknown as typeof vite8],
+  ['Vite 7', vite7 as unknown as typeof vite8],
+  ['Vite 7.0', vite7Oldest as unknown as typeof vite8],
+])('%s', (_, vite) => {
+  const out = (name: string) => join(root, vite.version, name)
+  const config = (): vite8.InlineConfig => ({
+    root,
+    configFile: false,
+    logLevel: 'silent',
+    plugins: [wasmCos()],
+    build: { rollupOptions: { input: join(root, 'main.js') } },
+  })
+
+  /** Whether the code that was built loads the public file from Cross-Origin Storage. */
+  const sharesIn = async (folder: string): Promise<boolean> => {
+    const names = (await readdir(folder, { recursive: true })).filter((name) => /\.m?js$/.test(name))
+    const codes = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))
+    expect(codes.join()).toContain('instantiateStreaming')
+    return codes.some((code) => code.includes('crossOriginStorage'))
+  }
+
+  const environments = (client: object, admin: object): Record<string, vite8.EnvironmentOptions> => ({
+    client: { build: { outDir: out('client'), ...client } },
+    admin: {
+      consumer: 'client',
+      build: { outDir: out('admin'), rollupOptions: { input: join(root, 'main.js') }, ...admin },
+    },
+  })
+
+  const buildBoth = async (builder: vite8.ViteBuilder): Promise<void> => {
+    await builder.build(builder.environments.client!)
+    await builder.build(builder.environments.admin!)
+  }
+
+  test.each([false, true])('each environment has the public files it copies (shared: %s)', async (shared) => {
+    for (const without of ['client', 'admin']) {
+      const options = (name: string) => ({ copyPublicDir: name !== without })
+      const builder = await vite.createBuilder({
+        ...config(),
+        environments: environments(options('client'), options('admin')),
+        builder: { sharedConfigBuild: shared, sharedPlugins: shared, buildApp: buildBoth },
+      })
+      await builder.buildApp()
+      expect(await sharesIn(out('client'))).toBe(without !== 'client')
+      expect(await sharesIn(out('admin'))).toBe(without !== 'admin')
+      await rm(out(''), { recursive: true })
+    }
+  })
+
+  test('an application and a library may be built at the same time by one plugin', async () => {
+    const plugins = wasmCos()
+    const lib: vite8.LibraryOptions = { entry: join(root, 'main.js'), formats: ['es'], fileName: 'library' }
+    await Promise.all([
+      vite.build({ ...config(), plugins, build: { ...config().build, outDir: out('application') } }),
+      vite.build({ ...config(), plugins, build: { lib, outDir: out('library') } }),
+    ])
+    expect(await sharesIn(out('application'))).toBe(true)
+    expect(await sharesIn(out('library'))).toBe(false)
+  })
+})
