@@ -620,6 +620,50 @@ describe('whatever is thrown', () => {
   })
 })
 
+describe('a request that costs much to parse is not parsed', () => {
+  const parsed = (): number => vi.mocked(Request).mock.calls.length + vi.mocked(URL).mock.calls.length
+  const countParsing = (): void => {
+    vi.stubGlobal('Request', vi.fn(Request))
+    vi.stubGlobal('URL', vi.fn(URL))
+  }
+  const data = `data:application/wasm;base64,${'A'.repeat(1e5)}`
+
+  test.each<[string, string | URL]>([
+    ['a data: URL', data],
+    ['a data: URL as an object', new URL(data)],
+  ])('%s', async (_, input) => {
+    const { network } = openPage(filled())
+    countParsing()
+    await cosFetch()(input)
+    expect(parsed()).toBe(0)
+    expect(network.mock.calls).toEqual([[input]])
+  })
+
+  test('any, without the API', async () => {
+    const { network } = openPage()
+    vi.stubGlobal('navigator', {})
+    countParsing()
+    await cosFetch()(url)
+    expect(parsed()).toBe(0)
+    expect(network.mock.calls).toEqual([[url]])
+  })
+
+  test('but ours is, also with a long query', async () => {
+    const { network } = openPage(filled())
+    await cosFetch()(`${url}?signature=${'A'.repeat(8000)}`)
+    expect(network).not.toHaveBeenCalled()
+  })
+
+  test('of several files, the path is decoded once', async () => {
+    openPage(filled())
+    const decode = vi.fn(decodeURIComponent)
+    vi.stubGlobal('decodeURIComponent', decode)
+    const others = ['b.wasm', 'c.wasm'].map((name): StubFile => [name, 3, hash])
+    await cosFetch('auto', [], [...others, file])(url)
+    expect(decode).toHaveBeenCalledOnce()
+  })
+})
+
 test('without the API, fetch gets the call and nothing else happens', async () => {
   const { network } = openPage()
   const response = new Response(bytes, { headers: { 'Content-Type': 'text/html' } })

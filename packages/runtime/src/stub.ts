@@ -211,33 +211,37 @@ export function createCosFetch(
           : (arguments as never),
       )
     try {
-      const url = new URL(new Request((input as Request).url || input).url)
-      const entry = files.find(([file]) => decodeURIComponent(url.pathname).endsWith('/' + file))
-      const signal = init.signal || (input as Request).signal
-      /** A GET for the whole file that may come from a cache: no `reload`, no `no-store`, no headers. */
-      const isPlain = () =>
-        !init.headers &&
-        [input as Request, init].every((options) =>
-          /^(GET)?,(?!r|no-s).*,,$/i.test([
-            options.method,
-            options.cache,
-            options.integrity,
-            [...((options.headers as Headers) || [])],
-          ] as never),
+      // Whatever the chunk requests comes here, also `data:` URLs of many megabytes, which are dear to parse.
+      if ((INTEGRITY || 'crossOriginStorage' in navigator) && !(input + '')[1e4]) {
+        const url = new URL(new Request((input as Request).url || input).url)
+        const path = decodeURIComponent(url.pathname)
+        const entry = files.find(([file]) => path.endsWith('/' + file))
+        const signal = init.signal || (input as Request).signal
+        /** A GET for the whole file that may come from a cache: no `reload`, no `no-store`, no headers. */
+        const isPlain = () =>
+          !init.headers &&
+          [input as Request, init].every((options) =>
+            /^(GET)?,(?!r|no-s).*,,$/i.test([
+              options.method,
+              options.cache,
+              options.integrity,
+              [...((options.headers as Headers) || [])],
+            ] as never),
+          )
+        const canHaveIntegrity = () =>
+          [input as Request, init].every(({ method, integrity }) =>
+            /^(GET)?,$/i.test([method, integrity] as never),
+          ) && !new Headers(init.headers || (input as Request).headers).has('Range')
+        if (
+          entry &&
+          [location, ...sources].some(
+            (source) => new URL(source as string, location as never).origin == url.origin,
+          ) &&
+          !(signal || (0 as never as AbortSignal)).aborted &&
+          (INTEGRITY ? canHaveIntegrity() : isPlain())
         )
-      const canHaveIntegrity = () =>
-        [input as Request, init].every(({ method, integrity }) =>
-          /^(GET)?,$/i.test([method, integrity] as never),
-        ) && !new Headers(init.headers || (input as Request).headers).has('Range')
-      if (
-        entry &&
-        [location, ...sources].some(
-          (source) => new URL(source as string, location as never).origin == url.origin,
-        ) &&
-        !(signal || (0 as never as AbortSignal)).aborted &&
-        (INTEGRITY ? canHaveIntegrity() : isPlain())
-      )
-        return answer(entry, url.href, signal, load, INTEGRITY && isPlain())
+          return answer(entry, url.href, signal, load, INTEGRITY && isPlain())
+      }
     } catch {}
     return load()
   }
