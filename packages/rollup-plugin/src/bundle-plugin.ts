@@ -65,13 +65,19 @@ export function createBundlePlugin(
     },
 
     async renderStart(output) {
-      const reading = readSources(this.getModuleIds(), hostOf(this))
-      // At once, because Rolldown 1.0 goes on without waiting.
+      const build = buildOf(this)
+      const reading = readSources(this.getModuleIds(), hostOf(this)).then((read) => {
+        build.fingerprint = fingerprintOf(options, read.known)
+        return read
+      })
       sources.set(output, reading)
-      const hashes = (await reading).known.map(({ hash }) => hash.value)
-      buildOf(this).fingerprint = createHash('sha256')
-        .update([stubFingerprint(options), ...hashes].join())
-        .digest('hex')
+      await reading
+    },
+
+    // Rolldown 1.0 does not wait for renderStart.
+    async renderChunk(_code, _chunk, output) {
+      await sources.get(output)
+      return null
     },
 
     // The names of chunks are fixed before their code is edited, so what will be injected has to count beforehand.
@@ -122,6 +128,13 @@ async function readSources(moduleIds: Iterable<string>, host: BundleHost): Promi
   const modules = await measureSources(await readWasmModules(moduleIds))
   const beside = (await host.filesBeside()).flatMap(({ sources }) => sources)
   return { modules, known: [...modules, ...(await measureSources(beside))] }
+}
+
+function fingerprintOf(options: ResolvedOptions, files: ReadSourceFile[]): string {
+  const hashes = files.map(({ hash }) => hash.value)
+  return createHash('sha256')
+    .update([stubFingerprint(options), ...hashes].join())
+    .digest('hex')
 }
 
 /**

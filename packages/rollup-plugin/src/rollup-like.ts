@@ -55,6 +55,7 @@ export interface BundlePlugin {
   name: string
   buildStart(this: PluginContext): void
   renderStart(this: PluginContext, output: OutputOptions): Promise<void>
+  renderChunk(this: PluginContext, code: string, chunk: object, output: OutputOptions): Promise<null>
   augmentChunkHash(this: PluginContext, chunk: RenderedChunk): string | undefined
   generateBundle: {
     order: 'post'
