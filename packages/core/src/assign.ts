@@ -27,9 +27,17 @@ export function assignFiles(scripts: ScannedScript[], files: HashedFile[]): Map<
 
   const shared = new Set([...wasmNames].filter(isShared))
   return new Map(
-    loaders.map((script) => [
-      script,
-      files.filter(({ fileName }) => shared.has(fileName) || script.refersTo.has(fileName)),
-    ]),
+    loaders.map((script) => {
+      const own = files.filter(({ fileName }) => shared.has(fileName) || script.refersTo.has(fileName))
+      return [
+        script,
+        files.filter((file) => own.includes(file) || own.some((other) => endsWith(file, other))),
+      ]
+    }),
   )
+}
+
+/** Whether a request for a file would also match the name of another, so that the stub has to know both. */
+function endsWith(file: HashedFile, other: HashedFile): boolean {
+  return file.fileName.endsWith(`/${other.fileName}`)
 }

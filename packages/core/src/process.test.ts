@@ -79,6 +79,16 @@ describe('which script answers for which file', () => {
     expect(carried).toEqual({ 'a.js': ['a.wasm'], 'b.js': ['b.wasm'] })
   })
 
+  test('also those whose names end in that of its own, which are not to be mistaken for it', () => {
+    const { carried } = run([
+      wasm('engine.wasm'),
+      wasm('v2/engine.wasm'),
+      script('a.js', "WebAssembly.compileStreaming(fetch('/engine.wasm')); fetch(elsewhere)"),
+      script('b.js', "WebAssembly.compileStreaming(fetch('/v2/engine.wasm'))"),
+    ])
+    expect(carried['a.js']).toEqual(['engine.wasm', 'v2/engine.wasm'])
+  })
+
   test('every loader, if nobody names it: it may be fetched by a path made at run time', () => {
     const { carried } = run([wasm('public.wasm'), script('a.js', glue)])
     expect(carried).toEqual({ 'a.js': ['public.wasm'] })
