@@ -16,7 +16,8 @@ export interface FetchReference {
   functionBody: Node | undefined
 }
 
-const globalObjects = ['window', 'self', 'globalThis']
+/** The names by which a script can reach the global object. */
+export const globalObjects: string[] = ['self', 'globalThis', 'window']
 
 /** The names through which code reaches the global `fetch`. */
 export const namesOfFetch: readonly string[] = ['fetch', ...globalObjects]

@@ -64,7 +64,12 @@ function checkOrigin(origin: unknown): void {
 }
 
 /** What `'auto'` stands for, once it is known whether the file is a dependency's, byte for byte. */
-export function resolveOrigins(option: OriginsOption, isDependency: boolean): Origins {
+export function resolveOrigins(option: OriginsOption, isFromDependency: boolean): Origins {
   if (option !== 'auto') return option
-  return isDependency ? '*' : []
+  return isFromDependency ? '*' : []
+}
+
+/** Whether a module or file belongs to a dependency. */
+export function isDependency(path: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(path)
 }

@@ -1,9 +1,8 @@
 import { contentOf, hasContent } from './content.ts'
 import type { ResolvedOptions } from './options.ts'
-import { resolveOrigins } from './origins.ts'
+import { isDependency, resolveOrigins } from './origins.ts'
 import type { HashedFile, MeasuredWasmFile, Warning, WasmFile } from './output.ts'
 import type { KnownFile } from './repair.ts'
-import { isDependency } from './warnings.ts'
 
 /** Hashes a file, if that was not done before. */
 export function measure(file: WasmFile | MeasuredWasmFile): KnownFile {

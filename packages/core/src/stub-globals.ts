@@ -1,9 +1,7 @@
 import { stub, stubWithIntegrity } from '@wasm-cos/runtime/stub'
 import { parseSync } from 'oxc-parser'
 import { isReferenceIdentifier, ScopeTracker, walk } from 'oxc-walker'
-
-/** The names by which a script can reach the global object. */
-const globalObjects = ['self', 'globalThis', 'window']
+import { globalObjects } from './fetch-references.ts'
 
 /** A scope tracker that also tells what is declared anywhere in the script. */
 export class Declarations extends ScopeTracker {

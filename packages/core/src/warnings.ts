@@ -1,3 +1,4 @@
+import { isDependency } from './origins.ts'
 import { hasContent } from './content.ts'
 import type { HashedFile, Warning } from './output.ts'
 import type { ScannedScript } from './scan.ts'
@@ -58,9 +59,4 @@ function dependencyChanged({ fileName, sources }: HashedFile): Warning {
       `${fileName} differs from ${sources.find(({ path }) => isDependency(path))!.path}: the build changed it, so that it is not ` +
       "the file other sites ship and a visitor's copy of theirs cannot serve it. Ship the dependency's file as it is to share it.",
   }
-}
-
-/** Whether a module or file belongs to a dependency. */
-export function isDependency(path: string): boolean {
-  return /[\\/]node_modules[\\/]/.test(path)
 }
