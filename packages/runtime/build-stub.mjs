@@ -4,6 +4,8 @@
  */
 import { writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
+import { parseSync } from 'oxc-parser'
+import { getUndeclaredIdentifiersInFunction } from 'oxc-walker'
 import { minify } from 'terser'
 
 async function stubText(integrity) {
@@ -24,12 +26,19 @@ async function stubText(integrity) {
   return code.replace(/;$/, '')
 }
 
+/** What it takes from the platform, by the names it uses. */
+function globalsOf(text) {
+  return getUndeclaredIdentifiersInFunction(parseSync('stub.js', text).program)
+}
+
 const texts = { stub: await stubText(false), stubWithIntegrity: await stubText(true) }
+
+const stubGlobals = [...new Set(Object.values(texts).flatMap(globalsOf))]
 
 await writeFile(
   'dist/stub.js',
-  Object.entries(texts)
-    .map(([name, text]) => `export const ${name} = ${JSON.stringify(text)}\n`)
+  Object.entries({ ...texts, stubGlobals })
+    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)}\n`)
     .join(''),
 )
 await writeFile(
@@ -39,6 +48,8 @@ await writeFile(
     'export declare const stub: string',
     '/** The same with the code that enforces hashes on the network path (`integrity: true`). */',
     'export declare const stubWithIntegrity: string',
+    '/** The names of the globals that either uses. */',
+    'export declare const stubGlobals: readonly string[]',
     '',
   ].join('\n'),
 )

@@ -1,6 +1,8 @@
-import { isReferenceIdentifier, type ScopeTracker, walk } from 'oxc-walker'
+import { isReferenceIdentifier } from 'oxc-walker'
+import type { Declarations } from './declarations.ts'
 import { useOf } from './fetch-use.ts'
 import type { Node } from './syntax.ts'
+import type { WordPlaces } from './word-places.ts'
 
 /** A place where code reads the global `fetch`. */
 export interface FetchReference {
@@ -70,15 +72,16 @@ export class FetchReferences {
  * Finds the references of the global `fetch` in a script that declares one of the names itself.
  *
  * @param program The syntax tree of a whole script.
- * @param scopeTracker What an earlier walk over the tree has declared, frozen.
+ * @param words Where the names are in it.
+ * @param declarations What an earlier walk over the tree has found, frozen.
  */
-export function findFetchReferences(program: Node, scopeTracker: ScopeTracker): FetchReference[] {
-  const references = new FetchReferences((name) => scopeTracker.isDeclared(name))
-  walk(program, {
-    scopeTracker,
-    enter: (node, parent) => references.enter(node, parent),
-    leave: () => references.leave(),
-  })
+export function findFetchReferences(
+  program: Node,
+  words: WordPlaces,
+  declarations: Declarations,
+): FetchReference[] {
+  const references = new FetchReferences((name) => declarations.isDeclared(name))
+  declarations.walk(program, words, references)
   return references.found
 }
 

@@ -3,11 +3,14 @@ const longestPath = 4096
 
 /** Finds the emitted files that a string in a chunk names. */
 export class FileNames {
+  /** Every string that names one of them has one of these in it, as it stands: what is after the last dot, or nothing. */
+  readonly endings: Set<string> = new Set()
   readonly #byBaseName = new Map<string, string[]>()
 
   constructor(fileNames: Iterable<string>) {
     for (const fileName of fileNames) {
       const baseName = baseNameOf(fileName)
+      this.endings.add(/\.[\w-]*$/.exec(baseName)?.[0] ?? '')
       const others = this.#byBaseName.get(baseName)
       if (others === undefined) this.#byBaseName.set(baseName, [fileName])
       else others.push(fileName)

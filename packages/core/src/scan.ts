@@ -1,4 +1,4 @@
-import { walk } from 'oxc-walker'
+import { Declarations } from './declarations.ts'
 import { type EmbeddedHash, findEmbeddedHashes } from './embedded-hashes.ts'
 import {
   bindsBeyondScopes,
@@ -10,8 +10,9 @@ import {
 import { mayEmbedHashes } from './hash-literals.ts'
 import type { FileNames } from './names.ts'
 import type { ScriptFile } from './output.ts'
-import { Declarations, shadowedGlobals } from './stub-globals.ts'
+import { injectedGlobals, shadowedGlobals } from './stub-globals.ts'
 import { type Comment, type Node, parse } from './syntax.ts'
+import { WordPlaces } from './word-places.ts'
 
 /** What a chunk has to do with wasm. */
 export interface ScannedScript {
@@ -33,6 +34,17 @@ export interface ScannedScript {
 
 /** Base64 of a wasm module's first four bytes, `\0asm`, in a data URL or bare; esbuild writes short ones without. */
 const inlinedWasm = /^(data:application\/wasm,|(data:application\/(wasm|octet-stream);base64,)?AGFzb)/
+
+/** What a walk looks for, besides the files that strings name. */
+const wordsOfInterest = [
+  ...namesOfFetch,
+  ...injectedGlobals,
+  'WebAssembly',
+  'XMLHttpRequest',
+  'with',
+  'AGFzb',
+  'data:application/wasm,',
+]
 
 /** Whether a script can matter at all; the others are not even parsed. */
 export function isWorthScanning(file: ScriptFile): boolean {
@@ -64,10 +76,10 @@ export function scan(file: ScriptFile, names: FileNames): ScannedScript {
     hasInlinedWasm ||= inlinedWasm.test(text)
   }
 
+  const words = new WordPlaces(file.code, [...wordsOfInterest, ...names.endings])
   const references = new FetchReferences(() => false)
-  const scopeTracker = new Declarations({ preserveExitedScopes: true })
-  walk(program, {
-    scopeTracker,
+  const declarations = new Declarations()
+  declarations.walk(program, words, {
     enter(node, parent) {
       if (node.type === 'Literal' && typeof node.value === 'string') readString(node.value)
       else if (node.type === 'TemplateElement') readString(node.value.cooked ?? '')
@@ -79,14 +91,14 @@ export function scan(file: ScriptFile, names: FileNames): ScannedScript {
     },
     leave: () => references.leave(),
   })
-  scopeTracker.freeze()
+  declarations.freeze()
 
   // Where scopes are not what they look like, loading plainly is better than rewriting wrongly.
-  const shadowed = shadowedGlobals(scopeTracker)
+  const shadowed = shadowedGlobals(declarations)
   // What is declared further down counts above too: only where there is such a name, it takes another walk to know.
   const findReferences = () =>
-    namesOfFetch.some((name) => scopeTracker.declares(name))
-      ? findFetchReferences(program, scopeTracker)
+    namesOfFetch.some((name) => declarations.declares(name))
+      ? findFetchReferences(program, words, declarations)
       : references.found
   const mayFetch = areScopesClear && shadowed !== undefined && file.code.includes('fetch')
   return {
