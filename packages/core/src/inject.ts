@@ -5,11 +5,6 @@ import type { Change, HashedFile } from './output.ts'
 import type { ScannedScript } from './scan.ts'
 import { withGlobals } from './stub-globals.ts'
 
-/** What the injected text depends on besides the files: for names that carry a content hash. */
-export function stubFingerprint({ integrity, text }: ResolvedOptions): string {
-  return (integrity ? stubWithIntegrity : stub) + text
-}
-
 /** Every name that an instrumented script declares begins like this. */
 const prefix = 'cosFetch_'
 

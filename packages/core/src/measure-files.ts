@@ -1,5 +1,6 @@
 import { webcrypto } from 'node:crypto'
 import { contentOf } from './content.ts'
+import { hashOf } from './hash.ts'
 import type { Content, MeasuredSourceFile, OutputFile, SourceFile, WasmFile } from './output.ts'
 
 /** A source of which both the bytes and the hash are known. */
@@ -39,7 +40,11 @@ function findSame(bytes: Uint8Array, known: ReadSourceFile[]): ReadSourceFile | 
   return known.find((source) => source.size === bytes.byteLength && Buffer.compare(source.bytes, bytes) === 0)
 }
 
+/** Bytes from which on it pays to hand a file to another thread. */
+const worthAThread = 2 ** 20
+
 async function measure(bytes: Uint8Array): Promise<Content> {
+  if (bytes.byteLength < worthAThread) return { size: bytes.byteLength, hash: hashOf(bytes) }
   const digest = await webcrypto.subtle.digest('SHA-256', bytes)
   const value = Buffer.from(digest).toString('hex')
   return { size: bytes.byteLength, hash: { algorithm: 'SHA-256', value } }

@@ -61,10 +61,3 @@ describe('bad options are named with the value and the fix', () => {
 test('localhost is an origin for development', () => {
   expect(() => resolve({ origins: ['http://localhost', 'http://localhost:5173'] })).not.toThrow()
 })
-
-test('a file takes part by its emitted name or by that of its module', () => {
-  const { includes } = resolve({ include: '**/sql.js/**', exclude: /debug/ })
-  expect(includes(['assets/a.wasm', '/app/node_modules/sql.js/dist/sql-wasm.wasm'])).toBe(true)
-  expect(includes(['assets/a.wasm', '/app/node_modules/sql.js/dist/sql-wasm-debug.wasm'])).toBe(false)
-  expect(includes(['assets/a.wasm'])).toBe(false)
-})

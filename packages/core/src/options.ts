@@ -1,4 +1,4 @@
-import { createFilter, type FilterPattern } from 'unplugin-utils'
+import type { FilterPattern } from './filter-pattern.ts'
 import { OptionError } from './option-error.ts'
 import { checkOrigins, type OriginsOption } from './origins.ts'
 
@@ -78,10 +78,10 @@ export interface WasmCosOptions {
 
 /** Options with every default filled in. */
 export interface ResolvedOptions {
-  /** Whether a file of these names (emitted, original) takes part. */
-  includes: (names: string[]) => boolean
-  /** `include` and `exclude` as far as they were given, for the warning that one matches nothing. */
-  patterns: { option: 'include' | 'exclude'; matches: (name: string) => boolean }[]
+  include: FilterPattern
+  exclude: FilterPattern | undefined
+  /** Which of the two were given, for the warning that one matches nothing. */
+  givenPatterns: ('include' | 'exclude')[]
   originsOf: (file: OriginsFile) => OriginsOption
   verify: 'auto' | boolean
   integrity: boolean
@@ -133,15 +133,10 @@ export function resolveOptions(options: WasmCosOptions = {}): ResolvedOptions {
       `use true for '${defaultManifest}', or a file name within the output`,
     )
   }
-  const isIncluded = createFilter(include, undefined, { resolve: false })
-  const isExcluded =
-    exclude === undefined ? () => false : createFilter(exclude, undefined, { resolve: false })
   return {
-    includes: (names) => names.some(isIncluded) && !names.some(isExcluded),
-    patterns: [
-      { option: 'include' as const, matches: isIncluded },
-      { option: 'exclude' as const, matches: isExcluded },
-    ].filter(({ option }) => options[option] !== undefined),
+    include,
+    exclude,
+    givenPatterns: (['include', 'exclude'] as const).filter((name) => options[name] !== undefined),
     originsOf: typeof origins === 'function' ? (file) => checkOrigins(origins(file)) : () => origins,
     verify: options.verify === 'auto' ? 'auto' : checkBoolean('verify', options.verify, 'auto', "'auto', "),
     integrity: checkBoolean('integrity', options.integrity, false),

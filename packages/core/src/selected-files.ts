@@ -1,4 +1,5 @@
 import { contentOf, hasContent } from './content.ts'
+import { type FilterPattern, matchesAny } from './filter-pattern.ts'
 import type { ResolvedOptions } from './options.ts'
 import { isDependency, resolveOrigins } from './origins.ts'
 import type { HashedFile, MeasuredWasmFile, Warning, WasmFile } from './output.ts'
@@ -11,11 +12,19 @@ export function measure(file: WasmFile | MeasuredWasmFile): KnownFile {
 
 /** The files that take part, with who may read them. */
 export function selectFiles(files: KnownFile[], options: ResolvedOptions): HashedFile[] {
-  return files.filter((file) => takesPart(file, options)).map((file) => addOrigins(file, options))
+  const { include, exclude, minSize } = options
+  const isIncluded = matcherOf(include)
+  const isExcluded = matcherOf(exclude)
+  return files
+    .filter((file) => file.size >= minSize && isIncluded(file) && !isExcluded(file))
+    .map((file) => addOrigins(file, options))
 }
 
-function takesPart(file: KnownFile, { includes, minSize }: ResolvedOptions): boolean {
-  return file.size >= minSize && includes(namesOf(file))
+/** Matches files by their emitted names and those of their modules. */
+function matcherOf(pattern: FilterPattern | undefined): (file: KnownFile) => boolean {
+  if (pattern === undefined) return () => false
+  const matches = matchesAny(pattern)
+  return (file) => namesOf(file).some(matches)
 }
 
 function addOrigins(file: KnownFile, { originsOf }: ResolvedOptions): HashedFile {
@@ -26,13 +35,13 @@ function addOrigins(file: KnownFile, { originsOf }: ResolvedOptions): HashedFile
 }
 
 /** For patterns that match nothing. */
-export function patternWarnings(wasm: KnownFile[], { patterns }: ResolvedOptions): Warning[] {
-  const names = wasm.flatMap(namesOf)
-  return patterns
-    .filter(({ matches }) => !names.some(matches))
-    .map(({ option }) => ({
+export function patternWarnings(wasm: KnownFile[], options: ResolvedOptions): Warning[] {
+  const names = wasm.flatMap(namesOf).join(', ') || 'there are none'
+  return options.givenPatterns
+    .filter((option) => !wasm.some(matcherOf(options[option])))
+    .map((option) => ({
       code: 'pattern-matches-nothing',
-      message: `Option '${option}' matches none of the wasm files of this build (${names.join(', ') || 'there are none'}).`,
+      message: `Option '${option}' matches none of the wasm files of this build (${names}).`,
     }))
 }
 

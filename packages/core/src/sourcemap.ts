@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module'
 import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec'
-import { encodedMap, FlattenMap, type SectionedSourceMap } from '@jridgewell/trace-mapping'
+import type { SectionedSourceMap } from '@jridgewell/trace-mapping'
 import type { Change } from './output.ts'
 
 /** The part of a source map that moves when generated code does. */
@@ -20,11 +21,19 @@ const inlineMap =
  */
 export function shiftMap(json: string, code: string, changes: Change[]): string {
   const map = JSON.parse(json) as SourceMap | SectionedSourceMap
-  const flat = 'sections' in map ? encodedMap(new FlattenMap(map)) : map
+  const flat = 'sections' in map ? flatten(map) : map
   const lines = decode(flat.mappings as string)
   // From the last change to the first, so that the positions of those before stay as they were.
   for (const change of changes.toReversed()) shiftLine(lines, code, change)
   return JSON.stringify({ ...flat, mappings: encode(lines) })
+}
+
+/** Bundlers hardly ever write such maps: the library is loaded when there is one. */
+function flatten(map: SectionedSourceMap): SourceMap {
+  const { encodedMap, FlattenMap } = createRequire(import.meta.url)(
+    '@jridgewell/trace-mapping',
+  ) as typeof import('@jridgewell/trace-mapping')
+  return encodedMap(new FlattenMap(map))
 }
 
 /** The same for a map that stands in the code as a comment; code without one is returned as it is. */

@@ -1,10 +1,5 @@
-import { readFile, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import type { BuildOptions, Message, OnLoadResult, PartialMessage, PluginBuild } from 'esbuild'
-import { MagicString } from 'magic-string'
-import { importFile, importScriptUrl, needsScriptUrl } from './emitted-files.ts'
-import { findWasmUrls, mayHoldWasmUrl, type Span, type WasmUrl } from './wasm-urls.ts'
+import { readFile } from 'node:fs/promises'
+import type { BuildOptions, OnLoadResult, PluginBuild } from 'esbuild'
 
 /**
  * Makes esbuild bundle `new URL('./x.wasm', import.meta.url)`, which it leaves alone: the file is resolved like an
@@ -26,86 +21,13 @@ export function canBundleWasmUrls({ bundle, outdir, outfile }: BuildOptions): bo
 async function loadModule(build: PluginBuild, path: string): Promise<OnLoadResult | undefined> {
   const source = await readFile(path).catch(() => undefined)
   if (source === undefined || !mayHoldWasmUrl(source)) return undefined
-  const code = source.toString()
-  const found: FoundUrl[] = []
-  const warnings: PartialMessage[] = []
-  for (const url of findWasmUrls(path, code)) {
-    const file = await resolveWasm(build, path, url)
-    if (file === undefined) warnings.push(notFound(path, code, url))
-    else found.push({ ...url, file })
-  }
-  if (found.length === 0) return { warnings }
-  const contents = importFiles(path, code, found, build.initialOptions)
-  return { contents, loader: 'default', watchFiles: [path], warnings }
+  const { importWasmUrls } = await import('./import-wasm-urls.ts')
+  return importWasmUrls(build, path, source.toString())
 }
 
-interface FoundUrl extends WasmUrl {
-  /** Absolute path. */
-  file: string
-}
-
-/** Resolves as a URL does, and if there is no such file, as an import of a package does. */
-async function resolveWasm(
-  build: PluginBuild,
-  importer: string,
-  { specifier }: WasmUrl,
-): Promise<string | undefined> {
-  const path = fileURLToPath(new URL(specifier, pathToFileURL(importer)))
-  if (await isFile(path)) return path
-  if (specifier.startsWith('.')) return undefined
-  const resolved = await build.resolve(specifier, {
-    kind: 'import-statement',
-    importer,
-    resolveDir: dirname(importer),
-  })
-  return (await isFile(resolved.path)) ? resolved.path : undefined
-}
-
-async function isFile(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isFile() === true
-}
-
-/**
- * Puts imported names in the places of the arguments. The names are filled up with spaces and the imports stand at the
- * end, so that every other token stays where it is and a source map that the module brings along stays true.
- */
-function importFiles(path: string, code: string, urls: FoundUrl[], options: BuildOptions): string {
-  const edited = new MagicString(code)
-  const prefix = freePrefix(code)
-  const put = ({ start, end }: Span, name: string) => edited.update(start, end, name.padEnd(end - start))
-  const files = [...new Set(urls.map(({ file }) => file))]
-  const imports = files.map((file, index) => importFile(`${prefix}${index}`, file))
-  for (const { file, url } of urls) put(url, `${prefix}${files.indexOf(file)}`)
-  if (needsScriptUrl(options)) {
-    for (const { base } of urls) put(base, `${prefix}url`)
-    imports.push(importScriptUrl(`${prefix}url`))
-  }
-  edited.append(`\n${imports.join('\n')}\n`)
-  const hasOwnMap = /\/[/*][#@] sourceMappingURL=/.test(code)
-  if (!options.sourcemap || hasOwnMap) return edited.toString()
-  // The one form of a name that esbuild 0.25.0 resolves, too.
-  const source = pathToFileURL(path).href
-  const map = edited.generateMap({ source, includeContent: true, hires: 'boundary' })
-  return `${edited.toString()}//# sourceMappingURL=${map.toUrl()}\n`
-}
-
-function freePrefix(code: string): string {
-  let prefix = 'cos'
-  while (code.includes(prefix)) prefix += '_'
-  return prefix
-}
-
-function notFound(file: string, code: string, { specifier, url }: WasmUrl): PartialMessage {
-  const lines = code.slice(0, url.start).split('\n')
-  const location: Partial<Message['location']> = {
-    file,
-    line: lines.length,
-    column: Buffer.byteLength(lines.at(-1)!),
-    length: Buffer.byteLength(code.slice(url.start, url.end)),
-    lineText: code.split('\n')[lines.length - 1]!,
-  }
-  return {
-    text: `"${specifier}" is not there at build time, so that the URL is left for run time. Install the package or build the file first.`,
-    location,
-  }
+/** Whether a module can hold such URLs: most are not even decoded. */
+export function mayHoldWasmUrl(source: Buffer): boolean {
+  return (
+    source.includes('.wasm') && source.includes('import.meta.url') && /\bnew\s+URL\b/.test(source.toString())
+  )
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { type HashedFile, hashOf } from '@wasm-cos/core'
+import type { HashedFile } from '@wasm-cos/core'
+import { hashOf } from '@wasm-cos/core/setup'
 import type { OutputFile } from 'esbuild'
 import type { OutputFolder } from './output-folder.ts'
 

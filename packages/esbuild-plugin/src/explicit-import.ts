@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { explicitImportModule, explicitImportQuery } from '@wasm-cos/core'
+import { explicitImportModule, explicitImportQuery } from '@wasm-cos/core/setup'
 import type { BuildOptions, PluginBuild } from 'esbuild'
 import { importFile, importScriptUrl, needsScriptUrl } from './emitted-files.ts'
 

@@ -1,4 +1,5 @@
-import { formatReport, type HashedFile, resolveOptions, type WasmCosOptions } from '@wasm-cos/core'
+import type { HashedFile } from '@wasm-cos/core'
+import { formatReport, resolveOptions, type WasmCosOptions } from '@wasm-cos/core/setup'
 import type { Plugin } from 'esbuild'
 import { bundleWasmUrls, canBundleWasmUrls } from './bundle-wasm-urls.ts'
 import { checkOutput } from './check-output.ts'
@@ -8,7 +9,6 @@ import { holdOptions, releaseOptions } from './held-options.ts'
 import { outputFolderOf } from './output-folder.ts'
 import { OutputWriter } from './output-writer.ts'
 import { findOverwrittenInputs } from './overwritten-inputs.ts'
-import { processResult } from './process-result.ts'
 import { warnOfServerBuild } from './server-build.ts'
 
 export type { WasmCosOptions }
@@ -42,6 +42,8 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
       const writer = new OutputWriter()
       let files: HashedFile[] = []
       let isChecked = false
+      // The parser and what else works on output, while esbuild is busy with modules.
+      const loading = import('./process-result.ts')
 
       build.onStart(() => releaseOptions(initialOptions))
 
@@ -54,6 +56,7 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
         let report = ''
         files = []
         if (result.errors.length === 0 && metafile !== undefined) {
+          const { processResult } = await loading
           const processed = await processResult(outputFiles, metafile, initialOptions, options, folder)
           files = processed.files
           report = formatReport(processed.manifest)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { findWasmUrls, mayHoldWasmUrl } from './wasm-urls.ts'
+import { mayHoldWasmUrl } from './bundle-wasm-urls.ts'
+import { findWasmUrls } from './wasm-urls.ts'
 
 test.each([
   ["new URL('./x.wasm', import.meta.url)", './x.wasm'],

@@ -18,13 +18,6 @@ export interface WasmUrl {
   base: Span
 }
 
-/** Whether a module can hold any: most are not even decoded. */
-export function mayHoldWasmUrl(source: Buffer): boolean {
-  return (
-    source.includes('.wasm') && source.includes('import.meta.url') && /\bnew\s+URL\b/.test(source.toString())
-  )
-}
-
 /**
  * Finds `new URL('./x.wasm', import.meta.url)` in a module, in JavaScript, TypeScript and JSX. A local `URL` is not the
  * constructor that is meant, and an absolute URL names no file.

@@ -1,18 +1,8 @@
-import { createHash } from 'node:crypto'
 import { dirname } from 'node:path'
-import {
-  formatReport,
-  measureSources,
-  type ProcessedOutput,
-  type ReadSourceFile,
-  type ResolvedOptions,
-  resolveOptions,
-  stubFingerprint,
-  type WasmCosOptions,
-} from '@wasm-cos/core'
-import { readWasmModules } from './bundle.ts'
+import type { ProcessedOutput } from '@wasm-cos/core'
+import { formatReport, type ResolvedOptions, resolveOptions, type WasmCosOptions } from '@wasm-cos/core/setup'
 import type { BundleHost } from './bundle-host.ts'
-import { processBundle } from './process-bundle.ts'
+import { fingerprintOf, KnownFiles } from './known-files.ts'
 import type { BundlePlugin, OutputOptions, PluginContext, RenderedChunk } from './rollup-like.ts'
 import { WrittenFiles } from './written-files.ts'
 
@@ -20,15 +10,9 @@ export type { BundleHost, BundlePlugin }
 
 /** What is kept of a build, which may have several outputs. */
 interface Build {
+  known: KnownFiles
   fingerprint: string
   written: WrittenFiles[]
-}
-
-/** What was hashed before there was any output. */
-interface Sources {
-  modules: ReadSourceFile[]
-  /** The modules, and files that ship beside the bundle. */
-  known: ReadSourceFile[]
 }
 
 /**
@@ -41,14 +25,14 @@ export function createBundlePlugin(
   hostOf: (context: PluginContext) => BundleHost,
 ): BundlePlugin {
   let options: ResolvedOptions
+  let loading: Promise<typeof import('./process-bundle.ts')> | undefined
   const builds = new WeakMap<object, Build>()
   // By output: several may be generated at the same time. All hooks of an output get the same object.
-  const sources = new WeakMap<OutputOptions, Promise<Sources>>()
   const processed = new WeakMap<OutputOptions, ProcessedOutput>()
 
   const buildOf = (context: PluginContext): Build => {
     const { build: key } = hostOf(context)
-    const build = builds.get(key) ?? { fingerprint: '', written: [] }
+    const build = builds.get(key) ?? { known: new KnownFiles(), fingerprint: '', written: [] }
     builds.set(key, build)
     return build
   }
@@ -62,22 +46,16 @@ export function createBundlePlugin(
       } catch (error) {
         this.error(error as Error)
       }
+      // The parser and what else works on output, while the bundler is busy with modules.
+      loading ??= import('./process-bundle.ts')
     },
 
-    async renderStart(output) {
+    // Not renderStart, for which Rolldown 1.0 does not wait.
+    async buildEnd(error) {
+      if (error !== undefined) return
       const build = buildOf(this)
-      const reading = readSources(this.getModuleIds(), hostOf(this)).then((read) => {
-        build.fingerprint = fingerprintOf(options, read.known)
-        return read
-      })
-      sources.set(output, reading)
-      await reading
-    },
-
-    // Rolldown 1.0 does not wait for renderStart.
-    async renderChunk(_code, _chunk, output) {
-      await sources.get(output)
-      return null
+      await build.known.read(this.getModuleIds(), hostOf(this))
+      build.fingerprint = fingerprintOf(options, build.known.all)
     },
 
     // The names of chunks are fixed before their code is edited, so what will be injected has to count beforehand.
@@ -89,7 +67,10 @@ export function createBundlePlugin(
     generateBundle: {
       order: 'post',
       async handler(output, bundle) {
-        const build = { host: hostOf(this), options, ...(await sources.get(output)!) }
+        const { processBundle } = await loading!
+        const { known } = buildOf(this)
+        const modules = known.modulesOf(this.getModuleIds())
+        const build = { host: hostOf(this), options, modules, known: known.all }
         const result = await processBundle(this, output, bundle, build)
         if (result !== undefined) processed.set(output, result)
       },
@@ -122,19 +103,6 @@ export function createBundlePlugin(
       },
     },
   }
-}
-
-async function readSources(moduleIds: Iterable<string>, host: BundleHost): Promise<Sources> {
-  const modules = await measureSources(await readWasmModules(moduleIds))
-  const beside = (await host.filesBeside()).flatMap(({ sources }) => sources)
-  return { modules, known: [...modules, ...(await measureSources(beside))] }
-}
-
-function fingerprintOf(options: ResolvedOptions, files: ReadSourceFile[]): string {
-  const hashes = files.map(({ hash }) => hash.value)
-  return createHash('sha256')
-    .update([stubFingerprint(options), ...hashes].join())
-    .digest('hex')
 }
 
 /**

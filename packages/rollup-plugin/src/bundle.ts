@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import {
   applyChanges,
@@ -9,6 +8,7 @@ import {
   type SourceFile,
   type WasmFile,
 } from '@wasm-cos/core'
+import { readSources } from './read-sources.ts'
 import type { BundleFiles, OutputAsset, OutputBundle, OutputChunk, OutputOptions } from './rollup-like.ts'
 
 /** Indexes a bundle by the names under which its files will be written. */
@@ -51,29 +51,6 @@ export function editBundle(bundle: BundleFiles, edits: Edit[]): Map<string, stri
     replace(file, applyChanges(code, changes))
   }
   return before
-}
-
-/** Reads the `.wasm` modules of a build, from which emitted files may come without the bundler saying so. */
-export async function readWasmModules(moduleIds: Iterable<string>): Promise<SourceFile[]> {
-  const paths = new Set(
-    [...moduleIds]
-      .map((id) => id.replace(/[?#].*$/, '').replace(/^\0/, ''))
-      .filter((id) => id.endsWith('.wasm')),
-  )
-  return readSources([...paths])
-}
-
-async function readSources(paths: string[]): Promise<SourceFile[]> {
-  return (await Promise.all(paths.map(readSource))).flat()
-}
-
-/** A module need not be a file: what another plugin made up has no source to read. */
-async function readSource(path: string): Promise<SourceFile[]> {
-  try {
-    return [{ path, bytes: await readFile(path) }]
-  } catch {
-    return []
-  }
 }
 
 function readChunk({ fileName, code }: OutputChunk, format: string): ScriptFile {

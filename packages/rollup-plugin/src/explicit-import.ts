@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { explicitImportModule, explicitImportQuery } from '@wasm-cos/core'
+import { explicitImportModule, explicitImportQuery } from '@wasm-cos/core/setup'
 
 /** What the hooks use of the bundler's context. */
 interface ModuleContext {

@@ -54,8 +54,7 @@ interface PostHook<Handler> {
 export interface BundlePlugin {
   name: string
   buildStart(this: PluginContext): void
-  renderStart(this: PluginContext, output: OutputOptions): Promise<void>
-  renderChunk(this: PluginContext, code: string, chunk: object, output: OutputOptions): Promise<null>
+  buildEnd(this: PluginContext, error?: Error): Promise<void>
   augmentChunkHash(this: PluginContext, chunk: RenderedChunk): string | undefined
   generateBundle: {
     order: 'post'

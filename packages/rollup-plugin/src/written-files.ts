@@ -1,9 +1,7 @@
-import { createReadStream } from 'node:fs'
-import { createHash } from 'node:crypto'
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import type { HashedFile } from '@wasm-cos/core'
+import { measureSources } from '@wasm-cos/core/setup'
 
 /** Milliseconds within which a file system may give two changes of a file the same time. */
 const clockTick = 20
@@ -43,19 +41,14 @@ export class WrittenFiles {
       const { ctimeNs } = await stat(path, { bigint: true })
       if (this.#touched.get(path) === ctimeNs) return undefined
       const isSettled = Date.now() - Number(ctimeNs / 1_000_000n) > clockTick
-      if ((await digestOf(path)) !== hash.value) return changed(fileName)
+      const [measured] = await measureSources([{ path, bytes: await readFile(path) }])
+      if (measured!.hash.value !== hash.value) return changed(fileName)
       if (isSettled) this.#touched.set(path, ctimeNs)
       return undefined
     } catch (error) {
       return `${fileName} cannot be read from the output (${(error as Error).message}): a later step removed it, although chunks carry its hash.`
     }
   }
-}
-
-async function digestOf(path: string): Promise<string> {
-  const digest = createHash('sha256')
-  await pipeline(createReadStream(path, { highWaterMark: 2 ** 20 }), digest)
-  return digest.digest('hex')
 }
 
 function changed(fileName: string): string {

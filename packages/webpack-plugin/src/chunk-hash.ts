@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { hashOf, type ResolvedOptions, stubFingerprint } from '@wasm-cos/core'
+import { hashOf, type ResolvedOptions, stubFingerprint } from '@wasm-cos/core/setup'
 import type { Chunk, Compilation, Compiler, Module } from './webpack-like.ts'
 
 /**

@@ -1,6 +1,6 @@
 /* oxlint-disable oxc/no-this-in-exported-function -- the interface of loaders */
 import { basename } from 'node:path'
-import { explicitImportModule } from '@wasm-cos/core'
+import { explicitImportModule } from '@wasm-cos/core/setup'
 
 /** What the loader uses of webpack's and Rspack's loader context. */
 interface LoaderContext {

@@ -1,8 +1,8 @@
-import { formatReport, type HashedFile, resolveOptions, type WasmCosOptions } from '@wasm-cos/core'
+import type { HashedFile, ProcessedOutput } from '@wasm-cos/core'
+import { formatReport, resolveOptions, type WasmCosOptions } from '@wasm-cos/core/setup'
 import { addToChunkHashes } from './chunk-hash.ts'
 import { addExplicitImports } from './explicit-import.ts'
 import { FinalNames } from './final-names.ts'
-import { processCompilation } from './process-compilation.ts'
 import { developmentNotice } from './reason-to-skip.ts'
 import type { Compiler } from './webpack-like.ts'
 import { checkWrittenFiles } from './written-files.ts'
@@ -47,13 +47,16 @@ export class WasmCosPlugin {
         return
       }
       addToChunkHashes(compiler, compilation, options)
+      // The parser and what else works on output, while the bundler is busy with modules.
+      const loading = import('./process-compilation.ts')
 
       const finalNames = new FinalNames(compilation)
-      let processed: Awaited<ReturnType<typeof processCompilation>>
+      let processed: ProcessedOutput | undefined
       // Code is minified by now, and source maps are still part of it.
       compilation.hooks.processAssets.tapPromise(
         { name, stage: PROCESS_ASSETS_STAGE_OPTIMIZE_SIZE + 50 },
         async () => {
+          const { processCompilation } = await loading
           processed = await processCompilation(compiler, compilation, options, finalNames)
         },
       )

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { hashOf, type HashedFile } from '@wasm-cos/core'
+import type { HashedFile } from '@wasm-cos/core'
+import { hashOf } from '@wasm-cos/core/setup'
 import type { Compilation, Compiler } from './webpack-like.ts'
 
 /**
