@@ -4,8 +4,8 @@ import type { WordPlaces } from './word-places.ts'
 
 interface Visitor {
   /** For each node on the way to a word, and the siblings of these. */
-  enter(node: Node, parent: Node | null): void
-  leave(): void
+  enter?(node: Node, parent: Node | null): void
+  leave?(): void
 }
 
 /** The declarations around words that matter in a script. */
@@ -24,13 +24,13 @@ export class Declarations extends ScopeTracker {
     const { processNodeEnter, processNodeLeave } = this
     walk(program, {
       enter(node, parent) {
-        visitor.enter(node, parent)
+        visitor.enter?.(node, parent)
         if (words.isIn(node)) processNodeEnter(node)
         else this.skip()
       },
       leave(node) {
         processNodeLeave(node)
-        visitor.leave()
+        visitor.leave?.()
       },
     })
   }

@@ -1,3 +1,4 @@
+export { Declarations } from './declarations.ts'
 export { applyChanges } from './edit.ts'
 export type { EmbeddedHash, Place } from './embedded-hashes.ts'
 export type { Manifest, ManifestFile } from './manifest.ts'
@@ -23,3 +24,5 @@ export { type CheckedHash, checkHashes, type KnownFile, repairHash } from './rep
 export { SourceHashes } from './source-hashes.ts'
 export * from './setup.ts'
 export { shiftMap } from './sourcemap.ts'
+export type { Node } from './syntax.ts'
+export { WordPlaces } from './word-places.ts'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { HashedFile } from '@wasm-cos/core'
-import { hashOf } from '@wasm-cos/core/setup'
+import { measureSources } from '@wasm-cos/core/setup'
 import type { OutputFile } from 'esbuild'
 import type { OutputFolder } from './output-folder.ts'
 
@@ -23,7 +23,9 @@ export async function checkOutput(
       outputFiles === undefined
         ? await readFile(path).catch(() => undefined)
         : outputFiles.find((file) => file.path === path)?.contents
-    return bytes === undefined || hashOf(bytes).value === hash.value ? [] : [changed(fileName)]
+    if (bytes === undefined) return []
+    const [measured] = await measureSources([{ path, bytes }])
+    return measured!.hash.value === hash.value ? [] : [changed(fileName)]
   })
   return (await Promise.all(checked)).flat()
 }

@@ -30,8 +30,17 @@ export function emitImportedFiles(build: PluginBuild): void {
 }
 
 /** The statement that imports the URL of a file, relative to the script. */
-export function importFile(name: string, path: string): string {
-  return `import ${name} from ${JSON.stringify(path)} with { type: '${attribute}' }`
+export function importFile(name: string, path: string, options: BuildOptions): string {
+  const statement = `import ${name} from ${JSON.stringify(path)}`
+  return emitsImports(options) ? statement : `${statement} with { type: '${attribute}' }`
+}
+
+/**
+ * Whether esbuild emits what is imported, and no other plugin can make something else of it. What a plugin hands over
+ * takes esbuild a time that grows with the square of the size: 6 s for 32 MB.
+ */
+function emitsImports({ loader = {}, plugins = [] }: BuildOptions): boolean {
+  return loader['.wasm'] === 'file' && plugins.length === 1
 }
 
 /** The statement that imports the script's own URL. */

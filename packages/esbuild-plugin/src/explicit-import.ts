@@ -13,7 +13,7 @@ export function bundleExplicitImports(build: PluginBuild): void {
 }
 
 function declareUrl(path: string, options: BuildOptions): string {
-  const imports = [importFile('file', path)]
+  const imports = [importFile('file', path, options)]
   let base = 'import.meta.url'
   if (needsScriptUrl(options)) {
     const isForNode = options.platform === 'node'

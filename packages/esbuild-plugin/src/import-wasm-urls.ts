@@ -55,7 +55,7 @@ function importFiles(path: string, code: string, urls: FoundUrl[], options: Buil
   const prefix = freePrefix(code)
   const put = ({ start, end }: Span, name: string) => edited.update(start, end, name.padEnd(end - start))
   const files = [...new Set(urls.map(({ file }) => file))]
-  const imports = files.map((file, index) => importFile(`${prefix}${index}`, file))
+  const imports = files.map((file, index) => importFile(`${prefix}${index}`, file, options))
   for (const { file, url } of urls) put(url, `${prefix}${files.indexOf(file)}`)
   if (needsScriptUrl(options)) {
     for (const { base } of urls) put(base, `${prefix}url`)

@@ -1,7 +1,6 @@
+import { Declarations, type Node, WordPlaces } from '@wasm-cos/core'
 import { parseSync } from 'oxc-parser'
-import { isReferenceIdentifier, ScopeTracker, walk } from 'oxc-walker'
-
-type Node = Parameters<Parameters<typeof walk>[1]['enter'] & object>[0]
+import { isReferenceIdentifier } from 'oxc-walker'
 
 /** A piece of a text, from `start` up to `end`, as `String.prototype.slice` counts. */
 export interface Span {
@@ -27,11 +26,11 @@ export function findWasmUrls(path: string, code: string): WasmUrl[] {
   // esbuild has a better message for these.
   if (errors.length > 0) return []
   const found: WasmUrl[] = []
-  const scopeTracker = new ScopeTracker({ preserveExitedScopes: true })
-  walk(program, { scopeTracker })
-  scopeTracker.freeze()
-  walk(program, {
-    scopeTracker,
+  const words = new WordPlaces(code, ['URL'])
+  const declarations = new Declarations()
+  declarations.walk(program, words, {})
+  declarations.freeze()
+  declarations.walk(program, words, {
     enter(node) {
       if (node.type !== 'NewExpression' || node.callee.type !== 'Identifier' || node.callee.name !== 'URL')
         return
@@ -43,7 +42,7 @@ export function findWasmUrls(path: string, code: string): WasmUrl[] {
         specifier === undefined ||
         !isImportMetaUrl(base) ||
         !isReferenceIdentifier(node.callee, node) ||
-        scopeTracker.isDeclared('URL')
+        declarations.isDeclared('URL')
       )
         return
       found.push({ specifier, url: spanOf(url), base: spanOf(base) })
