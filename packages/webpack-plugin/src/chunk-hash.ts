@@ -12,23 +12,31 @@ export function addToChunkHashes(
   options: ResolvedOptions,
 ): void {
   const { JavascriptModulesPlugin } = compiler.webpack.javascript
-  let fingerprint: Buffer | undefined
   JavascriptModulesPlugin.getCompilationHooks(compilation as never).chunkHash.tap(
     { name: 'wasm-cos' },
     (chunk, hash) => {
       if (!mayLoadWasm(chunk, compilation)) return
-      fingerprint ??= fingerprintOf(compilation, options)
-      hash.update(fingerprint)
+      hash.update(fingerprintOf(compilation, chunk, options))
     },
   )
 }
 
-function fingerprintOf({ modules }: Compilation, options: ResolvedOptions): Buffer {
-  const sources = [...modules].filter(isWasm).map((module) => module.originalSource()?.buffer())
-  const hashes = sources.map((bytes) => (bytes === undefined ? '' : hashOf(bytes).value))
+function fingerprintOf(compilation: Compilation, chunk: Chunk, options: ResolvedOptions): Buffer {
+  const hashes = [...compilation.modules]
+    .filter(isWasm)
+    .map((module) => contentHashOf(module, chunk, compilation))
   return createHash('sha256')
     .update([stubFingerprint(options), ...hashes.toSorted()].join())
     .digest()
+}
+
+/** The bundlers have hashed a module already: webpack says so in its record, Rspack in the graph. */
+function contentHashOf(module: Module, { runtime }: Chunk, { chunkGraph }: Compilation): string {
+  const record: { hash?: unknown } = module.buildInfo ?? {}
+  const known = record.hash ?? chunkGraph.getModuleHash?.(module as never, runtime as never)
+  if (typeof known === 'string') return known
+  const bytes = module.originalSource()?.buffer()
+  return bytes === undefined ? '' : hashOf(bytes).value
 }
 
 /** Whether a chunk may get something injected, as far as that is known before it is rendered. */

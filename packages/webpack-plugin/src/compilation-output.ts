@@ -30,20 +30,18 @@ export class CompilationOutput {
       .filter(({ name }) => isWasm(name) || isScript(name))
       // Rspack's order differs from build to build.
       .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+      .map(readContent)
     const loaders = new Set(
-      assets
-        .filter(({ name, source }) => isScript(name) && source.source().includes('WebAssembly'))
-        .map(({ name }) => name),
+      assets.filter(({ code }) => code?.includes('WebAssembly')).map(({ asset: { name } }) => name),
     )
     const records = readChunkRecords(compilation, isWasm, (name) => loaders.has(name))
     const candidates = await readWasmSources(compilation)
-    const files = assets.map(async (asset): Promise<OutputFile> => {
-      const fileName = pathOf(asset.name)
-      if (!isWasm(asset.name)) return readScript(asset, records.get(asset.name))
-      const bytes = asset.source.buffer()
-      return { type: 'wasm', fileName, bytes, sources: await sourcesOf(asset, compiler.context, candidates) }
+    const files = assets.map(async ({ asset, code, bytes }): Promise<OutputFile> => {
+      if (code !== undefined) return readScript(asset, code, records.get(asset.name))
+      const sources = await sourcesOf(asset, bytes, compiler.context, candidates)
+      return { type: 'wasm', fileName: pathOf(asset.name), bytes, sources }
     })
-    const assetNames = new Map(assets.map(({ name }) => [pathOf(name), name]))
+    const assetNames = new Map(assets.map(({ asset: { name } }) => [pathOf(name), name]))
     return new CompilationOutput(compiler, compilation, await Promise.all(files), assetNames)
   }
 
@@ -82,11 +80,19 @@ export class CompilationOutput {
   }
 }
 
-function readScript({ name, source, info }: Asset, refersTo: string[] | undefined): OutputFile {
+/** Rspack copies the content whenever the property is read. */
+function readContent(
+  asset: Asset,
+): { asset: Asset; code: string; bytes?: never } | { asset: Asset; code?: never; bytes: Buffer } {
+  const { name, source } = asset
+  return isWasm(name) ? { asset, bytes: source.buffer() } : { asset, code: source.source().toString() }
+}
+
+function readScript({ name, info }: Asset, code: string, refersTo: string[] | undefined): OutputFile {
   return {
     type: 'script',
     fileName: pathOf(name),
-    code: source.source().toString(),
+    code,
     ...(info.javascriptModule === true && { format: 'module' }),
     ...(refersTo !== undefined && { refersTo: refersTo.map(pathOf) }),
   }

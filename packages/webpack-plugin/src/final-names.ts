@@ -3,7 +3,7 @@ import type { Compilation } from './webpack-like.ts'
 
 /**
  * The names that files have in the end: later steps put hashes of the final content into them, and into all text
- * that mentions them. A note in the asset's info goes with it.
+ * that mentions them. A note in the asset's info goes with it, where a name has such a hash.
  *
  * @see https://webpack.js.org/configuration/optimization/#optimizationrealcontenthash
  */
@@ -15,15 +15,20 @@ export class FinalNames {
     this.#compilation = compilation
   }
 
-  /** Notes the name that a file has so far. */
+  /** Notes the name that a file has so far. To note something, Rspack copies the file. */
   follow(fileName: string, assetName: string): void {
+    if (this.#compilation.getAsset(assetName)?.info.contenthash === undefined) return
     this.#compilation.updateAsset(assetName, ((source: unknown) => source) as never, { wasmCos: fileName })
   }
 
   /** Reads the names that the files have now. */
   read(): void {
-    const followed = this.#compilation.getAssets().filter(({ info }) => 'wasmCos' in info)
-    this.#names = new Map(followed.map(({ name, info }) => [info.wasmCos, name.replace(/\?.*$/s, '')]))
+    this.#names = new Map(
+      this.#compilation.getAssets().map(({ name, info }) => {
+        const fileName = name.replace(/\?.*$/s, '')
+        return [info.wasmCos ?? fileName, fileName]
+      }),
+    )
   }
 
   /** The files that are still there, under their final names. */

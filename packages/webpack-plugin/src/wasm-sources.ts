@@ -15,13 +15,14 @@ export async function readWasmSources({ modules, fileDependencies }: Compilation
 
 /** What an emitted wasm file was made from: what the bundler says, and files of the same bytes. */
 export async function sourcesOf(
-  { source, info: { sourceFilename } }: Asset,
+  { info: { sourceFilename } }: Asset,
+  bytes: Buffer,
   context: string,
   candidates: SourceFile[],
 ): Promise<SourceFile[]> {
   const path = sourceFilename && resolve(context, sourceFilename.replace(/\?.*$/s, ''))
-  const named = path ? await readSource(path) : []
-  const bytes = source.buffer()
+  const read = candidates.filter((candidate) => candidate.path === path)
+  const named = path && read.length === 0 ? await readSource(path) : read
   const same = candidates.filter((candidate) => candidate.path !== path && bytes.equals(candidate.bytes))
   return [...named, ...same]
 }

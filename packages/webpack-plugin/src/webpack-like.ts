@@ -22,6 +22,8 @@ export interface AssetInfo {
   /** Relative to the compiler's context. */
   sourceFilename?: string
   javascriptModule?: boolean
+  /** What later steps may change in the name. */
+  contenthash?: unknown
   /** Under what name a file was hashed: the plugin's own note. */
   wasmCos?: unknown
   related?: { sourceMap?: unknown }
@@ -37,6 +39,8 @@ export interface Module {
   /** Its path without query, if it is a file. */
   nameForCondition(): string | null | undefined
   originalSource(): Source | null
+  /** webpack's record of how it was built. */
+  buildInfo?: object | undefined
   /** What a concatenated module is made of. */
   modules?: Iterable<Module>
 }
@@ -45,6 +49,8 @@ export interface Chunk {
   files: Iterable<string>
   /** Its files that are no scripts: wasm, images, source maps. */
   auxiliaryFiles: Iterable<string>
+  /** The entries that it can be loaded by. */
+  runtime: unknown
   hasRuntime(): boolean
   /** The chunks that load with it or can be loaded by them. */
   getAllReferencedChunks(): Iterable<Chunk>
@@ -69,7 +75,11 @@ export interface Compilation {
   modules: Iterable<Module>
   fileDependencies: Iterable<string>
   chunks: Iterable<Chunk>
-  chunkGraph: { getChunkModules(chunk: Chunk): Iterable<Module> }
+  chunkGraph: {
+    getChunkModules(chunk: Chunk): Iterable<Module>
+    /** Takes a `RuntimeSpec`; Rspack has it since 1.1. */
+    getModuleHash?(module: never, runtime: never): string | null
+  }
   outputOptions: {
     publicPath?: unknown
     library?: { type?: string } | undefined

@@ -40,7 +40,7 @@ function readOutputFile({ outputFileSystem }: Compiler, path: string): Promise<B
   return new Promise((resolve, reject) => {
     outputFileSystem!.readFile(path, (error, content) => {
       if (content === undefined) reject(error)
-      else resolve(Buffer.from(content))
+      else resolve(typeof content === 'string' ? Buffer.from(content) : content)
     })
   })
 }
