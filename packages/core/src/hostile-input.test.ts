@@ -52,7 +52,7 @@ describe('a file may have any name', () => {
           crossOriginStorage: { requestFileHandle: (hash: unknown) => (asked.push(hash), Promise.reject()) },
         },
         setTimeout,
-        self: { fetch: async () => new Response() },
+        fetch: async () => new Response(),
         done,
       }
       new Script(edited).runInContext(createContext(page))
@@ -97,5 +97,20 @@ test(
     const { edited, warnings } = instrument(code, wasm('a.wasm'), 'assets/huge.js')
     expect(edited === code).toBe(true)
     expect(warnings.map(({ message }) => message).join()).toContain('assets/huge.js')
+  },
+)
+
+test('code that is nested deeply somewhere else', () => {
+  const code = `a${'.b(1)'.repeat(20_000)};WebAssembly.compileStreaming(fetch("a.wasm"))`
+  const { edited, warnings } = instrument(code, wasm('a.wasm'))
+  expect(warnings).toEqual([])
+  expect(edited).toMatch(/compileStreaming\(cosFetch_[0-9a-f]{8}\("a\.wasm"\)\)/)
+})
+
+test.each([String.raw`f\u0065tch`, String.raw`f\u{65}tch`, String.raw`\u0066etch`])(
+  'a declaration that is written %s is one of fetch',
+  (name) => {
+    const code = `var ${name}=polyfill;WebAssembly.compileStreaming(fetch("a.wasm"))`
+    expect(instrument(code, wasm('a.wasm')).edited).toBe(code)
   },
 )

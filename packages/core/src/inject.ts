@@ -32,7 +32,8 @@ export function inject(
     if (kind === 'call') return { start, end, text: name + reference.replace(/[^\n]/g, '') }
     return { start, end, text: `${kind === 'shorthand' ? 'fetch:' : ''}${ofValue}(${reference})` }
   })
-  const declarations = [`function ${name}(){${bodyUnder(name)}}`]
+  // The stub is for strict code, which a module is by itself.
+  const declarations = [`function ${name}(){${script.isModule ? '' : '"use strict";'}${bodyUnder(name)}}`]
   if (fetchReferences.some(({ kind }) => kind !== 'call')) {
     // The same function for the same `fetch`: code may compare it, or remember things by it.
     declarations.push(
@@ -64,9 +65,15 @@ function functionBodyOf(
     if (origins.length > 0) entry.push(scriptString(origins))
     return `[${entry.join()}]`
   })
-  const args = [`[${table.join()}]`, sources, JSON.stringify(verify), lookupTimeout]
+  const args = [`[${table.join()}]`, sources, trustOf(verify), lookupTimeout]
   const create = withGlobals(`${integrity ? stubWithIntegrity : stub}(${args.join()})`, shadowed)
   return `${constants.join('')}return(${name}.f||(${name}.f=${create})).apply(this,arguments)`
+}
+
+/** The stub's third parameter: which hits need no check. */
+function trustOf(verify: ResolvedOptions['verify']): 0 | 1 | 2 {
+  if (verify === 'auto') return 1
+  return verify ? 0 : 2
 }
 
 function constantName(index: number): string {

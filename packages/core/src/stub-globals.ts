@@ -2,8 +2,8 @@ import { stubGlobals } from '@wasm-cos/runtime/stub'
 import { type Declarations } from './declarations.ts'
 import { globalObjects } from './fetch-references.ts'
 
-/** What the injected text takes from the platform, by the names it uses; `document` is for the code around the stub. */
-export const injectedGlobals: readonly string[] = [...stubGlobals, 'document']
+/** What the injected text takes from the platform, by name: the stub, the code around it, and {@link withGlobals}. */
+export const injectedGlobals: readonly string[] = [...stubGlobals, 'document', ...globalObjects]
 
 /**
  * Which of the stub's globals a script declares itself, in whatever scope: the stub would take those of the script.
@@ -15,12 +15,14 @@ export function shadowedGlobals(declarations: Declarations): string[] | undefine
   return injectedGlobals.filter((name) => declarations.declares(name))
 }
 
-/** Gives an expression the platform's globals where the script around it has its own by the same name. */
+/** Gives an expression, which names no global object, the platform's globals where a script has its own by a name. */
 export function withGlobals(expression: string, shadowed: string[]): string {
-  if (shadowed.length === 0) return expression
+  const names = shadowed.filter((name) => !globalObjects.includes(name))
+  if (names.length === 0) return expression
   const globalObject = globalObjects.find((name) => !shadowed.includes(name))
-  const values = shadowed.map((name) =>
-    globalObjects.includes(name) ? globalObject : `${globalObject}.${name}`,
+  // Pages replace `fetch`: it is looked up when it is called.
+  const values = names.map((name) =>
+    name === 'fetch' ? `(...args)=>${globalObject}.fetch(...args)` : `${globalObject}.${name}`,
   )
-  return `((${shadowed.join()})=>${expression})(${values.join()})`
+  return `((${names.join()})=>${expression})(${values.join()})`
 }
