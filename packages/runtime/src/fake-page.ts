@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { vi } from 'vitest'
 import type { RequestFileHandleOptions, WasmHash } from './api.ts'
-import { createCosFetch, type Entry, type StubFile } from './stub.ts'
+import { createCosFetch, type Entry, type StubFile, type Trust } from './stub.ts'
 import type { CosDetail } from './timing.ts'
 
 // What the stub's unit tests run in: just enough of a page, without a browser.
@@ -78,15 +78,11 @@ export function openPage(storage?: object): { network: ReturnType<typeof vi.fn<t
 
 const underWay: StubFile[] = []
 
-/** The stub for {@link file}. */
-export function cosFetch(
-  verify: boolean | 'auto' = 'auto',
-  sources: string[] = [],
-  files: StubFile[] = [file],
-): typeof fetch {
+/** The stub for {@link file}, which trusts the browser's own API. */
+export function cosFetch(trust: Trust = 1, sources: string[] = [], files: StubFile[] = [file]): typeof fetch {
   const copies = files.map((file) => [...file] as const)
   underWay.push(...copies)
-  return createCosFetch(copies, sources, verify, 100) as typeof fetch
+  return createCosFetch(copies, sources, trust, 100) as typeof fetch
 }
 
 /** Waits for the stores that are still under way and takes the page away. */

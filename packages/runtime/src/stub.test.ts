@@ -122,7 +122,7 @@ describe('a request that is ours is answered from the storage', () => {
 
   test("from the chunk's own origin and the build's public path", async () => {
     const { network } = openPage(filled())
-    const fetch = cosFetch('auto', ['https://cdn.example/x/', 'https://chunks.example/assets/chunk.js'])
+    const fetch = cosFetch(1, ['https://cdn.example/x/', 'https://chunks.example/assets/chunk.js'])
     await fetch('https://cdn.example/v1/assets/module-abc.wasm')
     await fetch('https://chunks.example/assets/module-abc.wasm')
     expect(network).not.toHaveBeenCalled()
@@ -138,7 +138,7 @@ describe('a request that is ours is answered from the storage', () => {
   ])('%s', async (_, location, url) => {
     const { network } = openPage(filled())
     vi.stubGlobal('location', new URL(location))
-    await cosFetch('auto', location.startsWith('blob') ? [] : ['//cdn.example/'])(url)
+    await cosFetch(1, location.startsWith('blob') ? [] : ['//cdn.example/'])(url)
     expect(network).not.toHaveBeenCalled()
   })
 
@@ -146,7 +146,7 @@ describe('a request that is ours is answered from the storage', () => {
     const storage = filled()
     const { network } = openPage(storage)
     const other: StubFile = ['module-abc.wasm', 3, { algorithm: 'SHA-256', value: 'f'.repeat(64) }]
-    const fetch = cosFetch('auto', [], [file, other])
+    const fetch = cosFetch(1, [], [file, other])
     await fetch(url)
     expect(entries()).toMatchObject([{ event: 'hit', file: file[0] }])
     await fetch('https://page.example/module-abc.wasm')
@@ -158,7 +158,7 @@ describe('a request that is ours is answered from the storage', () => {
     const storage = filled()
     openPage(storage)
     const other: StubFile = ['assets/other.wasm', 3, { algorithm: 'SHA-256', value: 'f'.repeat(64) }]
-    const response = await cosFetch('auto', [], [other, file])(url)
+    const response = await cosFetch(1, [], [other, file])(url)
     expect(await response.text()).toBe('the bytes of a module')
   })
 
@@ -227,7 +227,7 @@ describe('a miss', () => {
   ])('is stored for %j', async (origins, options) => {
     const storage = new FakeStorage()
     openPage(storage)
-    await cosFetch('auto', [], [[file[0], file[1], hash, origins!]])(url)
+    await cosFetch(1, [], [[file[0], file[1], hash, origins!]])(url)
     await settled('store')
     expect(storage.written).toEqual([
       { hash, options, type: 'application/wasm', text: 'the bytes of a module' },
@@ -324,7 +324,7 @@ describe('requests at the same time', () => {
       1,
       { algorithm: 'SHA-256', value: digit.repeat(64) },
     ])
-    const fetch = cosFetch('auto', [], files)
+    const fetch = cosFetch(1, [], files)
     const responses = files.map(([name]) => fetch(`https://page.example/${name}`))
     expect(asked).toEqual(files.map(([, , { value }]) => value))
     await Promise.all(responses)
@@ -404,7 +404,7 @@ describe('a hit that was checked is not read again', () => {
 
 test('what is not a File is checked in any case: of an object a response has the text', async () => {
   openPage(storageOf({ size: bytes.byteLength, arrayBuffer: async () => bytes.buffer }))
-  expect(await (await cosFetch(false)(url)).text()).toBe('the bytes of a module')
+  expect(await (await cosFetch(2)(url)).text()).toBe('the bytes of a module')
   expect(entries()).toMatchObject([{ event: 'hit' }])
 })
 
@@ -416,11 +416,14 @@ describe('whether a hit is checked', () => {
     return storage
   }
 
-  /** Makes a function look like one of the browser's. */
+  /** Makes a function look like one of the browser's, in a browser that shows its functions like this. */
   function showAsNative(native: unknown, text: string): void {
     const { toString } = Function.prototype
     vi.spyOn(Function.prototype, 'toString').mockImplementation(function (this: unknown) {
-      return this === native ? text : toString.call(this)
+      if (this === native) return text
+      return this === decodeURIComponent
+        ? text.replace('requestFileHandle', 'decodeURIComponent')
+        : toString.call(this)
     })
   }
 
@@ -439,13 +442,13 @@ describe('whether a hit is checked', () => {
     const storage = wrong()
     const { network } = openPage(storage)
     showAsNative(storage.requestFileHandle, 'function requestFileHandle() { [native code] }')
-    await cosFetch(true)(url)
+    await cosFetch(0)(url)
     expect(network).toHaveBeenCalledOnce()
   })
 
   test('false trusts all', async () => {
     const { network } = openPage(wrong())
-    await cosFetch(false)(url)
+    await cosFetch(2)(url)
     expect(network).not.toHaveBeenCalled()
   })
 
@@ -525,16 +528,21 @@ describe('a lookup that does not answer', () => {
     const storage = new FakeStorage()
     openPage(storage)
     const { requestFileHandle } = storage
-    storage.requestFileHandle = async function (hash, options) {
-      if (options && 'create' in options) return new Promise(() => {})
-      return requestFileHandle.call(this, hash, options)
-    }
+    const isAskedToStore = new Promise<void>((resolve) => {
+      storage.requestFileHandle = async function (hash, options) {
+        if (options === undefined) return requestFileHandle.call(this, hash)
+        resolve()
+        return new Promise(() => {})
+      }
+    })
     await cosFetch()(url)
+    await isAskedToStore
     await vi.advanceTimersByTimeAsync(200)
     expect(entries()).toMatchObject([{ event: 'miss' }, { event: 'error', reason: 'TimeoutError' }])
+    vi.useRealTimers()
     storage.requestFileHandle = requestFileHandle
     await cosFetch()(url)
-    await vi.advanceTimersByTimeAsync(1)
+    await settled('store')
     expect(storage.written).toHaveLength(1)
   })
 })
@@ -659,7 +667,7 @@ describe('a request that costs much to parse is not parsed', () => {
     const decode = vi.fn(decodeURIComponent)
     vi.stubGlobal('decodeURIComponent', decode)
     const others = ['b.wasm', 'c.wasm'].map((name): StubFile => [name, 3, hash])
-    await cosFetch('auto', [], [...others, file])(url)
+    await cosFetch(1, [], [...others, file])(url)
     expect(decode).toHaveBeenCalledOnce()
   })
 })

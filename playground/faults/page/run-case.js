@@ -74,9 +74,9 @@ async function runCase({ id, step, fault, caller, api, integrity, isStored, look
       const body = await player.damage('network', await response.blob())
       return new Response(body, { headers: { 'Content-Type': body.type } })
     })
-  const create = new Function(`return ${integrity ? texts.stubWithIntegrity : texts.stub}`)()
+  const create = new Function(`'use strict'; return ${integrity ? texts.stubWithIntegrity : texts.stub}`)()
   /** @type {typeof fetch} */
-  const cosFetch = create(structuredClone(files), [], 'auto', lookupTimeout).bind(network)
+  const cosFetch = create(structuredClone(files), [], 1, lookupTimeout).bind(network)
 
   const load = /** @type {NonNullable<typeof callers[string]>} */ (callers[caller])
   const result = await outcomeOf(

@@ -25,7 +25,7 @@ const server = createServer((request, response) => {
   const script = request.url === '/plain' ? '' : `<script src="${host.scriptUrl}"></script>`
   response.setHeader('Content-Type', 'text/html')
   response.end(
-    `<!doctype html><head>${script}<script>var load = ${script ? `${stub}([${JSON.stringify(entry)}],[],'auto',60000)` : 'fetch'}</script></head>`,
+    `<!doctype html><head>${script}<script>'use strict';var load = ${script ? `${stub}([${JSON.stringify(entry)}],[],1,60000)` : 'fetch'}</script></head>`,
   )
 }).listen(0, 'localhost')
 await once(server, 'listening')
