@@ -421,9 +421,7 @@ describe('whether a hit is checked', () => {
     const { toString } = Function.prototype
     vi.spyOn(Function.prototype, 'toString').mockImplementation(function (this: unknown) {
       if (this === native) return text
-      return this === decodeURIComponent
-        ? text.replace('requestFileHandle', 'decodeURIComponent')
-        : toString.call(this)
+      return this === URL ? text.replace('requestFileHandle', 'URL') : toString.call(this)
     })
   }
 

@@ -29,7 +29,7 @@ type Fetch = typeof fetch
 
 /** A file and what is under way for it: those who ask at the same time share one lookup and one store. */
 export type Entry = StubFile & {
-  pendingLookup?: Promise<Found> | null
+  pendingLookup?: Promise<Found> | 0
   pendingStore?: Promise<void> | 0
 }
 
@@ -97,7 +97,7 @@ export const createCosFetch = (
           const record = (event: CosEvent, reason?: unknown) => {
             // The page's signal may live on; it must not hold on to the bytes.
             // oxlint-disable-next-line unicorn/prefer-add-event-listener -- The request's own signal, which nobody else has.
-            entry.pendingLookup = signal.onabort = null
+            entry.pendingLookup = signal.onabort = 0 as never
             try {
               performance.measure('wasm-cos:' + event, {
                 start,
@@ -146,13 +146,11 @@ export const createCosFetch = (
               // Before anything is read: a planted file can be too large for memory.
               if (stored.size != size) throw 'SizeMismatch'
               // A browser's own method shows its name as its other functions show theirs; a wrapper shows its source, a
-              // bound function or a proxy no name: https://tc39.es/ecma262/#sec-function.prototype.tostring
+              // bound function or a proxy no name: https://tc39.es/ecma262/#sec-function.prototype.tostring. A page that
+              // has a `URL` of its own gets its hits checked.
               return trust +
                 ((check.toString.call(storage.requestFileHandle || check) ==
-                  (decodeURIComponent + '').replace(
-                    'decodeURIComponent',
-                    'requestFileHandle',
-                  )) as never as number) >
+                  (URL + '').replace('URL', 'requestFileHandle')) as never as number) >
                 1 &&
                 // Of anything else than a Blob a response would have the text.
                 /File|Blob/.test(stored as never)
