@@ -131,6 +131,28 @@ test('of names that end alike the longest comes first: the stub takes the first 
   expect(edited).toContain(`const wasmHash={algorithm:"SHA-256",value:"${hashOf(files[1]!.bytes).value}"}`)
 })
 
+test.each([
+  "const load = () => fetch('a.wasm')",
+  "{ const fetch = 0, self = 0 }; const load = () => fetch('a.wasm')",
+])('%s: the global `fetch` is looked up when it is called', (code) => {
+  const edited = run([wasm('a.wasm'), script('a.js', `${code}; WebAssembly; load`)]).codeOf('a.js')
+  expect(edited).toContain('cosFetch_')
+  const page = createContext({ fetch: () => 'at first' })
+  const load = new Script(edited).runInContext(page) as () => unknown
+  expect(load()).toBe('at first')
+  page.fetch = () => 'later'
+  expect(load()).toBe('later')
+})
+
+test.each([
+  [true, 0],
+  ['auto', 1],
+  [false, 2],
+] as const)('verify: %j is, for the stub, %i', (verify, trust) => {
+  const edited = run([wasm('a.wasm'), script('a.js', glue)], { verify, lookupTimeout: 123 }).codeOf('a.js')
+  expect(edited).toContain(`,${trust},123)`)
+})
+
 describe('where the declarations go', () => {
   const file = wasm('a.wasm')
 
