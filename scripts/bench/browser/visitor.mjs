@@ -1,10 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { stub } from '@wasm-cos/runtime/stub'
 import { chromiumArgs, ensureChromium } from '@wasm-cos/scripts/chromium'
 import { chromium } from 'playwright-core'
 import { serve } from './server.mjs'
+
+/** Milliseconds in which the process of a new tab, and the end of the one before, stop to keep the processor busy. */
+const settling = 300
 
 /** What pages load besides what they bring themselves. */
 const shared = Object.fromEntries([
@@ -46,6 +50,7 @@ export async function startVisitor(resources, network, args = []) {
       page.on('pageerror', (error) => console.error(String(error)))
       await page.goto(`${server.url}${path}`)
       await page.waitForFunction(() => 'bench' in globalThis)
+      await delay(settling)
       try {
         return await work(page)
       } finally {

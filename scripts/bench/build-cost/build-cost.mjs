@@ -35,16 +35,17 @@ for (const [app, { libraries, chunks, most, rounds }] of Object.entries(apps)) {
   for (const bundler of options.bundler) {
     const query = bundlers[bundler]?.query ?? ''
     const folder = await writeApp(`${app}-${bundler.replace(' ', '')}`, libraries, chunks, query)
-    /** @param {string} plugin `with` or `without`. */
-    const measure = async (plugin) => build(bundler, folder, plugin)
+    /** @param {string} variant `with`, `without` or `hashOnly`. */
+    const measure = async (variant) => build(bundler, folder, variant)
     await measure('with')
-    const runs = await interleave(Number(options.rounds ?? rounds), ['without', 'with'], measure)
+    const variants = ['without', 'with', 'hashOnly']
+    const runs = await interleave(Number(options.rounds ?? rounds), variants, measure)
     await rm(folder, { recursive: true })
-    const result = { app, bundler, most, ...compareRuns(runs.with ?? [], runs.without ?? []) }
+    const result = { app, bundler, most, ...compareRuns(runs) }
     console.log(
       `${app.padEnd(6)} ${bundler.padEnd(9)} ${result.time.median <= most ? 'met   ' : 'missed'} ` +
         `time ${show(result.time, 3)} ≤ ${most} of ${show(result.without, 0)} ms, ` +
-        `memory ${show(result.memory, 3)} of ${show(result.memoryWithout, 0)} MB`,
+        `hashing alone ${show(result.hashOnly, 3)}, memory ${show(result.memory, 3)} of ${show(result.memoryWithout, 0)} MB`,
     )
     results.push(result)
     // After each: builds of the large one take minutes, and what is measured stays.
@@ -57,37 +58,35 @@ for (const [app, { libraries, chunks, most, rounds }] of Object.entries(apps)) {
  *
  * @param {string} bundler A key of `bundlers`.
  * @param {string} folder The application.
- * @param {string} plugin `with` or `without`.
+ * @param {string} variant `with`, `without` or `hashOnly`.
  * @returns {Build} What it took.
  */
-function build(bundler, folder, plugin) {
+function build(bundler, folder, variant) {
   const program = fileURLToPath(new URL('build.mjs', import.meta.url))
-  const { stdout, stderr, status } = spawnSync(process.execPath, [program, bundler, folder, plugin], {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [program, bundler, folder, variant], {
     cwd: workFolder,
     encoding: 'utf8',
     env: { ...process.env, NODE_ENV: 'production' },
   })
-  if (status !== 0) throw new Error(`${bundler} failed ${plugin} the plugin: ${stdout}${stderr}`)
+  if (status !== 0) throw new Error(`${bundler} failed (${variant}): ${stdout}${stderr}`)
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
 }
 
-/**
- * @param {Build[]} runs With the plugin.
- * @param {Build[]} references Without, in the same rounds.
- */
-function compareRuns(runs, references) {
+/** @param {Record<string, Build[]>} runs Of the same rounds. */
+function compareRuns({ with: runs = [], without: references = [], hashOnly = [] }) {
   /** @type {(builds: Build[]) => number[]} */
   const times = (builds) => builds.map(({ milliseconds }) => milliseconds)
   /** @type {(builds: Build[]) => number[]} */
   const memory = (builds) => builds.map(({ megabytes }) => megabytes)
   return {
     time: compare(times(runs), times(references)),
+    hashOnly: compare(times(hashOnly), times(references)),
     memory: compare(memory(runs), memory(references)),
     with: summarise(times(runs)),
     without: summarise(times(references)),
     memoryWith: summarise(memory(runs)),
     memoryWithout: summarise(memory(references)),
-    runs: { with: runs, without: references },
+    runs: { with: runs, without: references, hashOnly },
   }
 }
 

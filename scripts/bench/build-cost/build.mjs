@@ -1,11 +1,11 @@
 import { bundlers } from './bundlers.mjs'
 
-// A process of its own for every build: node build.mjs <bundler> <folder> <with | without>. It prints what it took.
+// A process of its own for every build: node build.mjs <bundler> <folder> <with | without | hashOnly>. It prints what it took.
 
 const [name = '', folder = '', plugin] = process.argv.slice(2)
 const bundler = bundlers[name]
 if (bundler === undefined) throw new Error(`There is no bundler ${name}`)
-await bundler.build(folder, plugin === 'with')
+await bundler.build(folder, /** @type {import('./bundlers.mjs').Variant} */ (plugin))
 
 // Since the process began, so that loading the bundler and the plugin counts.
 const milliseconds = performance.now()

@@ -1,39 +1,49 @@
+import { esbuildHashOnly, rollupHashOnly, webpackHashOnly } from './hash-only.mjs'
+
+/** @typedef {'without' | 'with' | 'hashOnly'} Variant Without the plugin, with it, or with one that only hashes wasm. */
+
 /**
  * Builds an application in a folder into its `dist`, for production, with minifier where the bundler has one.
  *
  * @typedef {object} Bundler
  * @property {string} query What it wants after `.wasm` for its URL.
- * @property {(folder: string, isWithPlugin: boolean) => Promise<unknown>} build Loads the bundler, and the plugin if wanted.
+ * @property {(folder: string, variant: Variant) => Promise<unknown>} build Loads the bundler, and the plugin if wanted.
  */
 
 /** What libraries ask for in Node only. */
 const nodeModules = ['fs', 'path', 'crypto', 'module', 'worker_threads', 'url', 'util']
 
+/**
+ * The plugins of a build.
+ *
+ * @param {Variant} variant Which build.
+ * @param {string} name Of our plugin's package.
+ * @param {object} hashOnly The plugin that only hashes.
+ * @returns {Promise<any[]>} One, or none.
+ */
+async function plugins(variant, name, hashOnly) {
+  if (variant === 'without') return []
+  return [variant === 'with' ? (await import(name)).default() : hashOnly]
+}
+
 /** @type {(vite: 'vite' | 'vite7') => Bundler} */
 const vite = (name) => ({
   query: '?url',
-  async build(folder, isWithPlugin) {
+  async build(folder, variant) {
     const { build } = /** @type {typeof import('vite')} */ (await import(name))
     await build({
       root: folder,
       configFile: false,
       logLevel: 'error',
-      plugins: isWithPlugin ? [(await import('@wasm-cos/vite-plugin')).default()] : [],
+      plugins: await plugins(variant, '@wasm-cos/vite-plugin', rollupHashOnly),
     })
   },
 })
 
-/** @type {(name: 'webpack' | '@rspack/core', isWithPlugin: boolean) => Promise<object[]>} */
-async function webpackPlugins(name, isWithPlugin) {
-  if (!isWithPlugin) return []
-  const plugin = name === 'webpack' ? '@wasm-cos/webpack-plugin' : '@wasm-cos/rspack-plugin'
-  return [(await import(plugin)).default()]
-}
-
 /** @type {(name: 'webpack' | '@rspack/core') => Bundler} */
 const webpackLike = (name) => ({
   query: '',
-  async build(folder, isWithPlugin) {
+  async build(folder, variant) {
     const { default: webpack } = /** @type {{ default: typeof import('webpack') }} */ (await import(name))
     const compiler = webpack({
       mode: 'production',
@@ -45,7 +55,11 @@ const webpackLike = (name) => ({
       },
       resolve: { fallback: Object.fromEntries(nodeModules.map((name) => [name, false])) },
       performance: { hints: false },
-      plugins: /** @type {any[]} */ (await webpackPlugins(name, isWithPlugin)),
+      plugins: await plugins(
+        variant,
+        name === 'webpack' ? '@wasm-cos/webpack-plugin' : '@wasm-cos/rspack-plugin',
+        webpackHashOnly,
+      ),
     })
     await new Promise((resolve, reject) => {
       compiler.run((error, stats) => {
@@ -63,7 +77,7 @@ export const bundlers = {
   'vite 7': vite('vite7'),
   rollup: {
     query: '',
-    async build(folder, isWithPlugin) {
+    async build(folder, variant) {
       const { rollup } = await import('rollup')
       const { default: commonjs } = /** @type {{ default: any }} */ (await import('@rollup/plugin-commonjs'))
       const { nodeResolve } = await import('@rollup/plugin-node-resolve')
@@ -76,7 +90,7 @@ export const bundlers = {
           nodeResolve({ browser: true }),
           commonjs(),
           emitWasm(),
-          isWithPlugin && (await import('@wasm-cos/rollup-plugin')).default(),
+          ...(await plugins(variant, '@wasm-cos/rollup-plugin', rollupHashOnly)),
         ],
       })
       await build.write({ dir: `${folder}/dist`, format: 'es', entryFileNames: '[name]-[hash].js' })
@@ -85,7 +99,7 @@ export const bundlers = {
   },
   rolldown: {
     query: '',
-    async build(folder, isWithPlugin) {
+    async build(folder, variant) {
       const { rolldown } = await import('rolldown')
       const build = await rolldown({
         input: `${folder}/src/main.js`,
@@ -93,7 +107,7 @@ export const bundlers = {
         external: nodeModules,
         logLevel: 'silent',
         moduleTypes: { '.wasm': 'asset' },
-        plugins: isWithPlugin ? [(await import('@wasm-cos/rollup-plugin')).default()] : [],
+        plugins: await plugins(variant, '@wasm-cos/rollup-plugin', rollupHashOnly),
       })
       await build.write({
         dir: `${folder}/dist`,
@@ -108,7 +122,7 @@ export const bundlers = {
   rspack: webpackLike('@rspack/core'),
   esbuild: {
     query: '',
-    async build(folder, isWithPlugin) {
+    async build(folder, variant) {
       const { build } = await import('esbuild')
       await build({
         entryPoints: [`${folder}/src/main.js`],
@@ -121,7 +135,7 @@ export const bundlers = {
         external: nodeModules,
         loader: { '.wasm': 'file' },
         logLevel: 'error',
-        plugins: isWithPlugin ? [(await import('@wasm-cos/esbuild-plugin')).default()] : [],
+        plugins: await plugins(variant, '@wasm-cos/esbuild-plugin', esbuildHashOnly),
       })
     },
   },

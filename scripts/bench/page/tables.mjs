@@ -17,6 +17,18 @@ export const tables = {
     ),
   ],
 
+  'hit-parts': ({ modules }) => [
+    ['module', 'what a loader does', 'ms', "/ Emscripten's way"],
+    ...modules.flatMap((/** @type {any} */ { name, size, ways }) =>
+      ways.map((/** @type {any} */ { label, time, ratio }) => [
+        `${name}, ${megabytes(size)}`,
+        label,
+        show(time, 1),
+        show(ratio),
+      ]),
+    ),
+  ],
+
   'code-cache': ({ results }) => [
     [
       'from the third visit on',
@@ -38,19 +50,23 @@ export const tables = {
       'bundler',
       'target',
       'time with / without',
+      'hashing alone / without',
       'without, ms',
       'memory with / without',
       'without, MB',
     ],
-    ...results.map((/** @type {any} */ { app, bundler, most, time, without, memory, memoryWithout }) => [
-      app,
-      bundler,
-      `≤ ${most}`,
-      judged(time, time.median <= most),
-      show(without, 0),
-      show(memory),
-      show(memoryWithout, 0),
-    ]),
+    ...results.map(
+      (/** @type {any} */ { app, bundler, most, time, hashOnly, without, memory, memoryWithout }) => [
+        app,
+        bundler,
+        `≤ ${most}`,
+        judged(time, time.median <= most),
+        show(hashOnly),
+        show(without, 0),
+        show(memory),
+        show(memoryWithout, 0),
+      ],
+    ),
   ],
 
   'chunk-curve': ({ results }) => [
