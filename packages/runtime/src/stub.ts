@@ -180,6 +180,17 @@ export const createCosFetch = (
             entry.pendingStore = 0
           }
 
+          /** Checked bytes are handed on as a stream: of a buffer, a response makes copies, which are slow if it is large. */
+          const bodyOf = (found: Blob | ArrayBuffer) =>
+            (found as Blob).size
+              ? (found as Blob)
+              : new ReadableStream({
+                  start(controller) {
+                    controller.enqueue(new Uint8Array(found as ArrayBuffer))
+                    controller.close()
+                  },
+                })
+
           /** A response of the type that streaming compilation asks for, at the URL where `init` is. */
           const typed = (body: BodyInit | null, init: { url: string; headers: HeadersInit }) => {
             const response = new Response(body, init)
@@ -221,7 +232,7 @@ export const createCosFetch = (
             (found) => {
               if (!found) return (INTEGRITY ? loadIntact : load)()
               record('hit')
-              return typed(found, { url, headers: { 'Content-Length': size as never } })
+              return typed(bodyOf(found), { url, headers: { 'Content-Length': size as never } })
             },
             async (reason) => {
               reason = nameOf(reason)
