@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { hashOf } from './hash.ts'
-import { measureFiles, measureSources } from './measure-files.ts'
+import { measureFiles } from './measure-files.ts'
 import type { OutputFile } from './output.ts'
 
 const emitted = Buffer.from('\0asm emitted')
@@ -28,10 +28,11 @@ test('files and their sources are hashed as they would be otherwise, and let go 
   ])
 })
 
-test('a known source stands only for the same bytes', async () => {
-  const known = await measureSources([{ path: '/known.wasm', bytes: original }])
-  const sameSize = Buffer.from('\0asm originaL')
-  const [file, other] = await measureFiles([wasm(original, []), wasm(sameSize, [original])], known)
-  expect(file).toMatchObject({ size: 13, hash: hashOf(original) })
-  expect(other).toMatchObject({ hash: hashOf(sameSize), sources: [{ hash: hashOf(original) }] })
+test('a candidate of the same content is a source, once', async () => {
+  const same = { path: '/same.wasm', size: 12, hash: hashOf(emitted) }
+  const named = { ...same, path: '/0.wasm' }
+  const other = { path: '/other.wasm', size: 13, hash: hashOf(original) }
+  expect(await measureFiles([wasm(emitted, [emitted])], [named, same, other])).toMatchObject([
+    { sources: [named, same] },
+  ])
 })

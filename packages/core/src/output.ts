@@ -28,7 +28,7 @@ export interface WasmFile {
   fileName: string
   bytes: Uint8Array
   /** The modules or files it was made from, as far as the bundler knows. */
-  sources: SourceFile[]
+  sources: (SourceFile | MeasuredSourceFile)[]
 }
 
 /** An emitted `.wasm` that was hashed already: of any size, without its bytes in memory. */

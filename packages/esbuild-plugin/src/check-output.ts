@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { HashedFile } from '@wasm-cos/core'
-import { measureSources } from '@wasm-cos/core/setup'
+import { measureBytes, measureFile } from '@wasm-cos/core/setup'
 import type { OutputFile } from 'esbuild'
 import type { OutputFolder } from './output-folder.ts'
 
@@ -19,13 +18,12 @@ export async function checkOutput(
 ): Promise<string[]> {
   const checked = files.map(async ({ fileName, hash }) => {
     const path = resolve(folder.path, fileName)
-    const bytes =
+    const contents = outputFiles?.find((file) => file.path === path)?.contents
+    const measured =
       outputFiles === undefined
-        ? await readFile(path).catch(() => undefined)
-        : outputFiles.find((file) => file.path === path)?.contents
-    if (bytes === undefined) return []
-    const [measured] = await measureSources([{ path, bytes }])
-    return measured!.hash.value === hash.value ? [] : [changed(fileName)]
+        ? await measureFile(path).catch(() => undefined)
+        : contents && (await measureBytes(contents))
+    return measured === undefined || measured.hash.value === hash.value ? [] : [changed(fileName)]
   })
   return (await Promise.all(checked)).flat()
 }

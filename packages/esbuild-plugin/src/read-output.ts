@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
-import type { OutputFile, ScriptFile, SourceFile, WasmFile } from '@wasm-cos/core'
+import type { OutputFile, ScriptFile, WasmFile } from '@wasm-cos/core'
+import { measureSources } from '@wasm-cos/core/setup'
 import type { BuildOptions, Metafile, OutputFile as EmittedFile } from 'esbuild'
 import type { OutputFolder } from './output-folder.ts'
 
@@ -60,20 +60,10 @@ async function readWasm(
   root: string,
 ): Promise<WasmFile> {
   const paths = Object.keys(record?.inputs ?? {}).map((input) => resolve(root, pathOfInput(input)))
-  const sources = await Promise.all(paths.map(readSource))
-  return { type: 'wasm', fileName, bytes: contents, sources: sources.flat() }
+  return { type: 'wasm', fileName, bytes: contents, sources: await measureSources(paths) }
 }
 
 /** The path of a module of the metafile, which adds the import attributes to it. */
 export function pathOfInput(input: string): string {
   return input.replace(/ with \{.*\}$/, '')
-}
-
-/** What another plugin made up has no file to read. */
-async function readSource(path: string): Promise<SourceFile[]> {
-  try {
-    return [{ path, bytes: await readFile(path) }]
-  } catch {
-    return []
-  }
 }

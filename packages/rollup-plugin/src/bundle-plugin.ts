@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import type { ProcessedOutput } from '@wasm-cos/core'
 import { formatReport, type ResolvedOptions, resolveOptions, type WasmCosOptions } from '@wasm-cos/core/setup'
 import type { BundleHost } from './bundle-host.ts'
-import { fingerprintOf, KnownFiles } from './known-files.ts'
+import { KnownFiles } from './known-files.ts'
 import type { BundlePlugin, OutputOptions, PluginContext, RenderedChunk } from './rollup-like.ts'
 import { WrittenFiles } from './written-files.ts'
 
@@ -55,7 +55,7 @@ export function createBundlePlugin(
       if (error !== undefined) return
       const build = buildOf(this)
       await build.known.read(this.getModuleIds(), hostOf(this))
-      build.fingerprint = fingerprintOf(options, build.known.all)
+      build.fingerprint = build.known.fingerprint(options)
     },
 
     // The names of chunks are fixed before their code is edited, so what will be injected has to count beforehand.
@@ -70,8 +70,7 @@ export function createBundlePlugin(
         const { processBundle } = await loading!
         const { known } = buildOf(this)
         const modules = known.modulesOf(this.getModuleIds())
-        const build = { host: hostOf(this), options, modules, known: known.all }
-        const result = await processBundle(this, output, bundle, build)
+        const result = await processBundle(this, output, bundle, { host: hostOf(this), options, modules })
         if (result !== undefined) processed.set(output, result)
       },
     },

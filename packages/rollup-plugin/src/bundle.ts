@@ -2,13 +2,14 @@ import { resolve } from 'node:path'
 import {
   applyChanges,
   type Edit,
+  type MeasuredSourceFile,
+  measureFiles,
   type OutputFile,
   type ScriptFile,
   shiftMap,
-  type SourceFile,
   type WasmFile,
 } from '@wasm-cos/core'
-import { readSources } from './read-sources.ts'
+import { measureSources } from '@wasm-cos/core/setup'
 import type { BundleFiles, OutputAsset, OutputBundle, OutputChunk, OutputOptions } from './rollup-like.ts'
 
 /** Indexes a bundle by the names under which its files will be written. */
@@ -16,19 +17,20 @@ export function filesOf(bundle: OutputBundle): BundleFiles {
   return new Map(Object.values(bundle).map((file) => [file.fileName, file]))
 }
 
-/** Reads what a bundle of Rollup, Rolldown or Vite emits: chunks, and scripts and wasm among the assets. */
+/** Reads what a bundle of Rollup, Rolldown or Vite emits: chunks, and scripts and wasm among the assets, hashed. */
 export async function readBundle(
   bundle: BundleFiles,
   { format }: OutputOptions,
   root: string,
-  modules: SourceFile[],
+  modules: MeasuredSourceFile[],
 ): Promise<OutputFile[]> {
   const files = [...bundle.values()].map((file) => {
     if (file.type === 'chunk') return readChunk(file, format)
     if (file.fileName.endsWith('.wasm')) return readWasm(file, root, modules)
     return /\.[cm]?js$/.test(file.fileName) ? readScript(file) : undefined
   })
-  return (await Promise.all(files)).filter((file) => file !== undefined)
+  const read = (await Promise.all(files)).filter((file) => file !== undefined)
+  return measureFiles(read, modules)
 }
 
 /**
@@ -61,20 +63,17 @@ function readScript(asset: OutputAsset): ScriptFile {
   return { type: 'script', fileName: asset.fileName, code: textOf(asset) }
 }
 
-async function readWasm(asset: OutputAsset, root: string, modules: SourceFile[]): Promise<WasmFile> {
+async function readWasm(asset: OutputAsset, root: string, modules: MeasuredSourceFile[]): Promise<WasmFile> {
   const { source } = asset
   const bytes = typeof source === 'string' ? Buffer.from(source, 'latin1') : source
   const names = (asset.originalFileNames ?? []).map((name) => resolve(root, name))
   const read = modules.filter(({ path }) => names.includes(path))
   const unread = names.filter((name) => !read.some(({ path }) => path === name))
-  const originals = [...read, ...(await readSources(unread))]
-  const same = modules.filter((module) => Buffer.compare(module.bytes, bytes) === 0)
-  const paths = new Set(originals.map(({ path }) => path))
   return {
     type: 'wasm',
     fileName: asset.fileName,
     bytes,
-    sources: [...originals, ...same.filter(({ path }) => !paths.has(path))],
+    sources: [...read, ...(await measureSources(unread))],
   }
 }
 

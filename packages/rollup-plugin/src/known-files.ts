@@ -1,47 +1,33 @@
 import { createHash } from 'node:crypto'
-import {
-  measureSources,
-  type ReadSourceFile,
-  type ResolvedOptions,
-  stubFingerprint,
-} from '@wasm-cos/core/setup'
+import type { Content, MeasuredSourceFile } from '@wasm-cos/core'
+import { measureBytes, measureSources, type ResolvedOptions, stubFingerprint } from '@wasm-cos/core/setup'
 import type { BundleHost } from './bundle-host.ts'
-import { readSources } from './read-sources.ts'
 
 /** The wasm files that a build has before it has output, hashed. */
 export class KnownFiles {
   /** By path. Builds that run at the same time may share a plugin, and so this. */
-  readonly #modules = new Map<string, ReadSourceFile>()
-  #beside: ReadSourceFile[] = []
+  readonly #modules = new Map<string, MeasuredSourceFile>()
+  #beside: Content[] = []
 
   /** Reads them, again in every build of a watcher. */
   async read(moduleIds: Iterable<string>, host: BundleHost): Promise<void> {
-    const beside = (await host.filesBeside()).flatMap(({ sources }) => sources)
-    const [modules, measured] = await Promise.all([
-      readSources(wasmPathsOf(moduleIds)).then(measureSources),
-      measureSources(beside),
-    ])
-    for (const module of modules) this.#modules.set(module.path, module)
-    this.#beside = measured
+    const beside = await host.filesBeside()
+    for (const module of await measureSources(wasmPathsOf(moduleIds))) this.#modules.set(module.path, module)
+    this.#beside = await Promise.all(beside.map(({ bytes }) => measureBytes(bytes)))
   }
 
   /** The wasm modules of a build, from which emitted files may come without the bundler saying so. */
-  modulesOf(moduleIds: Iterable<string>): ReadSourceFile[] {
+  modulesOf(moduleIds: Iterable<string>): MeasuredSourceFile[] {
     return [...wasmPathsOf(moduleIds)].flatMap((path) => this.#modules.get(path) ?? [])
   }
 
-  /** All there are, those included that ship beside the bundle. */
-  get all(): ReadSourceFile[] {
-    return [...this.#modules.values(), ...this.#beside]
+  /** What names depend on that carry a hash: what will be injected, with the hashes of files beside the bundle. */
+  fingerprint(options: ResolvedOptions): string {
+    const hashes = [...this.#modules.values(), ...this.#beside].map(({ hash }) => hash.value)
+    return createHash('sha256')
+      .update([stubFingerprint(options), ...hashes].join())
+      .digest('hex')
   }
-}
-
-/** What names depend on that carry a hash: what will be injected. */
-export function fingerprintOf(options: ResolvedOptions, files: ReadSourceFile[]): string {
-  const hashes = files.map(({ hash }) => hash.value)
-  return createHash('sha256')
-    .update([stubFingerprint(options), ...hashes].join())
-    .digest('hex')
 }
 
 function wasmPathsOf(moduleIds: Iterable<string>): Set<string> {

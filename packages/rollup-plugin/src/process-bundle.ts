@@ -2,12 +2,11 @@ import { relative } from 'node:path'
 import {
   type HashedFile,
   type Manifest,
+  type MeasuredSourceFile,
   measureFiles,
   type ProcessedOutput,
   processOutput,
-  type ReadSourceFile,
   type ResolvedOptions,
-  type SourceFile,
 } from '@wasm-cos/core'
 import { editBundle, filesOf, readBundle } from './bundle.ts'
 import type { BundleHost } from './bundle-host.ts'
@@ -21,9 +20,7 @@ export interface KnownBuild {
   host: BundleHost
   options: ResolvedOptions
   /** Its wasm modules. */
-  modules: ReadSourceFile[]
-  /** The modules, and files that ship beside the bundle. */
-  known: ReadSourceFile[]
+  modules: MeasuredSourceFile[]
 }
 
 /** Edits a bundle, with all that follows from it; errors and warnings go where the bundler's own are. */
@@ -31,12 +28,12 @@ export async function processBundle(
   context: PluginContext,
   output: OutputOptions,
   bundle: OutputBundle,
-  { host, options, modules, known }: KnownBuild,
+  { host, options, modules }: KnownBuild,
 ): Promise<ProcessedOutput | undefined> {
   const emittedFiles = filesOf(bundle)
   const emitted = await readBundle(emittedFiles, output, host.root(), modules)
   const unemitted = await readUnemittedFiles(output.dir, modules, emitted)
-  const files = await measureFiles([...emitted, ...unemitted, ...(await host.filesBeside())], known)
+  const files = [...emitted, ...unemitted, ...(await measureFiles(await host.filesBeside()))]
   const publicUrl = host.publicUrl()
   const reason = host.reasonToSkip(output)
   const result = processOutput(files, {
@@ -66,7 +63,7 @@ export async function processBundle(
 }
 
 /** One warning for an output that is left alone although it holds wasm; a server build may import it without emitting it. */
-function skipped(files: HashedFile[], modules: SourceFile[], reason: string): string[] {
+function skipped(files: HashedFile[], modules: MeasuredSourceFile[], reason: string): string[] {
   const names = files.length > 0 ? files.map(({ fileName }) => fileName) : modules.map(({ path }) => path)
   if (names.length === 0) return []
   return [`${names.join(', ')}: not shared through Cross-Origin Storage, because this output ${reason}.`]

@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { OutputFile, SourceFile, WasmFile } from '@wasm-cos/core'
+import type { MeasuredSourceFile, MeasuredWasmFile, OutputFile } from '@wasm-cos/core'
+import { measureFile } from '@wasm-cos/core/setup'
 
 /**
  * Finds wasm files that another plugin has written to the output folder by itself, as `@rollup/plugin-url` does,
@@ -12,9 +13,9 @@ import type { OutputFile, SourceFile, WasmFile } from '@wasm-cos/core'
  */
 export async function readUnemittedFiles(
   folder: string | undefined,
-  modules: SourceFile[],
+  modules: MeasuredSourceFile[],
   emitted: OutputFile[],
-): Promise<WasmFile[]> {
+): Promise<MeasuredWasmFile[]> {
   const known = new Set(
     emitted.flatMap((file) => (file.type === 'wasm' ? file.sources.map(({ path }) => path) : [])),
   )
@@ -27,10 +28,10 @@ export async function readUnemittedFiles(
     .map((name) => name.replaceAll('\\', '/'))
     .filter((name) => name.endsWith('.wasm') && !taken.has(name))
     .filter((name) => scripts.some(({ code }) => code.includes(name.slice(name.lastIndexOf('/') + 1))))
-  const found = names.map(async (fileName): Promise<WasmFile[]> => {
-    const bytes = await readFile(join(folder, fileName))
-    const sources = missing.filter((module) => Buffer.compare(module.bytes, bytes) === 0)
-    return sources.length > 0 ? [{ type: 'wasm', fileName, bytes, sources }] : []
+  const found = names.map(async (fileName): Promise<MeasuredWasmFile[]> => {
+    const content = await measureFile(join(folder, fileName))
+    const sources = missing.filter(({ hash }) => hash.value === content.hash.value)
+    return sources.length > 0 ? [{ type: 'wasm', fileName, ...content, sources }] : []
   })
   return (await Promise.all(found)).flat()
 }

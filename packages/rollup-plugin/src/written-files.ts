@@ -1,7 +1,7 @@
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { HashedFile } from '@wasm-cos/core'
-import { measureSources } from '@wasm-cos/core/setup'
+import { measureFile } from '@wasm-cos/core/setup'
 
 /** Milliseconds within which a file system may give two changes of a file the same time. */
 const clockTick = 20
@@ -41,8 +41,7 @@ export class WrittenFiles {
       const { ctimeNs } = await stat(path, { bigint: true })
       if (this.#touched.get(path) === ctimeNs) return undefined
       const isSettled = Date.now() - Number(ctimeNs / 1_000_000n) > clockTick
-      const [measured] = await measureSources([{ path, bytes: await readFile(path) }])
-      if (measured!.hash.value !== hash.value) return changed(fileName)
+      if ((await measureFile(path)).hash.value !== hash.value) return changed(fileName)
       if (isSettled) this.#touched.set(path, ctimeNs)
       return undefined
     } catch (error) {

@@ -1,11 +1,11 @@
-import { applyChanges, type Edit, type OutputFile, shiftMap } from '@wasm-cos/core'
+import { applyChanges, type Edit, measureFiles, type OutputFile, shiftMap } from '@wasm-cos/core'
 import { readChunkRecords } from './chunk-records.ts'
-import { readWasmSources, sourcesOf } from './wasm-sources.ts'
+import { measureWasmSources, namedSourceOf } from './wasm-sources.ts'
 import type { Asset, Compilation, Compiler, Source } from './webpack-like.ts'
 
 /** The scripts and wasm files among the assets of a compilation. */
 export class CompilationOutput {
-  /** As core wants them; their names are without the query that an asset's name can have. */
+  /** As core wants them, hashed; their names are without the query that an asset's name can have. */
   readonly files: OutputFile[]
   readonly #assetNames: Map<string, string>
   readonly #compiler: Compiler
@@ -35,14 +35,15 @@ export class CompilationOutput {
       assets.filter(({ code }) => code?.includes('WebAssembly')).map(({ asset: { name } }) => name),
     )
     const records = readChunkRecords(compilation, isWasm, (name) => loaders.has(name))
-    const candidates = await readWasmSources(compilation)
+    const candidates = await measureWasmSources(compilation)
     const files = assets.map(async ({ asset, code, bytes }): Promise<OutputFile> => {
       if (code !== undefined) return readScript(asset, code, records.get(asset.name))
-      const sources = await sourcesOf(asset, bytes, compiler.context, candidates)
+      const sources = await namedSourceOf(asset, compiler.context, candidates)
       return { type: 'wasm', fileName: pathOf(asset.name), bytes, sources }
     })
     const assetNames = new Map(assets.map(({ asset: { name } }) => [pathOf(name), name]))
-    return new CompilationOutput(compiler, compilation, await Promise.all(files), assetNames)
+    const measured = await measureFiles(await Promise.all(files), candidates)
+    return new CompilationOutput(compiler, compilation, measured, assetNames)
   }
 
   /** The name of the asset that a file is. */

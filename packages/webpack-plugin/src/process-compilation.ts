@@ -1,11 +1,5 @@
 import { relative } from 'node:path'
-import {
-  type HashedFile,
-  measureFiles,
-  type ProcessedOutput,
-  processOutput,
-  type ResolvedOptions,
-} from '@wasm-cos/core'
+import { type HashedFile, type ProcessedOutput, processOutput, type ResolvedOptions } from '@wasm-cos/core'
 import { CompilationOutput } from './compilation-output.ts'
 import type { FinalNames } from './final-names.ts'
 import { publicUrlOf } from './public-url.ts'
@@ -23,7 +17,7 @@ export async function processCompilation(
   const output = await CompilationOutput.read(compiler, compilation)
   const publicUrl = publicUrlOf(compilation)
   const reason = reasonToSkip(compiler, compilation)
-  const result = processOutput(await measureFiles(output.files), {
+  const result = processOutput(output.files, {
     options,
     injects: reason === undefined,
     sourceName: (path) => relative(compiler.context, path).replaceAll('\\', '/'),

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { HashedFile } from '@wasm-cos/core'
-import { measureSources } from '@wasm-cos/core/setup'
+import { measureBytes } from '@wasm-cos/core/setup'
 import type { Compilation, Compiler } from './webpack-like.ts'
 
 /**
@@ -24,9 +24,8 @@ async function checkFile(
   { fileName, hash }: HashedFile,
 ): Promise<string | undefined> {
   try {
-    const path = join(folder, fileName)
-    const [measured] = await measureSources([{ path, bytes: await readOutputFile(compiler, path) }])
-    if (measured!.hash.value === hash.value) return undefined
+    const bytes = await readOutputFile(compiler, join(folder, fileName))
+    if ((await measureBytes(bytes)).hash.value === hash.value) return undefined
   } catch (error) {
     return `${fileName} cannot be read from the output (${(error as Error).message}): a later step removed it, although chunks carry its hash.`
   }
