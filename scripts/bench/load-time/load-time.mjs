@@ -14,7 +14,7 @@ const all = Object.keys(cases)
 
 /** @typedef {{ title: string, megabits: number, latency: number, rounds: number, cases: string[], largest: number }} Plan */
 
-/** @type {Record<string, Plan>} What is measured on each network; the slowest would take an hour for all. */
+/** @type {Record<string, Plan>} What is measured on each network; on the slowest only what differs there, without the largest. */
 const plans = {
   loopback: {
     title: 'loopback',
