@@ -54,8 +54,9 @@ export function createBundlePlugin(
     async buildEnd(error) {
       if (error !== undefined) return
       const build = buildOf(this)
-      await build.known.read(this.getModuleIds(), hostOf(this))
-      build.fingerprint = build.known.fingerprint(options)
+      const moduleIds = [...this.getModuleIds()]
+      await build.known.read(moduleIds, hostOf(this))
+      build.fingerprint = build.known.fingerprint(moduleIds, options)
     },
 
     // The names of chunks are fixed before their code is edited, so what will be injected has to count beforehand.

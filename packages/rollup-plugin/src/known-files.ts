@@ -21,11 +21,11 @@ export class KnownFiles {
     return [...wasmPathsOf(moduleIds)].flatMap((path) => this.#modules.get(path) ?? [])
   }
 
-  /** What names depend on that carry a hash: what will be injected, with the hashes of files beside the bundle. */
-  fingerprint(options: ResolvedOptions): string {
-    const hashes = [...this.#modules.values(), ...this.#beside].map(({ hash }) => hash.value)
+  /** What names depend on that carry a hash: what will be injected, whatever order the modules were read in. */
+  fingerprint(moduleIds: Iterable<string>, options: ResolvedOptions): string {
+    const hashes = [...this.modulesOf(moduleIds), ...this.#beside].map(({ hash }) => hash.value)
     return createHash('sha256')
-      .update([stubFingerprint(options), ...hashes].join())
+      .update([stubFingerprint(options), ...hashes.toSorted()].join())
       .digest('hex')
   }
 }
