@@ -1,6 +1,10 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { hashOf } from './hash.ts'
 import { measureFiles } from './measure-files.ts'
+import { measureFile } from './measure-sources.ts'
 import type { OutputFile } from './output.ts'
 
 const emitted = Buffer.from('\0asm emitted')
@@ -35,4 +39,16 @@ test('a candidate of the same content is a source, once', async () => {
   expect(await measureFiles([wasm(emitted, [emitted])], [named, same, other])).toMatchObject([
     { sources: [named, same] },
   ])
+})
+
+test('a file that changed since it was hashed does not lend its hash', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'wasm-cos-'))
+  const path = join(folder, 'x.wasm')
+  await writeFile(path, emitted)
+  const same = { path, ...(await measureFile(path)) }
+  await writeFile(path, original.subarray(0, emitted.length))
+  expect(await measureFiles([wasm(emitted, [])], [{ ...same, hash: hashOf(original) }])).toMatchObject([
+    { hash: hashOf(emitted) },
+  ])
+  await rm(folder, { recursive: true })
 })

@@ -1,6 +1,7 @@
 import { webcrypto } from 'node:crypto'
 import { contentOf } from './content.ts'
 import { hashOf } from './hash.ts'
+import { holdsBytes } from './measure-sources.ts'
 import type { Content, MeasuredSourceFile, MeasuredWasmFile, OutputFile, WasmFile } from './output.ts'
 
 /**
@@ -16,7 +17,9 @@ export function measureFiles(
 ): Promise<OutputFile[]> {
   return Promise.all(
     output.map(async (file) =>
-      file.type === 'wasm' && 'bytes' in file ? addSame(await measureWasm(file), candidates) : file,
+      file.type === 'wasm' && 'bytes' in file
+        ? addSame(await measureWasm(file, candidates), candidates)
+        : file,
     ),
   )
 }
@@ -27,14 +30,31 @@ function addSame(file: MeasuredWasmFile, candidates: MeasuredSourceFile[]): Meas
   return { ...file, sources: [...file.sources, ...same] }
 }
 
-async function measureWasm({ bytes, ...file }: WasmFile): Promise<MeasuredWasmFile> {
-  const content = await measureBytes(bytes)
+async function measureWasm(
+  { bytes, ...file }: WasmFile,
+  candidates: MeasuredSourceFile[],
+): Promise<MeasuredWasmFile> {
+  const measured = file.sources.filter((source) => 'hash' in source)
+  const same = await findSame(bytes, [...measured, ...candidates])
+  const content = same === undefined ? await measureBytes(bytes) : contentOf(same)
   const sources = file.sources.map(async ({ path, ...source }): Promise<MeasuredSourceFile> => {
     if ('hash' in source) return { path, ...contentOf(source) }
     const isSame = Buffer.compare(source.bytes, bytes) === 0
     return { path, ...(isSame ? content : await measureBytes(source.bytes)) }
   })
   return { ...file, ...content, sources: await Promise.all(sources) }
+}
+
+/** The file that holds these bytes, if one still does. */
+async function findSame(
+  bytes: Uint8Array,
+  candidates: MeasuredSourceFile[],
+): Promise<MeasuredSourceFile | undefined> {
+  for (const candidate of candidates) {
+    if (candidate.size === bytes.length && (await holdsBytes(candidate.path, bytes).catch(() => false)))
+      return candidate
+  }
+  return undefined
 }
 
 /** Bytes from which on it pays to hand a file to another thread. */

@@ -16,23 +16,40 @@ async function measureSource(path: string): Promise<MeasuredSourceFile[]> {
   }
 }
 
-/**
- * Hashes a file on disk, piece by piece: buffers of many megabytes make V8 collect garbage, which takes long in the heap
- * of a bundler that is written in JavaScript.
- */
+/** Hashes a file on disk. */
 export async function measureFile(path: string): Promise<Content> {
+  const digest = createHash('sha256')
+  let size = 0
+  for await (const piece of piecesOf(path)) {
+    digest.update(piece)
+    size += piece.length
+  }
+  return { size, hash: { algorithm: 'SHA-256', value: digest.digest('hex') } }
+}
+
+/** Whether a file on disk consists of these bytes: to compare them takes a quarter of the time of hashing. */
+export async function holdsBytes(path: string, bytes: Uint8Array): Promise<boolean> {
+  let size = 0
+  for await (const piece of piecesOf(path)) {
+    if (!piece.equals(bytes.subarray(size, size + piece.length))) return false
+    size += piece.length
+  }
+  return size === bytes.length
+}
+
+/**
+ * Reads a file piece by piece, each into the same buffer: buffers of many megabytes make V8 collect garbage, which takes
+ * long in the heap of a bundler that is written in JavaScript.
+ */
+async function* piecesOf(path: string): AsyncGenerator<Buffer> {
   const file = await open(path)
   try {
-    const digest = createHash('sha256')
     const piece = Buffer.allocUnsafe(2 ** 20)
-    let size = 0
     for (;;) {
       const { bytesRead } = await file.read(piece, 0, piece.length)
-      if (bytesRead === 0) break
-      digest.update(piece.subarray(0, bytesRead))
-      size += bytesRead
+      if (bytesRead === 0) return
+      yield piece.subarray(0, bytesRead)
     }
-    return { size, hash: { algorithm: 'SHA-256', value: digest.digest('hex') } }
   } finally {
     await file.close()
   }
