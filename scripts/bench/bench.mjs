@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 /** What there is to measure, in the order of the page. */
 const benchmarks = {
   'load-time': 'time to a compiled module and to a first call, in Chromium',
-  'hit-parts': 'what a hit consists of',
+  parts: 'what a hit and a miss consist of',
   'code-cache': "whether V8's code cache survives",
   'build-cost': 'time and memory that a build takes more',
   'chunk-curve': 'how the work grows with the number of chunks',

@@ -1,6 +1,6 @@
 import { bundlers } from './bundlers.mjs'
 
-// A process of its own for every build: node build.mjs <bundler> <folder> <with | without | hashOnly>. It prints what it took.
+// A process of its own for every build: node build.mjs <bundler> <folder> <without | with | hash | hashAndParse>. It prints what it took.
 
 const [name = '', folder = '', plugin] = process.argv.slice(2)
 const bundler = bundlers[name]

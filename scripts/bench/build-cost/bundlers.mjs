@@ -1,6 +1,10 @@
-import { esbuildHashOnly, rollupHashOnly, webpackHashOnly } from './hash-only.mjs'
+import { esbuildLeastWork, loadParser, rollupLeastWork, webpackLeastWork } from './least-work.mjs'
 
-/** @typedef {'without' | 'with' | 'hashOnly'} Variant Without the plugin, with it, or with one that only hashes wasm. */
+/**
+ * Without the plugin, with it, with one that only hashes wasm, or that only hashes it and parses what loads it.
+ *
+ * @typedef {'without' | 'with' | 'hash' | 'hashAndParse'} Variant
+ */
 
 /**
  * Builds an application in a folder into its `dist`, for production, with minifier where the bundler has one.
@@ -18,12 +22,13 @@ const nodeModules = ['fs', 'path', 'crypto', 'module', 'worker_threads', 'url', 
  *
  * @param {Variant} variant Which build.
  * @param {string} name Of our plugin's package.
- * @param {object} hashOnly The plugin that only hashes.
+ * @param {(parser?: ReturnType<typeof loadParser>) => object} leastWork Makes the plugin that only hashes, or also parses.
  * @returns {Promise<any[]>} One, or none.
  */
-async function plugins(variant, name, hashOnly) {
+async function plugins(variant, name, leastWork) {
   if (variant === 'without') return []
-  return [variant === 'with' ? (await import(name)).default() : hashOnly]
+  if (variant === 'with') return [(await import(name)).default()]
+  return [variant === 'hash' ? leastWork() : leastWork(loadParser())]
 }
 
 /** @type {(vite: 'vite' | 'vite7') => Bundler} */
@@ -35,7 +40,7 @@ const vite = (name) => ({
       root: folder,
       configFile: false,
       logLevel: 'error',
-      plugins: await plugins(variant, '@wasm-cos/vite-plugin', rollupHashOnly),
+      plugins: await plugins(variant, '@wasm-cos/vite-plugin', rollupLeastWork),
     })
   },
 })
@@ -58,7 +63,7 @@ const webpackLike = (name) => ({
       plugins: await plugins(
         variant,
         name === 'webpack' ? '@wasm-cos/webpack-plugin' : '@wasm-cos/rspack-plugin',
-        webpackHashOnly,
+        webpackLeastWork,
       ),
     })
     await new Promise((resolve, reject) => {
@@ -90,7 +95,7 @@ export const bundlers = {
           nodeResolve({ browser: true }),
           commonjs(),
           emitWasm(),
-          ...(await plugins(variant, '@wasm-cos/rollup-plugin', rollupHashOnly)),
+          ...(await plugins(variant, '@wasm-cos/rollup-plugin', rollupLeastWork)),
         ],
       })
       await build.write({ dir: `${folder}/dist`, format: 'es', entryFileNames: '[name]-[hash].js' })
@@ -107,7 +112,7 @@ export const bundlers = {
         external: nodeModules,
         logLevel: 'silent',
         moduleTypes: { '.wasm': 'asset' },
-        plugins: await plugins(variant, '@wasm-cos/rollup-plugin', rollupHashOnly),
+        plugins: await plugins(variant, '@wasm-cos/rollup-plugin', rollupLeastWork),
       })
       await build.write({
         dir: `${folder}/dist`,
@@ -135,7 +140,7 @@ export const bundlers = {
         external: nodeModules,
         loader: { '.wasm': 'file' },
         logLevel: 'error',
-        plugins: await plugins(variant, '@wasm-cos/esbuild-plugin', esbuildHashOnly),
+        plugins: await plugins(variant, '@wasm-cos/esbuild-plugin', esbuildLeastWork),
       })
     },
   },

@@ -27,7 +27,8 @@ function read(name) {
 
 /** @type {(name: string, results: any) => string} */
 function write(name, results) {
-  const table = tables[name.replace(/^(load-time|build-cost)-.*/, '$1')]
+  const table =
+    tables[name.replace(/^(load-time|build-cost)-.*|.*-(parts|again)$/, (_, first) => first ?? 'parts')]
   if (table === undefined) throw new Error(`README.md asks for ${name}, of which there is no table`)
   return [`![](results/${name}.svg)`, markdown(table(results)), origin(results)].join('\n\n')
 }
