@@ -53,7 +53,6 @@ const plan = plans[options.network]
 if (plan === undefined) {
   throw new Error(`--network ${options.network}: use one of ${Object.keys(plans).join(', ')}`)
 }
-const rounds = Number(options.rounds ?? plan.rounds)
 const chosen = modules.filter(
   ({ name, bytes }) => bytes.length <= plan.largest && (options.module?.includes(name) ?? true),
 )
@@ -62,6 +61,8 @@ const visitor = await startVisitor(resourcesOf(chosen), plan)
 /** @type {import('./measure-module.mjs').ModuleResult[]} */
 const results = []
 for (const module of chosen) {
+  // A small module takes little time, of which the page's own noise is a larger part.
+  const rounds = Number(options.rounds ?? plan.rounds * (module.bytes.length < 1e6 ? 3 : 1))
   const result = await measureModule(visitor, module, plan.cases, rounds, options.network)
   print(result)
   results.push(result)

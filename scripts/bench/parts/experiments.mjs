@@ -43,6 +43,10 @@ export const experiments = {
         label: 'look up, read and hash 4 MB each at the same time, compile a Response of a stream',
         way: 'streamHashedParts',
       },
+      fetchIntact: {
+        label: 'look up, fetch an object URL of the file with `integrity`, compile',
+        way: 'fetchIntact',
+      },
       stream: { label: trusted, way: 'stream' },
     },
   },

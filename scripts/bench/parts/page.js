@@ -16,6 +16,11 @@ async function digest(bytes) {
   return bytes
 }
 
+/** @type {(hash: Hash) => string} */
+function integrityOf({ value }) {
+  return `sha256-${btoa(value.replace(/../g, (digits) => String.fromCharCode(Number(`0x${digits}`))))}`
+}
+
 /** @type {(body: BodyInit) => Promise<WebAssembly.Module>} */
 function compileResponse(body) {
   return WebAssembly.compileStreaming(new Response(body, type))
@@ -66,6 +71,11 @@ const hits = {
   streamHashed: async (hash) =>
     compileResponse(streamOf([await digest(await (await lookUp(hash)).arrayBuffer())])),
   streamHashedParts: async (hash) => compileResponse(streamOf(await readAndDigestParts(await lookUp(hash)))),
+  fetchIntact: async (hash) => {
+    const file = await lookUp(hash)
+    const url = URL.createObjectURL(file.slice(0, file.size, 'application/wasm'))
+    return WebAssembly.compileStreaming(fetch(url, { integrity: integrityOf(hash) }))
+  },
   stream: async (hash) => compileResponse(await lookUp(hash)),
 }
 
