@@ -17,10 +17,15 @@ async function measureSource(path: string): Promise<MeasuredSourceFile[]> {
 }
 
 /** Hashes a file on disk. */
-export async function measureFile(path: string): Promise<Content> {
+export function measureFile(path: string): Promise<Content> {
+  return measurePieces(piecesOf(path))
+}
+
+/** Hashes a file that is read piece by piece. */
+export async function measurePieces(pieces: AsyncIterable<Uint8Array>): Promise<Content> {
   const digest = createHash('sha256')
   let size = 0
-  for await (const piece of piecesOf(path)) {
+  for await (const piece of pieces) {
     digest.update(piece)
     size += piece.length
   }

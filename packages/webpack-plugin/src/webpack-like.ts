@@ -102,12 +102,16 @@ interface Platform {
   node?: boolean | null
 }
 
+export interface OutputFileSystem {
+  readFile(path: string, done: (error?: Error | null, content?: string | Buffer) => void): void
+  /** Takes Node's options, of which webpack declares some. */
+  createReadStream?(path: string, options: never): AsyncIterable<string | Buffer>
+}
+
 export interface Compiler {
   context: string
   outputPath: string
-  outputFileSystem: {
-    readFile(path: string, done: (error?: Error | null, content?: string | Buffer) => void): void
-  } | null
+  outputFileSystem: OutputFileSystem | null
   options: {
     mode?: string | undefined
     devtool?: unknown

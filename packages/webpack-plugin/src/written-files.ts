@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import type { HashedFile } from '@wasm-cos/core'
-import { measureBytes } from '@wasm-cos/core/setup'
-import type { Compilation, Compiler } from './webpack-like.ts'
+import type { Content, HashedFile } from '@wasm-cos/core'
+import { measureBytes, measurePieces } from '@wasm-cos/core/setup'
+import type { Compilation, Compiler, OutputFileSystem } from './webpack-like.ts'
 
 /**
  * Compares what was written with the hashes that were embedded.
@@ -24,8 +24,8 @@ async function checkFile(
   { fileName, hash }: HashedFile,
 ): Promise<string | undefined> {
   try {
-    const bytes = await readOutputFile(compiler, join(folder, fileName))
-    if ((await measureBytes(bytes)).hash.value === hash.value) return undefined
+    const content = await measureOutputFile(compiler, join(folder, fileName))
+    if (content.hash.value === hash.value) return undefined
   } catch (error) {
     return `${fileName} cannot be read from the output (${(error as Error).message}): a later step removed it, although chunks carry its hash.`
   }
@@ -35,9 +35,17 @@ async function checkFile(
   )
 }
 
-function readOutputFile({ outputFileSystem }: Compiler, path: string): Promise<Buffer> {
+/** Of a file that is read as a stream, only a piece is in memory; not every file system has streams. */
+async function measureOutputFile({ outputFileSystem }: Compiler, path: string): Promise<Content> {
+  const { createReadStream } = outputFileSystem!
+  if (createReadStream === undefined) return measureBytes(await readOutputFile(outputFileSystem!, path))
+  const stream = createReadStream.call(outputFileSystem, path, { highWaterMark: 2 ** 18 } as never)
+  return measurePieces(stream as AsyncIterable<Buffer>)
+}
+
+function readOutputFile(fileSystem: OutputFileSystem, path: string): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    outputFileSystem!.readFile(path, (error, content) => {
+    fileSystem.readFile(path, (error, content) => {
       if (content === undefined) reject(error)
       else resolve(typeof content === 'string' ? Buffer.from(content) : content)
     })
