@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createFsFromVolume, Volume } from 'memfs'
 import { describe, expect, test } from 'vitest'
 import { build, embeddedIn, wasmIn } from './testing/build.ts'
 import { bundlers } from './testing/bundlers.ts'
@@ -113,6 +114,31 @@ describe.each(bundlers)('$name', { timeout: 60_000 }, (bundler) => {
     })
     const name = [...files.keys()].find((name) => name.endsWith('.wasm'))
     expect(errors).toEqual([expect.stringContaining(`${name} was changed after its hash was embedded`)])
+  })
+
+  test.each([
+    ['in memory', () => createFsFromVolume(new Volume())],
+    ['without streams', () => ({ ...createFsFromVolume(new Volume()), createReadStream: undefined })],
+  ])('what is written to a file system %s is found to be what was hashed', async (_, createFileSystem) => {
+    const fileSystem = createFileSystem()
+    const built = await build(bundler, await project(), {
+      configuration: {
+        output: { assetModuleFilename: '[name][ext]', clean: false },
+        plugins: [
+          {
+            apply(compiler) {
+              compiler.hooks.beforeRun.tap('in-memory', () => {
+                Object.assign(compiler, { outputFileSystem: fileSystem })
+              })
+            },
+          },
+        ],
+      },
+    })
+    expect(built.errors).toEqual([])
+    expect(built.files.size).toBe(0)
+    expect(built.printed.join()).toContain('answer.wasm')
+    expect(fileSystem.existsSync(join(built.folder, 'answer.wasm'))).toBe(true)
   })
 
   test.each(['afterEmit', 'done'] as const)(
