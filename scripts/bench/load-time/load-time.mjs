@@ -10,35 +10,27 @@ import { resourcesOf } from './pages.mjs'
 
 // pnpm bench load-time [--network loopback|100|10] [--rounds n] [--module name …]
 
-const all = Object.keys(cases)
+/** @typedef {{ title: string, megabits: number, latency: number, rounds: number }} Plan */
 
-/** @typedef {{ title: string, megabits: number, latency: number, rounds: number, cases: string[], largest: number }} Plan */
-
-/** @type {Record<string, Plan>} What is measured on each network; on the slowest only what differs there, without the largest. */
+/** @type {Record<string, Plan>} The networks. */
 const plans = {
   loopback: {
     title: 'loopback',
     megabits: Infinity,
     latency: 0,
     rounds: 15,
-    cases: all,
-    largest: Infinity,
   },
   100: {
     title: '100 Mbit/s, 20 ms',
     megabits: 100,
     latency: 20,
     rounds: 5,
-    cases: all,
-    largest: Infinity,
   },
   10: {
     title: '10 Mbit/s, 80 ms',
     megabits: 10,
     latency: 80,
     rounds: 3,
-    cases: ['plain', 'miss', 'emscriptenMiss', 'hit', 'emscriptenHit'],
-    largest: 14e6,
   },
 }
 
@@ -53,9 +45,7 @@ const plan = plans[options.network]
 if (plan === undefined) {
   throw new Error(`--network ${options.network}: use one of ${Object.keys(plans).join(', ')}`)
 }
-const chosen = modules.filter(
-  ({ name, bytes }) => bytes.length <= plan.largest && (options.module?.includes(name) ?? true),
-)
+const chosen = modules.filter(({ name }) => options.module?.includes(name) ?? true)
 
 const visitor = await startVisitor(resourcesOf(chosen), plan)
 /** @type {import('./measure-module.mjs').ModuleResult[]} */
@@ -63,7 +53,7 @@ const results = []
 for (const module of chosen) {
   // A small module takes little time, of which the page's own noise is a larger part.
   const rounds = Number(options.rounds ?? plan.rounds * (module.bytes.length < 1e6 ? 3 : 1))
-  const result = await measureModule(visitor, module, plan.cases, rounds, options.network)
+  const result = await measureModule(visitor, module, rounds, options.network)
   print(result)
   results.push(result)
 }

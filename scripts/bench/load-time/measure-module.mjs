@@ -27,13 +27,13 @@ import { pathOf } from './pages.mjs'
  *
  * @param {Visitor} visitor Whose browser it is.
  * @param {WasmModule} module Which.
- * @param {string[]} caseNames The ways.
  * @param {number} rounds How many times each.
  * @param {string} network Its name.
  * @returns {Promise<ModuleResult>} Times and ratios.
  */
-export async function measureModule(visitor, module, caseNames, rounds, network) {
+export async function measureModule(visitor, module, rounds, network) {
   const { name, fileName: file, bytes, hash } = module
+  const caseNames = Object.keys(cases)
   await visitor.visit(pathOf(module, true, ''), (page) =>
     page.evaluate((file) => /** @type {any} */ (globalThis).bench.put(file), { file, hash }),
   )
@@ -68,10 +68,7 @@ export async function measureModule(visitor, module, caseNames, rounds, network)
     times: Object.fromEntries(Object.entries(runs).map(([caseName, runs]) => [caseName, timesOf(runs)])),
     ratios: targets
       .filter((target) => (target.network ?? network) === network && bytes.length >= (target.from ?? 0))
-      .flatMap(({ of, to, most }) => {
-        const [ours, theirs] = [runs[of], runs[to]]
-        return ours === undefined || theirs === undefined ? [] : [{ of, to, most, ...ratiosOf(ours, theirs) }]
-      }),
+      .map(({ of, to, most }) => ({ of, to, most, ...ratiosOf(runs[of] ?? [], runs[to] ?? []) })),
   }
 }
 
