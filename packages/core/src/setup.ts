@@ -5,6 +5,7 @@
 export { explicitImportModule, explicitImportQuery } from './explicit-import.ts'
 export { stubFingerprint } from './fingerprint.ts'
 export { hashOf } from './hash.ts'
+export { loadAhead } from './load-ahead.ts'
 export { measureBytes } from './measure-files.ts'
 export { measureFile, measurePieces, measureSources } from './measure-sources.ts'
 export { OptionError } from './option-error.ts'

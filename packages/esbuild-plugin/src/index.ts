@@ -1,5 +1,5 @@
 import type { HashedFile } from '@wasm-cos/core'
-import { formatReport, resolveOptions, type WasmCosOptions } from '@wasm-cos/core/setup'
+import { formatReport, loadAhead, resolveOptions, type WasmCosOptions } from '@wasm-cos/core/setup'
 import type { Plugin } from 'esbuild'
 import { bundleWasmUrls, canBundleWasmUrls } from './bundle-wasm-urls.ts'
 import { checkOutput } from './check-output.ts'
@@ -43,7 +43,7 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
       let files: HashedFile[] = []
       let isChecked = false
       // The parser and what else works on output, while esbuild is busy with modules.
-      const loading = import('./process-result.ts')
+      const loading = loadAhead(() => import('./process-result.ts'))
 
       build.onStart(() => releaseOptions(initialOptions))
 

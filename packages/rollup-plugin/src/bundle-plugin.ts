@@ -1,6 +1,12 @@
 import { dirname } from 'node:path'
 import type { ProcessedOutput } from '@wasm-cos/core'
-import { formatReport, type ResolvedOptions, resolveOptions, type WasmCosOptions } from '@wasm-cos/core/setup'
+import {
+  formatReport,
+  loadAhead,
+  type ResolvedOptions,
+  resolveOptions,
+  type WasmCosOptions,
+} from '@wasm-cos/core/setup'
 import type { BundleHost } from './bundle-host.ts'
 import { KnownFiles } from './known-files.ts'
 import type { BundlePlugin, OutputOptions, PluginContext, RenderedChunk } from './rollup-like.ts'
@@ -47,7 +53,7 @@ export function createBundlePlugin(
         this.error(error as Error)
       }
       // The parser and what else works on output, while the bundler is busy with modules.
-      loading ??= import('./process-bundle.ts')
+      loading ??= loadAhead(() => import('./process-bundle.ts'))
     },
 
     // Not renderStart, for which Rolldown 1.0 does not wait.

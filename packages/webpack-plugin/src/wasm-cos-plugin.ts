@@ -1,5 +1,5 @@
 import type { HashedFile, ProcessedOutput } from '@wasm-cos/core'
-import { formatReport, resolveOptions, type WasmCosOptions } from '@wasm-cos/core/setup'
+import { formatReport, loadAhead, resolveOptions, type WasmCosOptions } from '@wasm-cos/core/setup'
 import { addToChunkHashes } from './chunk-hash.ts'
 import { addExplicitImports } from './explicit-import.ts'
 import { FinalNames } from './final-names.ts'
@@ -48,7 +48,7 @@ export class WasmCosPlugin {
       }
       addToChunkHashes(compiler, compilation, options)
       // The parser and what else works on output, while the bundler is busy with modules.
-      const loading = import('./process-compilation.ts')
+      const loading = loadAhead(() => import('./process-compilation.ts'))
 
       const finalNames = new FinalNames(compilation)
       let processed: ProcessedOutput | undefined

@@ -1,0 +1,9 @@
+/**
+ * Starts to load what is needed later. If that fails, whoever waits for it gets the error: before, it would end the
+ * process as an unhandled rejection, in place of the bundler's own message.
+ */
+export function loadAhead<T>(load: () => Promise<T>): Promise<T> {
+  const loading = load()
+  loading.catch(() => undefined)
+  return loading
+}
