@@ -37,7 +37,8 @@ export function compare(values, references) {
 }
 
 /**
- * Measures things in turn, A B C, B C A, C A B, and so on.
+ * Measures things in turn, and every other time the other way round, A B C, A C B, C A B, C B A, and so on: what one leaves
+ * behind weighs on both of its neighbours.
  *
  * @template T
  * @param {number} rounds How many times each.
@@ -50,7 +51,8 @@ export async function interleave(rounds, names, measure) {
   const values = Object.fromEntries(names.map((name) => [name, []]))
   for (let round = 0; round < rounds; round++) {
     const first = round % names.length
-    for (const name of [...names.slice(first), ...names.slice(0, first)]) {
+    const order = [...names.slice(first), ...names.slice(0, first)]
+    for (const name of round % 2 === 0 ? order : order.toReversed()) {
       values[name]?.push(await measure(name, round))
     }
   }
