@@ -18,7 +18,7 @@ export const tables = {
   ],
 
   parts: ({ modules, reference }) => [
-    ['module', 'what a loader does', 'ms', `/ ${reference.replace(/.*: /, '')}`],
+    ['module', 'what a loader does', 'ms', `/ ${reference.replace(/.*: |, the same.*/g, '')}`],
     ...modules.flatMap((/** @type {any} */ { name, size, ways }) =>
       ways.map((/** @type {any} */ { label, time, ratio }) => [
         `${name}, ${megabytes(size)}`,
