@@ -67,7 +67,7 @@ export function openPage(storage?: object): { network: ReturnType<typeof vi.fn<t
   vi.stubGlobal('fetch', network)
   vi.stubGlobal('INTEGRITY', false)
   vi.stubGlobal('navigator', {
-    crossOriginStorage: storage,
+    ...(storage !== undefined && { crossOriginStorage: storage }),
     locks: {
       request: (_: string, callback: () => Promise<void>) =>
         (queue = queue.then(callback, callback)) as Promise<void>,

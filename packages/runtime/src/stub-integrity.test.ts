@@ -34,7 +34,7 @@ describe('every request for the whole file carries the hash', () => {
     ;({ network } = openPage())
     vi.stubGlobal('INTEGRITY', true)
     await cosFetch()(url)
-    expect(network.mock.calls[0]![1]).toMatchObject({ integrity })
+    expect(network.mock.calls[0]![0]).toMatchObject({ integrity })
   })
 })
 
@@ -48,6 +48,19 @@ test.each<[string, ...Parameters<typeof fetch>]>([
   expect(network.mock.calls[0]![1]).toBe(init)
 })
 
+test('headers that can be read once are sent, with the hash or without', async () => {
+  for (const [requested, hash] of [
+    [url, integrity],
+    ['https://page.example/api', ''],
+  ] as const) {
+    const headers = new Map([['authorization', 'Bearer']]).entries()
+    await cosFetch()(requested, { headers: headers as never })
+    const request = new Request(...(network.mock.lastCall as [string, RequestInit]))
+    expect(request.headers.get('authorization')).toBe('Bearer')
+    expect(request).toMatchObject({ url: requested, integrity: hash })
+  }
+})
+
 test('headers keep a request away from the storage', async () => {
   storage.stored.set(hash.value, new Blob([bytes]))
   await cosFetch()(url, { headers: { Authorization: 'Bearer' } })
@@ -57,7 +70,10 @@ test('headers keep a request away from the storage', async () => {
 test('a stale HTTP cache is healed by one reload, and reported', async () => {
   network.mockRejectedValueOnce(new TypeError('Failed to fetch'))
   expect(await (await cosFetch()(url)).text()).toBe('the bytes of a module')
-  expect(network.mock.calls.map(([, init]) => init)).toEqual([{ integrity }, { integrity, cache: 'reload' }])
+  expect(network.mock.calls).toMatchObject([
+    [{ integrity, cache: 'default' }],
+    [{ integrity, cache: 'reload' }],
+  ])
   expect(entries()).toMatchObject([{ event: 'miss' }, { event: 'error', reason: 'StaleCache' }])
 })
 

@@ -330,6 +330,15 @@ describe('requests at the same time', () => {
     await Promise.all(responses)
   })
 
+  test('a storage that comes later is asked', async () => {
+    openPage(null as never)
+    const fetch = cosFetch()
+    await fetch(url)
+    const { network } = openPage(filled())
+    await fetch(url)
+    expect(network).not.toHaveBeenCalled()
+  })
+
   test('later ones look up anew', async () => {
     const storage = filled()
     openPage(storage)

@@ -56,10 +56,7 @@ export const createCosFetch = (
     /** Calls the real `fetch`, as it is on the global object now. */
     const load = (extra?: RequestInit) =>
       (this || fetch)(
-        ...((INTEGRITY && extra
-          ? // The options may be a `Request`, whose properties are not its own.
-            [(init as Request).url ? new Request(input, init) : input, Object.assign({}, init, extra)]
-          : arguments) as Parameters<Fetch>),
+        ...((INTEGRITY && extra ? [new Request(input, extra)] : arguments) as Parameters<Fetch>),
       )
 
     // What throws in here is not ours: a request that cannot be parsed or has no entry, anything in Node.
@@ -68,15 +65,17 @@ export const createCosFetch = (
         (INTEGRITY || 'crossOriginStorage' in navigator) &&
         // Whatever the chunk requests comes here, also `data:` URLs of many megabytes, which are dear to parse.
         !(input + '')[1e4] &&
-        // To make a `Request` takes nothing from a GET, unless its headers are an iterator; from others the body.
+        // To make a `Request` takes nothing from a GET, unless its headers can be read once; from others the body.
         /^,(get)?$/i.test([INTEGRITY ? '' : init.headers, init.method || (input as Request).method] as never)
       ) {
-        const request = new Request(input, init)
-        const { url, signal } = request
+        // With integrity, requests with headers get here too. Some can be read once, and only if the file is ours.
+        let request = INTEGRITY ? new Request((input as Request).url || input) : new Request(input, init)
+        let { url, signal } = request
         const parsed = new URL(url)
         const path = decodeURIComponent(parsed.pathname)
         const entry: Entry = files.find(([file]) => path.endsWith('/' + file))!
         const [file, size, hash, origins] = entry
+        if (INTEGRITY) ({ signal } = request = input = new Request(input, init))
         /** Not aborted, no headers, no integrity, and a cache mode other than `reload` and `no-store`. */
         const isPlain = /^false,,.*[cu]/.test([
           signal.aborted,
@@ -138,26 +137,24 @@ export const createCosFetch = (
             return bytes
           }
 
-          /** What is stored, if there is a storage; rejects with the reason why it is not to be had. */
+          /** What is stored; rejects with the reason why it is not to be had. */
           const lookup = async () => {
-            if ((storage = navigator.crossOriginStorage as Storage | undefined)) {
-              // Each step is taken only in time.
-              const stored = await within((await within(ask(), 0)).getFile())
-              // Before anything is read: a planted file can be too large for memory.
-              if (stored.size != size) throw 'SizeMismatch'
-              // A browser's own method shows its name as its other functions show theirs; a wrapper shows its source, a
-              // bound function or a proxy no name: https://tc39.es/ecma262/#sec-function.prototype.tostring. A page that
-              // has a `URL` of its own gets its hits checked.
-              return trust +
-                ((check.toString.call(storage.requestFileHandle || check) ==
-                  (URL + '').replace('URL', 'requestFileHandle')) as never as number) >
-                1 &&
-                // Of anything else than a Blob a response would have the text.
-                /File|Blob/.test(stored as never)
-                ? stored
-                : check(stored)
-            }
-            return
+            storage = navigator.crossOriginStorage as Storage
+            // Each step is taken only in time.
+            const stored = await within((await within(ask(), 0)).getFile())
+            // Before anything is read: a planted file can be too large for memory.
+            if (stored.size != size) throw 'SizeMismatch'
+            // A browser's own method shows its name as its other functions show theirs; a wrapper shows its source, a
+            // bound function or a proxy no name: https://tc39.es/ecma262/#sec-function.prototype.tostring. A page that
+            // has a `URL` of its own gets its hits checked.
+            return trust +
+              ((check.toString.call(storage.requestFileHandle || check) ==
+                (URL + '').replace('URL', 'requestFileHandle')) as never as number) >
+              1 &&
+              // Of anything else than a Blob a response would have the text.
+              /File|Blob/.test(stored as never)
+              ? stored
+              : check(stored)
           }
 
           /** Stores a copy of a response in the background, one file at a time for the whole origin. */
@@ -230,9 +227,9 @@ export const createCosFetch = (
             new Promise<never>((_, reject) => (signal.onabort = reject)),
           ]).then(
             (found) => {
-              if (!found) return (INTEGRITY ? loadIntact : load)()
+              if (INTEGRITY && !found) return loadIntact()
               record('hit')
-              return typed(bodyOf(found), { url, headers: { 'Content-Length': size as never } })
+              return typed(bodyOf(found!), { url, headers: { 'Content-Length': size as never } })
             },
             async (reason) => {
               reason = nameOf(reason)
