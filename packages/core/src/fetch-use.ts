@@ -16,7 +16,8 @@ export function useOf(node: Node, ancestors: Node[]): Use {
       const isMethodCall = grandparent?.type === 'CallExpression' && grandparent.callee === parent
       if (parent.object !== node || parent.computed || parent.optional || !isMethodCall) return 'other'
       const method = parent.property.name
-      return method === 'call' || method === 'apply' ? 'call' : method === 'bind' ? 'value' : 'other'
+      // What the stub is called on is the function that it calls: here, it must not be the caller's.
+      return method === 'call' || method === 'apply' || method === 'bind' ? 'value' : 'other'
     }
     case 'Property':
       if (grandparent?.type === 'ObjectPattern') return parent.value === node ? 'write' : 'other'
