@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import { type ProcessedOutput, processOutput, type ResolvedOptions, type Warning } from '@wasm-cos/core'
+import { parser } from './parser.ts'
 import { findDependencyFiles, matchDependencyFiles, twinsOf } from './dependencies.ts'
 import { editFolder, pageOf } from './edit-folder.ts'
 import { type Folder, scriptsOf } from './folder.ts'
@@ -32,6 +33,7 @@ export async function inject(folder: Folder, settings: InjectSettings): Promise<
   const wasm = await findSources(folder, project)
   const result = processOutput([...wasm, ...scriptsOf(folder)], {
     options,
+    parser,
     sourceName: (path) => relative(project, path).replaceAll('\\', '/'),
     ...(publicUrl !== undefined && { publicUrl }),
   })

@@ -6,6 +6,7 @@ import {
   repairHash,
   SourceHashes,
 } from '@wasm-cos/core'
+import { parser } from './parser.ts'
 import { editFolder } from './edit-folder.ts'
 import { type Folder, scriptsOf } from './folder.ts'
 import { repairManifests } from './manifests.ts'
@@ -53,7 +54,7 @@ export async function repair(
 function staleEdits(folder: Folder): Edit[] {
   const checked = scriptsOf(folder).flatMap((script) => {
     try {
-      return [{ script, hashes: checkHashes(script, folder.wasm) }]
+      return [{ script, hashes: checkHashes(script, folder.wasm, parser) }]
     } catch (error) {
       if (error instanceof SyntaxError) return []
       throw error

@@ -1,4 +1,5 @@
 import { checkHashes, type CheckedHash, type MeasuredWasmFile } from '@wasm-cos/core'
+import { parser } from './parser.ts'
 import { pageOf } from './edit-folder.ts'
 import { type Folder, scriptsOf } from './folder.ts'
 import { type Finding, short } from './finding.ts'
@@ -15,7 +16,9 @@ export interface Verified {
 export function verify(folder: Folder, manifestName?: string): Verified {
   const inScripts = scriptsOf(folder).flatMap((script) => {
     try {
-      return checkHashes(script, folder.wasm).map((checked) => toFinding(pageOf(script.fileName), checked))
+      return checkHashes(script, folder.wasm, parser).map((checked) =>
+        toFinding(pageOf(script.fileName), checked),
+      )
     } catch (error) {
       // What does not parse carries nothing that a browser would see.
       if (error instanceof SyntaxError) return []

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 
-/** Names of files: globs, regular expressions, or a list of these; an empty list stands for every name. */
+/** Names of files: globs, regular expressions, or a list of these. `null` and an empty list are none at all. */
 export type FilterPattern = readonly (string | RegExp)[] | string | RegExp | null
 
 /** Makes a function that tells whether a name matches. */
@@ -12,7 +12,7 @@ export function matchesAny(pattern: FilterPattern): (name: string) => boolean {
   })
   return (name) => {
     const path = withSlashes(name)
-    return matchers.length === 0 || matchers.some((matches) => matches(path))
+    return matchers.some((matches) => matches(path))
   }
 }
 

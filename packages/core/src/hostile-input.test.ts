@@ -5,7 +5,10 @@ import { applyChanges } from './edit.ts'
 import { hashOf } from './hash.ts'
 import { resolveOptions } from './options.ts'
 import type { OutputFile } from './output.ts'
+import { loadParser } from './parser.ts'
 import { processOutput } from './process.ts'
+
+const parser = await loadParser()
 
 const wasm = (fileName: string, bytes: Uint8Array = Buffer.from('a')): OutputFile => ({
   type: 'wasm',
@@ -16,7 +19,7 @@ const wasm = (fileName: string, bytes: Uint8Array = Buffer.from('a')): OutputFil
 
 function instrument(code: string, file: OutputFile, fileName = 'chunk.js') {
   const script: OutputFile = { type: 'script', fileName, code, refersTo: [file.fileName] }
-  const { edits, warnings } = processOutput([file, script], { options: resolveOptions() })
+  const { edits, warnings } = processOutput([file, script], { options: resolveOptions(), parser })
   return { edited: edits.reduce((text, { changes }) => applyChanges(text, changes), code), warnings }
 }
 
@@ -106,6 +109,17 @@ test('code that is nested deeply somewhere else', () => {
   expect(warnings).toEqual([])
   expect(edited).toMatch(/compileStreaming\(cosFetch_[0-9a-f]{8}\("a\.wasm"\)\)/)
 })
+
+test.each([String.raw`a.\u0077asm`, String.raw`a.\x77asm`, String.raw`a\x2ewasm`, String.raw`a\u{2E}wasm`])(
+  'a name that is written %s is that of the file',
+  (name) => {
+    const load = (text: string) => `WebAssembly.compileStreaming(fetch(${text}))`
+    const named: OutputFile = { type: 'script', fileName: 'named.js', code: `${load(`"${name}"`)}//.wasm` }
+    const other: OutputFile = { type: 'script', fileName: 'other.js', code: load('url') }
+    const { edits } = processOutput([wasm('a.wasm'), named, other], { options: resolveOptions(), parser })
+    expect(edits.map(({ fileName }) => fileName)).toEqual(['named.js'])
+  },
+)
 
 test.each([String.raw`f\u0065tch`, String.raw`f\u{65}tch`, String.raw`\u0066etch`])(
   'a declaration that is written %s is one of fetch',

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { applyChanges } from './edit.ts'
 import { resolveOptions } from './options.ts'
+import { loadParser } from './parser.ts'
 import { processOutput } from './process.ts'
+
+const parser = await loadParser()
 
 // What only modules can say; the property-based test is about the rest.
 
@@ -62,7 +65,7 @@ test.each(modules)('%s', async (code) => {
       { type: 'wasm', fileName: 'a.wasm', bytes: Buffer.from('a'), sources: [] },
       { type: 'script', fileName: 'chunk.js', code, format: 'module', refersTo: ['a.wasm'] },
     ],
-    { options: resolveOptions() },
+    { options: resolveOptions(), parser },
   )
   const edited = edits.reduce((text, { changes }) => applyChanges(text, changes), code)
   const before = await trace(code).catch(String)

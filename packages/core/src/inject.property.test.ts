@@ -8,7 +8,10 @@ import { applyChanges } from './edit.ts'
 import { programs } from './generated-program.ts'
 import { resolveOptions } from './options.ts'
 import type { WasmFile } from './output.ts'
+import { loadParser } from './parser.ts'
 import { processOutput } from './process.ts'
+
+const parser = await loadParser()
 
 /** The script after the whole process, and whether it was changed. */
 function instrument(code: string, format: 'script' | 'module' = 'script'): string {
@@ -20,7 +23,7 @@ function instrument(code: string, format: 'script' | 'module' = 'script'): strin
   } satisfies WasmFile
   const { edits, warnings } = processOutput(
     [wasm, { type: 'script', fileName: 'chunk.js', code, format, refersTo: ['a.wasm'] }],
-    { options: resolveOptions() },
+    { options: resolveOptions(), parser },
   )
   expect(warnings.filter(({ code }) => code === 'not-parsed')).toEqual([])
   return edits.reduce((edited, { changes }) => applyChanges(edited, changes), code)

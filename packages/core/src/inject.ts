@@ -119,11 +119,20 @@ function insertionOf(script: ScannedScript, declarations: string): Change {
   return insertionAtEnd(script, declarations)
 }
 
-function insertionAtEnd({ file, comments }: ScannedScript, text: string): Change {
-  let end = file.code.length
-  for (const comment of comments.toReversed()) {
-    if (!/^[#@]/.test(comment.value) || file.code.slice(comment.end, end).trim() !== '') break
+function insertionAtEnd({ file: { code }, endOfStatements }: ScannedScript, text: string): Change {
+  let end = code.length
+  for (const comment of commentsBehind(code, endOfStatements).toReversed()) {
+    if (!/^\/[/*][#@]/.test(comment.text) || code.slice(comment.end, end).trim() !== '') break
     end = comment.start
   }
   return { start: end, end, text: `\n${text}\n` }
+}
+
+/** The comments behind the last statement of a script: nothing else but white space is there. */
+function commentsBehind(code: string, position: number): { text: string; start: number; end: number }[] {
+  const comments = code.slice(position).matchAll(/\s*(\/\/.*|\/\*[^]*?\*\/)/gy)
+  return Array.from(comments, ({ 0: match, 1: text = '', index }) => {
+    const end = position + index + match.length
+    return { text, start: end - text.length, end }
+  })
 }

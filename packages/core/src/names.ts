@@ -3,7 +3,7 @@ const longestPath = 4096
 
 /** Finds the emitted files that a string in a chunk names. */
 export class FileNames {
-  /** Every string that names one of them has one of these in it, as it stands: what is after the last dot, or nothing. */
+  /** Every string that names one of them has one of these in it, unless it is percent-encoded: what is after the last dot, or nothing. */
   readonly endings: Set<string> = new Set()
   readonly #byBaseName = new Map<string, string[]>()
 

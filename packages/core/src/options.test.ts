@@ -42,6 +42,7 @@ describe('bad options are named with the value and the fix', () => {
     [{ minSize: '4 kB' }, "option `minSize` is '4 kB': use a number of bytes, 0 or more."],
     [{ include: 5 }, 'option `include` is 5: use a glob, a regular expression, or a list of these.'],
     [{ exclude: [true] }, 'option `exclude` is [ true ]: use a glob'],
+    [{ exclude: [''] }, "option `exclude` is [ '' ]: use a glob"],
     [
       { manifest: '/etc/m.json' },
       "option `manifest` is '/etc/m.json': use true for 'wasm-cos.manifest.json', or a file",

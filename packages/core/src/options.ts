@@ -78,10 +78,9 @@ export interface WasmCosOptions {
 
 /** Options with every default filled in. */
 export interface ResolvedOptions {
-  include: FilterPattern
+  /** As it was given: where it was, a warning says if it matches nothing. */
+  include: FilterPattern | undefined
   exclude: FilterPattern | undefined
-  /** Which of the two were given, for the warning that one matches nothing. */
-  givenPatterns: ('include' | 'exclude')[]
   originsOf: (file: OriginsFile) => OriginsOption
   verify: 'auto' | boolean
   integrity: boolean
@@ -122,9 +121,9 @@ export function resolveOptions(options: WasmCosOptions = {}): ResolvedOptions {
         `there is no such option; there are ${known.join(', ')}`,
       )
   }
-  const { include = /\.wasm$/, exclude, origins = 'auto', manifest = false } = options
-  checkPattern('include', include)
-  checkPattern('exclude', exclude)
+  const include = checkPattern('include', options.include)
+  const exclude = checkPattern('exclude', options.exclude)
+  const { origins = 'auto', manifest = false } = options
   if (typeof origins !== 'function') checkOrigins(origins)
   if (typeof manifest !== 'boolean' && !isRelativeFile(manifest)) {
     throw new OptionError(
@@ -136,7 +135,6 @@ export function resolveOptions(options: WasmCosOptions = {}): ResolvedOptions {
   return {
     include,
     exclude,
-    givenPatterns: (['include', 'exclude'] as const).filter((name) => options[name] !== undefined),
     originsOf: typeof origins === 'function' ? (file) => checkOrigins(origins(file)) : () => origins,
     verify: options.verify === 'auto' ? 'auto' : checkBoolean('verify', options.verify, 'auto', "'auto', "),
     integrity: checkBoolean('integrity', options.integrity, false),
@@ -150,13 +148,14 @@ export function resolveOptions(options: WasmCosOptions = {}): ResolvedOptions {
   }
 }
 
-function checkPattern(option: string, value: unknown): void {
-  const patterns = Array.isArray(value) ? value : [value]
+/** @returns `undefined` where there is none. */
+function checkPattern(option: string, value: FilterPattern | undefined): FilterPattern | undefined {
+  const patterns: unknown[] = [value ?? []].flat()
   for (const pattern of patterns) {
-    if (pattern === undefined || pattern === null || typeof pattern === 'string' || pattern instanceof RegExp)
-      continue
+    if ((typeof pattern === 'string' && pattern !== '') || pattern instanceof RegExp) continue
     throw new OptionError(option, value, 'use a glob, a regular expression, or a list of these')
   }
+  return patterns.length === 0 ? undefined : value
 }
 
 function checkBoolean<Default>(

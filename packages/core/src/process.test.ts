@@ -5,8 +5,11 @@ import { applyChanges } from './edit.ts'
 import { hashOf } from './hash.ts'
 import { resolveOptions, type WasmCosOptions } from './options.ts'
 import type { ScriptFile, WasmFile } from './output.ts'
+import { loadParser } from './parser.ts'
 import { type Build, processOutput } from './process.ts'
 import { formatReport } from './report.ts'
+
+const parser = await loadParser()
 
 const wasm = (fileName: string, content = fileName): WasmFile => ({
   type: 'wasm',
@@ -23,7 +26,7 @@ const script = (fileName: string, code: string, rest: Partial<ScriptFile> = {}):
 })
 
 function run(output: (WasmFile | ScriptFile)[], options: WasmCosOptions = {}, build: Partial<Build> = {}) {
-  const result = processOutput(output, { options: resolveOptions(options), ...build })
+  const result = processOutput(output, { options: resolveOptions(options), parser, ...build })
   const codeOf = (fileName: string) => {
     const { code } = output.find((file) => file.fileName === fileName) as ScriptFile
     const edit = result.edits.find((edit) => edit.fileName === fileName)
@@ -153,6 +156,13 @@ test.each([
   expect(edited).toContain(`,${trust},123)`)
 })
 
+test.each([null, [], undefined])('%j as a pattern is none', (none) => {
+  const output = [wasm('a.wasm'), script('a.js', glue)]
+  const { codeOf, warnings } = run(output, { include: none, exclude: none } as WasmCosOptions)
+  expect(codeOf('a.js')).toContain('cosFetch_')
+  expect(warnings).toEqual([])
+})
+
 describe('where the declarations go', () => {
   const file = wasm('a.wasm')
 
@@ -165,6 +175,23 @@ describe('where the declarations go', () => {
       ),
     ).toBe(true)
     expect(edited.endsWith('\n//# sourceMappingURL=a.js.map')).toBe(true)
+  })
+
+  test.each([
+    ['', '\n//# debugId=1\n//# sourceMappingURL=a.js.map\n'],
+    ['\n// licences: see a.txt', '\n/*# sourceMappingURL=a.js.map */'],
+    ['\n/*! licences:\n//# of others */', ''],
+    ['\n//# sourceMappingURL=of-a-part.js.map\n// end', ''],
+    ['\n-->', ''],
+  ])('between what ends a script and the comments for tools: %j, %j', (before, tools) => {
+    const code = "WebAssembly.compileStreaming(fetch('a.wasm'))"
+    const edited = run([file, script('a.js', code + before + tools)]).codeOf('a.js')
+    const [statement, declarations] = edited.split(/(?=\nfunction )/)
+    expect(statement).toMatch(/cosFetch_[0-9a-f]{8}\('a.wasm'\)\)/)
+    expect(statement?.trimEnd().endsWith(before)).toBe(true)
+    expect(declarations?.trimEnd().endsWith(tools.trim())).toBe(true)
+    expect(() => new Script(edited)).not.toThrow()
+    expect(parseSync('a.js', edited).program.body).toHaveLength(3)
   })
 
   test('inside the function that holds all references of a classic script', () => {

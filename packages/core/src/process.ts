@@ -5,6 +5,7 @@ import { createManifest, type Manifest } from './manifest.ts'
 import { FileNames } from './names.ts'
 import type { ResolvedOptions } from './options.ts'
 import type { Edit, HashedFile, OutputFile, ScriptFile, Warning } from './output.ts'
+import type { Parser } from './parser.ts'
 import { type CheckedHash, checkHash, type KnownFile, repairHash, warnOfHash } from './repair.ts'
 import { isInstrumented, isWorthScanning, scan, type ScannedScript } from './scan.ts'
 import { measure, patternWarnings, selectFiles } from './selected-files.ts'
@@ -14,6 +15,7 @@ import { findWarnings } from './warnings.ts'
 /** What an adapter knows of the build as a whole. */
 export interface Build {
   options: ResolvedOptions
+  parser: Parser
   /** Where the output is served from, if the build says so with an absolute URL: a CDN. */
   publicUrl?: string
   /** `false` for an output that does not load through Cross-Origin Storage; hashes that it carries are made true. */
@@ -34,7 +36,7 @@ export interface ProcessedOutput {
 /** From a build's output to a build's output: hash, scan, inject, report. Nothing is written, nothing is changed. */
 export function processOutput(
   output: OutputFile[],
-  { options, publicUrl, injects = true, sourceName = String }: Build,
+  { options, parser, publicUrl, injects = true, sourceName = String }: Build,
 ): ProcessedOutput {
   const warnings: Warning[] = []
   const wasm = output.filter((file) => file.type === 'wasm').map(measure)
@@ -44,6 +46,7 @@ export function processOutput(
     output.filter((file) => file.type === 'script'),
     wasm,
     sourceHashes,
+    parser,
     warnings,
   )
 
@@ -100,6 +103,7 @@ function scanScripts(
   scripts: ScriptFile[],
   files: KnownFile[],
   sourceHashes: SourceHashes,
+  parser: Parser,
   warnings: Warning[],
 ): ScannedScript[] {
   const names = new FileNames([...files, ...scripts].map(({ fileName }) => fileName))
@@ -107,7 +111,7 @@ function scanScripts(
     .filter((script) => isWorthScanning(script) || sourceHashes.areIn(script))
     .flatMap((script) => {
       try {
-        return [scan(script, names)]
+        return [scan(script, names, parser)]
       } catch (error) {
         warnings.push(notParsed(script, error))
         return []

@@ -6,8 +6,11 @@ import { applyChanges } from './edit.ts'
 import { hashOf } from './hash.ts'
 import { resolveOptions } from './options.ts'
 import type { OutputFile, WasmFile } from './output.ts'
+import { loadParser } from './parser.ts'
 import { processOutput } from './process.ts'
 import { checkHashes } from './repair.ts'
+
+const parser = await loadParser()
 
 const options = resolveOptions()
 const before = new TextEncoder().encode('\0asm as Emscripten linked it')
@@ -59,7 +62,7 @@ const script = (code: string, fileName = 'hello.js'): OutputFile => ({ type: 'sc
 
 /** The output's scripts after processing. */
 function run(...output: OutputFile[]) {
-  const { edits, warnings, manifest } = processOutput(output, { options })
+  const { edits, warnings, manifest } = processOutput(output, { options, parser })
   const codes = output.flatMap((file) => {
     if (file.type !== 'script') return []
     return [applyChanges(file.code, edits.find(({ fileName }) => fileName === file.fileName)?.changes ?? [])]
@@ -220,7 +223,7 @@ describe('our own stub', () => {
     ],
   ])('keeps hash and size true, %s', async (_, form) => {
     const code = await form()
-    expect(checkHashes({ type: 'script', fileName: 'hello.js', code }, [])).toMatchObject([
+    expect(checkHashes({ type: 'script', fileName: 'hello.js', code }, [], parser)).toMatchObject([
       { by: 'wasm-cos', status: 'missing', row: { fileName: 'hello.wasm', size: before.byteLength } },
     ])
     const { codes } = run(wasm(after), script(code))

@@ -4,6 +4,7 @@ import { parse } from './syntax.ts'
 import { FileNames, isPathEnd } from './names.ts'
 import type { Change, Content, ScriptFile, SourceFile, MeasuredSourceFile, Warning } from './output.ts'
 import { contentOf } from './content.ts'
+import type { Parser } from './parser.ts'
 
 /** A wasm file that an embedded hash can stand for. */
 export interface KnownFile extends Content {
@@ -48,9 +49,13 @@ export function checkHash<File extends KnownFile>(
  *
  * @throws {SyntaxError} If it is not JavaScript.
  */
-export function checkHashes<File extends KnownFile>(script: ScriptFile, files: File[]): CheckedHash<File>[] {
+export function checkHashes<File extends KnownFile>(
+  script: ScriptFile,
+  files: File[],
+  parser: Parser,
+): CheckedHash<File>[] {
   if (!mayEmbedHashes(script.code)) return []
-  return findEmbeddedHashes(parse(script).program).map((embedded) =>
+  return findEmbeddedHashes(parse(script, parser).program).map((embedded) =>
     checkHash(embedded, files, script.refersTo),
   )
 }

@@ -10,8 +10,9 @@ import {
 import { mayEmbedHashes } from './hash-literals.ts'
 import type { FileNames } from './names.ts'
 import type { ScriptFile } from './output.ts'
+import type { Parser } from './parser.ts'
 import { injectedGlobals, shadowedGlobals } from './stub-globals.ts'
-import { type Comment, type Node, parse } from './syntax.ts'
+import { type Node, parse } from './syntax.ts'
 import { WordPlaces } from './word-places.ts'
 
 /** What a chunk has to do with wasm. */
@@ -29,7 +30,8 @@ export interface ScannedScript {
   hasInlinedWasm: boolean
   /** Hashes of wasm files that an earlier tool, or an earlier run of this one, put into it. */
   embeddedHashes: EmbeddedHash[]
-  comments: Comment[]
+  /** Where only comments follow. */
+  endOfStatements: number
 }
 
 /** Base64 of a wasm module's first four bytes, `\0asm`, in a data URL or bare; esbuild writes short ones without. */
@@ -64,8 +66,8 @@ export function isWorthScanning(file: ScriptFile): boolean {
  * @param names The emitted files, wasm and scripts.
  * @throws {SyntaxError} If it is not JavaScript.
  */
-export function scan(file: ScriptFile, names: FileNames): ScannedScript {
-  const { program, comments, isModule } = parse(file)
+export function scan(file: ScriptFile, names: FileNames, parser: Parser): ScannedScript {
+  const { program, isModule } = parse(file, parser)
   const refersTo = new Set(file.refersTo)
   const mentions = { webAssembly: false, xmlHttpRequest: false, syncCompile: false }
   let hasInlinedWasm = false
@@ -110,7 +112,7 @@ export function scan(file: ScriptFile, names: FileNames): ScannedScript {
     mentions,
     hasInlinedWasm,
     embeddedHashes: mayEmbedHashes(file.code) ? findEmbeddedHashes(program) : [],
-    comments,
+    endOfStatements: program.body.at(-1)?.end ?? 0,
   }
 }
 

@@ -13,16 +13,15 @@ export function measure(file: WasmFile | MeasuredWasmFile): KnownFile {
 /** The files that take part, with who may read them. */
 export function selectFiles(files: KnownFile[], options: ResolvedOptions): HashedFile[] {
   const { include, exclude, minSize } = options
-  const isIncluded = matcherOf(include)
-  const isExcluded = matcherOf(exclude)
+  const isIncluded = matcherOf(include ?? /\.wasm$/)
+  const isExcluded = matcherOf(exclude ?? [])
   return files
     .filter((file) => file.size >= minSize && isIncluded(file) && !isExcluded(file))
     .map((file) => addOrigins(file, options))
 }
 
 /** Matches files by their emitted names and those of their modules. */
-function matcherOf(pattern: FilterPattern | undefined): (file: KnownFile) => boolean {
-  if (pattern === undefined) return () => false
+function matcherOf(pattern: FilterPattern): (file: KnownFile) => boolean {
   const matches = matchesAny(pattern)
   return (file) => namesOf(file).some(matches)
 }
@@ -37,12 +36,12 @@ function addOrigins(file: KnownFile, { originsOf }: ResolvedOptions): HashedFile
 /** For patterns that match nothing. */
 export function patternWarnings(wasm: KnownFile[], options: ResolvedOptions): Warning[] {
   const names = wasm.flatMap(namesOf).join(', ') || 'there are none'
-  return options.givenPatterns
-    .filter((option) => !wasm.some(matcherOf(options[option])))
-    .map((option) => ({
-      code: 'pattern-matches-nothing',
-      message: `Option '${option}' matches none of the wasm files of this build (${names}).`,
-    }))
+  return (['include', 'exclude'] as const).flatMap((option): Warning[] => {
+    const pattern = options[option]
+    if (pattern === undefined || wasm.some(matcherOf(pattern))) return []
+    const message = `Option '${option}' matches none of the wasm files of this build (${names}).`
+    return [{ code: 'pattern-matches-nothing', message }]
+  })
 }
 
 /** The names that patterns are matched against. */

@@ -11,4 +11,5 @@ export { measureFile, measurePieces, measureSources } from './measure-sources.ts
 export { OptionError } from './option-error.ts'
 export { type OriginsFile, type ResolvedOptions, resolveOptions, type WasmCosOptions } from './options.ts'
 export type { OriginsOption } from './origins.ts'
+export { loadParser, type Parser } from './parser.ts'
 export { formatReport } from './report.ts'

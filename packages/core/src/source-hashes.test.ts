@@ -6,7 +6,10 @@ import { explicitImportModule } from './explicit-import.ts'
 import { hashOf } from './hash.ts'
 import { resolveOptions } from './options.ts'
 import type { OutputFile, WasmFile } from './output.ts'
+import { loadParser } from './parser.ts'
 import { processOutput } from './process.ts'
+
+const parser = await loadParser()
 
 const before = new TextEncoder().encode('\0asm as it was imported')
 const after = new TextEncoder().encode('\0asm as an optimiser left it')
@@ -20,7 +23,10 @@ function emitted(fileName: string, bytes: Uint8Array): WasmFile {
 /** What a script becomes that ships with these files. */
 function run(code: string, ...files: OutputFile[]) {
   const script: OutputFile = { type: 'script', fileName: 'x.js', code, format: 'module' }
-  const { edits, warnings } = processOutput([...files, script], { options: resolveOptions() })
+  const { edits, warnings } = processOutput([...files, script], {
+    options: resolveOptions(),
+    parser,
+  })
   return {
     code: applyChanges(code, edits[0]?.changes ?? []),
     warnings: warnings.map(({ message }) => message),
@@ -73,6 +79,7 @@ test('an output that does not load through Cross-Origin Storage has true hashes,
   const script: OutputFile = { type: 'script', fileName: 'x.js', code: module, format: 'module' }
   const { edits } = processOutput([emitted('x-1234.wasm', after), script], {
     options: resolveOptions(),
+    parser,
     injects: false,
   })
   expect(applyChanges(module, edits[0]!.changes)).toBe(

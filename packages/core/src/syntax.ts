@@ -1,13 +1,12 @@
 import type { Node, Program } from '@oxc-project/types'
-import { type Comment, parseSync } from 'oxc-parser'
 import type { ScriptFile } from './output.ts'
+import type { Parser } from './parser.ts'
 
-export type { Comment, Node }
+export type { Node }
 
 /** The syntax tree of a script. */
 export interface Syntax {
   program: Program
-  comments: Comment[]
   isModule: boolean
 }
 
@@ -16,21 +15,12 @@ export interface Syntax {
  *
  * @throws {SyntaxError} If it is not JavaScript.
  */
-export function parse(file: ScriptFile): Syntax {
+export function parse({ fileName, code, format }: ScriptFile, parser: Parser): Syntax {
   try {
-    return parseWhole(file)
+    const program = parser(code, { sourceType: format ?? 'unambiguous', preserveParens: false })
+    return { program, isModule: program.sourceType === 'module' }
   } catch (error) {
     // Among them what the parser cannot hand over: the tree of some 10 MB of dense code is too long for a string.
-    throw new SyntaxError(`${file.fileName}: ${(error as Error).message}`, { cause: error })
+    throw new SyntaxError(`${fileName}: ${(error as Error).message}`, { cause: error })
   }
-}
-
-function parseWhole({ code, format }: ScriptFile): Syntax {
-  const { program, comments, errors } = parseSync('chunk.js', code, {
-    sourceType: format ?? 'unambiguous',
-    preserveParens: false,
-  })
-  const error = errors.find(({ severity }) => severity === 'Error')
-  if (error !== undefined) throw new SyntaxError(error.message)
-  return { program, comments, isModule: program.sourceType === 'module' }
 }

@@ -1,5 +1,5 @@
-/** A letter of an identifier may be written as an escape, `\u0066etch`; parsers read it as the letter. */
-const escapedLetter = String.raw`\\u(?:00|\{0*)(?:4[1-9A-Fa-f]|5[0-9Aa]|6[1-9A-Fa-f]|7[0-9Aa])`
+/** Any character of a word may be written as an escape, `\u0066etch` or `'a\x2ewasm'`; parsers read the character. */
+const escapedCharacter = String.raw`\\(?:x|u00|u\{0*)[2-7][\dA-Fa-f]`
 
 /** Where words that matter stand in a script: the parts of its tree around none of them need not be walked. */
 export class WordPlaces {
@@ -7,7 +7,7 @@ export class WordPlaces {
 
   constructor(code: string, words: Iterable<string>) {
     const escaped = [...words].map((word) => word.replace(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`))
-    const pattern = new RegExp([...escaped, escapedLetter].join('|'), 'g')
+    const pattern = new RegExp([...escaped, escapedCharacter].join('|'), 'g')
     for (const { index } of code.matchAll(pattern)) this.#places.push(index)
   }
 

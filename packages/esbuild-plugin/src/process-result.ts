@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path'
 import {
   type HashedFile,
   type Manifest,
+  loadParser,
   measureFiles,
   processOutput,
   type ResolvedOptions,
@@ -13,6 +14,9 @@ import { hashFinder } from './hash-position.ts'
 import { updateMetafile } from './metafile.ts'
 import type { OutputFolder } from './output-folder.ts'
 import { readOutput } from './read-output.ts'
+
+// Whoever imports this module waits for it.
+const parser = await loadParser()
 
 /** What was done with the output of a build. */
 export interface ProcessedResult {
@@ -34,6 +38,7 @@ export async function processResult(
     await measureFiles(await readOutput(outputFiles, metafile, folder, buildOptions)),
     {
       options,
+      parser,
       sourceName: (path) => relative(folder.root, path).replaceAll('\\', '/'),
       ...(/^(https?:)?\/\//.test(publicPath) && { publicUrl: publicPath }),
     },

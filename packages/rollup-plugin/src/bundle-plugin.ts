@@ -3,6 +3,8 @@ import type { ProcessedOutput } from '@wasm-cos/core'
 import {
   formatReport,
   loadAhead,
+  loadParser,
+  type Parser,
   type ResolvedOptions,
   resolveOptions,
   type WasmCosOptions,
@@ -31,7 +33,7 @@ export function createBundlePlugin(
   hostOf: (context: PluginContext) => BundleHost,
 ): BundlePlugin {
   let options: ResolvedOptions
-  let loading: Promise<typeof import('./process-bundle.ts')> | undefined
+  let loading: ReturnType<typeof load> | undefined
   const builds = new WeakMap<object, Build>()
   // By output: several may be generated at the same time. All hooks of an output get the same object.
   const processed = new WeakMap<OutputOptions, ProcessedOutput>()
@@ -53,7 +55,7 @@ export function createBundlePlugin(
         this.error(error as Error)
       }
       // The parser and what else works on output, while the bundler is busy with modules.
-      loading ??= loadAhead(() => import('./process-bundle.ts'))
+      loading ??= loadAhead(() => load(this))
     },
 
     // Not renderStart, for which Rolldown 1.0 does not wait.
@@ -74,10 +76,15 @@ export function createBundlePlugin(
     generateBundle: {
       order: 'post',
       async handler(output, bundle) {
-        const { processBundle } = await loading!
+        const [{ processBundle }, parser] = await loading!
         const { known } = buildOf(this)
         const modules = known.modulesOf(this.getModuleIds())
-        const result = await processBundle(this, output, bundle, { host: hostOf(this), options, modules })
+        const result = await processBundle(this, output, bundle, {
+          host: hostOf(this),
+          options,
+          parser,
+          modules,
+        })
         if (result !== undefined) processed.set(output, result)
       },
     },
@@ -109,6 +116,14 @@ export function createBundlePlugin(
       },
     },
   }
+}
+
+/** What works on output, and the parser: Rolldown's own, or another one of the same kind. */
+function load(context: PluginContext) {
+  return Promise.all([
+    import('./process-bundle.ts'),
+    'rolldownVersion' in context.meta ? (context.parse as Parser) : loadParser(),
+  ])
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   type Manifest,
   type MeasuredSourceFile,
   measureFiles,
+  type Parser,
   type ProcessedOutput,
   processOutput,
   type ResolvedOptions,
@@ -19,6 +20,7 @@ import { readUnemittedFiles } from './unemitted-files.ts'
 export interface KnownBuild {
   host: BundleHost
   options: ResolvedOptions
+  parser: Parser
   /** Its wasm modules. */
   modules: MeasuredSourceFile[]
 }
@@ -28,7 +30,7 @@ export async function processBundle(
   context: PluginContext,
   output: OutputOptions,
   bundle: OutputBundle,
-  { host, options, modules }: KnownBuild,
+  { host, options, parser, modules }: KnownBuild,
 ): Promise<ProcessedOutput | undefined> {
   const emittedFiles = filesOf(bundle)
   const emitted = await readBundle(emittedFiles, output, host.root(), modules)
@@ -38,6 +40,7 @@ export async function processBundle(
   const reason = host.reasonToSkip(output)
   const result = processOutput(files, {
     options,
+    parser,
     injects: reason === undefined,
     sourceName: (path) => relative(host.root(), path).replaceAll('\\', '/'),
     ...(publicUrl !== undefined && { publicUrl }),

@@ -9,6 +9,9 @@ export interface PluginContext {
   error(error: Error | string): never
   warn(message: string): void
   info(message: string): void
+  /** Which bundler it is: only Rolldown has a `rolldownVersion`. */
+  meta: object
+  parse(code: string, options: object): object
   emitFile(file: { type: 'asset'; fileName: string; source: string | Uint8Array }): string
   getModuleIds(): IterableIterator<string>
 }

@@ -1,10 +1,19 @@
 import { relative } from 'node:path'
-import { type HashedFile, type ProcessedOutput, processOutput, type ResolvedOptions } from '@wasm-cos/core'
+import {
+  type HashedFile,
+  loadParser,
+  type ProcessedOutput,
+  processOutput,
+  type ResolvedOptions,
+} from '@wasm-cos/core'
 import { CompilationOutput } from './compilation-output.ts'
 import type { FinalNames } from './final-names.ts'
 import { publicUrlOf } from './public-url.ts'
 import { reasonToSkip } from './reason-to-skip.ts'
 import type { Compilation, Compiler } from './webpack-like.ts'
+
+// Whoever imports this module waits for it.
+const parser = await loadParser()
 
 /** Edits the assets of a compilation; errors and warnings go where the bundler's own are. */
 export async function processCompilation(
@@ -19,6 +28,7 @@ export async function processCompilation(
   const reason = reasonToSkip(compiler, compilation)
   const result = processOutput(output.files, {
     options,
+    parser,
     injects: reason === undefined,
     sourceName: (path) => relative(compiler.context, path).replaceAll('\\', '/'),
     ...(publicUrl !== undefined && { publicUrl }),

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { applyChanges, processOutput, resolveOptions, type WasmCosOptions } from '@wasm-cos/core'
+import { applyChanges, loadParser, processOutput, resolveOptions, type WasmCosOptions } from '@wasm-cos/core'
 import { right } from './site.ts'
+
+const parser = await loadParser()
 
 export const loaderCode: string = readFileSync(new URL('../page/loader.js', import.meta.url), 'utf8')
 
@@ -16,7 +18,11 @@ export function instrument(
       { type: 'wasm', fileName: 'assets/answer.wasm', bytes: right, sources: [] },
       { type: 'script', fileName: 'loader.js', code, format, refersTo: ['assets/answer.wasm'] },
     ],
-    { options: resolveOptions({ origins: '*', ...options }), ...(publicUrl !== undefined && { publicUrl }) },
+    {
+      options: resolveOptions({ origins: '*', ...options }),
+      parser,
+      ...(publicUrl !== undefined && { publicUrl }),
+    },
   )
   if (edits.length !== 1) throw new Error('The script was not instrumented.')
   return applyChanges(code, edits[0]!.changes)

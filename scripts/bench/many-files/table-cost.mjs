@@ -1,5 +1,7 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { applyChanges, processOutput, resolveOptions } from '@wasm-cos/core'
+import { applyChanges, loadParser, processOutput, resolveOptions } from '@wasm-cos/core'
+
+const parser = await loadParser()
 
 /** @typedef {import('./grammars.mjs').Grammar} Grammar */
 
@@ -37,7 +39,7 @@ function sizesOf(grammars) {
       }),
       { type: 'script', fileName: 'assets/main.js', code, format: 'module' },
     ],
-    { options: resolveOptions({}) },
+    { options: resolveOptions({}), parser },
   )
   const edited = applyChanges(code, edits[0]?.changes ?? [])
   return {

@@ -1,0 +1,3 @@
+import { loadParser, type Parser } from '@wasm-cos/core'
+
+export const parser: Parser = await loadParser()
