@@ -19,7 +19,6 @@ export type { BundleHost, BundlePlugin }
 /** What is kept of a build, which may have several outputs. */
 interface Build {
   known: KnownFiles
-  fingerprint: string
   written: WrittenFiles[]
 }
 
@@ -33,14 +32,14 @@ export function createBundlePlugin(
   hostOf: (context: PluginContext) => BundleHost,
 ): BundlePlugin {
   let options: ResolvedOptions
-  let loading: ReturnType<typeof load> | undefined
+  let loading: Promise<typeof import('./process-bundle.ts')> | undefined
   const builds = new WeakMap<object, Build>()
   // By output: several may be generated at the same time. All hooks of an output get the same object.
   const processed = new WeakMap<OutputOptions, ProcessedOutput>()
 
   const buildOf = (context: PluginContext): Build => {
     const { build: key } = hostOf(context)
-    const build = builds.get(key) ?? { known: new KnownFiles(), fingerprint: '', written: [] }
+    const build = builds.get(key) ?? { known: new KnownFiles(), written: [] }
     builds.set(key, build)
     return build
   }
@@ -54,29 +53,28 @@ export function createBundlePlugin(
       } catch (error) {
         this.error(error as Error)
       }
-      // The parser and what else works on output, while the bundler is busy with modules.
-      loading ??= loadAhead(() => load(this))
+      // While the bundler is busy with modules.
+      loading ??= loadAhead(() => import('./process-bundle.ts'))
+      void loadAhead(() => parserOf(this))
     },
 
     // Not renderStart, for which Rolldown 1.0 does not wait.
     async buildEnd(error) {
       if (error !== undefined) return
-      const build = buildOf(this)
-      const moduleIds = [...this.getModuleIds()]
-      await build.known.read(moduleIds, hostOf(this))
-      build.fingerprint = build.known.fingerprint(moduleIds, options)
+      await buildOf(this).known.read(this.getModuleIds(), hostOf(this))
     },
 
     // The names of chunks are fixed before their code is edited, so what will be injected has to count beforehand.
     augmentChunkHash(chunk) {
-      return mayLoadWasm(chunk) ? buildOf(this).fingerprint : undefined
+      return mayLoadWasm(chunk) ? buildOf(this).known.fingerprint(this.getModuleIds(), options) : undefined
     },
 
     // After every plugin that emits or changes wasm, and after the minifier.
     generateBundle: {
       order: 'post',
       async handler(output, bundle) {
-        const [{ processBundle }, parser] = await loading!
+        const { processBundle } = await loading!
+        const parser = await parserOf(this)
         const { known } = buildOf(this)
         const modules = known.modulesOf(this.getModuleIds())
         const result = await processBundle(this, output, bundle, {
@@ -118,12 +116,9 @@ export function createBundlePlugin(
   }
 }
 
-/** What works on output, and the parser: Rolldown's own, or another one of the same kind. */
-function load(context: PluginContext) {
-  return Promise.all([
-    import('./process-bundle.ts'),
-    'rolldownVersion' in context.meta ? (context.parse as Parser) : loadParser(),
-  ])
+/** Rolldown's own parser, or another one of the same kind. */
+async function parserOf(context: PluginContext): Promise<Parser> {
+  return 'rolldownVersion' in context.meta ? (context.parse as Parser) : loadParser()
 }
 
 /**

@@ -3,39 +3,72 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { rolldown as rolldownOldest } from 'rolldown-oldest'
-import { rollup, type Plugin } from 'rollup'
+import { rollup, type Plugin, type RollupBuild } from 'rollup'
 import { rollup as rollupOldest } from 'rollup-oldest'
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import wasmCos from './index.ts'
 
-test.each([
+const bundlers: [string, typeof rollup][] = [
   ['Rollup', rollup],
   ['Rollup 4.24', rollupOldest as unknown as typeof rollup],
   ['Rolldown', rolldown as unknown as typeof rollup],
   ['Rolldown 1.0', rolldownOldest as unknown as typeof rollup],
-])(
+]
+
+let root: string
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'wasm-cos-names-'))
+})
+afterEach(() => rm(root, { recursive: true }))
+
+/** An application whose only chunk loads a file that is no asset of the build. */
+function application(path: string): Plugin {
+  return {
+    name: 'application',
+    resolveId: (id) => (id === 'main' || id === path ? id : undefined),
+    load(id) {
+      if (id === 'main')
+        return `import url from ${JSON.stringify(path)}\nWebAssembly.compileStreaming(fetch(url))`
+      return id === path ? { code: "export default '/a.wasm'", moduleType: 'js' } : undefined
+    },
+  }
+}
+
+/** The content is large enough to be hashed on another thread. */
+async function writeWasm(name: string, version: number): Promise<string> {
+  const path = join(root, name)
+  await writeFile(path, Buffer.concat([Buffer.from('\0asm\x01\0\0\0'), Buffer.alloc(2 ** 24, version)]))
+  return path
+}
+
+async function nameOfChunk(build: RollupBuild): Promise<string> {
+  const { output } = await build.generate({ format: 'es', entryFileNames: '[name]-[hash].js' })
+  await build.close()
+  return output[0].fileName
+}
+
+test.each(bundlers)(
   '%s: a chunk has another name when the file it loads has changed, however large that is',
   async (_, start) => {
-    const root = await mkdtemp(join(tmpdir(), 'wasm-cos-names-'))
-    const path = join(root, 'a.wasm')
-    const application: Plugin = {
-      name: 'application',
-      resolveId: (id) => (id === 'main' || id === path ? id : undefined),
-      load(id) {
-        if (id === 'main')
-          return `import url from ${JSON.stringify(path)}\nWebAssembly.compileStreaming(fetch(url))`
-        return id === path ? { code: "export default '/a.wasm'", moduleType: 'js' } : undefined
-      },
-    }
     const names: string[] = []
     for (const version of [1, 2]) {
-      await writeFile(path, Buffer.concat([Buffer.from('\0asm\x01\0\0\0'), Buffer.alloc(2 ** 24, version)]))
-      const build = await start({ input: 'main', plugins: [application, wasmCos()] })
-      const { output } = await build.generate({ format: 'es', entryFileNames: '[name]-[hash].js' })
-      await build.close()
-      names.push(output[0].fileName)
+      const path = await writeWasm('a.wasm', version)
+      names.push(await nameOfChunk(await start({ input: 'main', plugins: [application(path), wasmCos()] })))
     }
-    await rm(root, { recursive: true })
     expect(names[0]).not.toBe(names[1])
   },
 )
+
+test.each(bundlers)('%s: also where another build has the same plugin', async (_, start) => {
+  const other = await writeWasm('b.wasm', 1)
+  const names: string[] = []
+  for (const version of [1, 2]) {
+    const path = await writeWasm('a.wasm', version)
+    const plugin = wasmCos()
+    const build = await start({ input: 'main', plugins: [application(path), plugin] })
+    const second = await start({ input: 'main', plugins: [application(other), plugin] })
+    // Rolldown builds when it is asked for output.
+    names.push((await Promise.all([build, second].map(nameOfChunk)))[0]!)
+  }
+  expect(names[0]).not.toBe(names[1])
+})

@@ -31,6 +31,7 @@ export class KnownFiles {
 }
 
 function wasmPathsOf(moduleIds: Iterable<string>): Set<string> {
-  const paths = Array.from(moduleIds, (id) => id.replace(/[?#].*$/, '').replace(/^\0/, ''))
+  const ids = [...moduleIds].filter((id) => id.includes('.wasm'))
+  const paths = ids.map((id) => id.replace(/[?#].*$/, '').replace(/^\0/, ''))
   return new Set(paths.filter((path) => path.endsWith('.wasm')))
 }
