@@ -1,5 +1,5 @@
 import { originalPositionFor, sourceContentFor, TraceMap } from '@jridgewell/trace-mapping'
-import type { Plugin } from 'esbuild'
+import type { BuildOptions, Plugin } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 import wasmCos from './index.ts'
 import { build, buildOptions } from './testing/build.ts'
@@ -42,6 +42,28 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
     await build(esbuild, project, { format: 'esm', plugins: [wasmCos(), stubs] })
     expect(Object.keys(await project.files())).toEqual([
       expect.stringMatching(/^an answer-\w{8}\.wasm$/),
+      'main.js',
+    ])
+    expect(embeddedHashes(await project.read('dist/main.js'))).toHaveLength(1)
+  })
+
+  test.each<[string, BuildOptions]>([
+    ['all wasm is external', { external: ['*.wasm'] }],
+    ['a folder is external', { external: ['./src/*'] }],
+    [
+      'paths stand for others',
+      { tsconfigRaw: { compilerOptions: { paths: { '*.wasm': ['./src/stub.js'] } } } },
+    ],
+    ['another extension is inlined', { loader: { '.wasm': 'file', '.deep.wasm': 'binary' } }],
+  ])('it is a URL that names it, although %s', async (_, options) => {
+    const project = await createProject({
+      'src/answer.deep.wasm': answerWasm(42),
+      'src/stub.js': 'export default "stub"',
+      'src/main.js': `fetch(new URL('./answer.deep.wasm', import.meta.url))`,
+    })
+    await build(esbuild, project, { format: 'esm', ...options })
+    expect(Object.keys(await project.files())).toEqual([
+      expect.stringMatching(/^answer\.deep-\w{8}\.wasm$/),
       'main.js',
     ])
     expect(embeddedHashes(await project.read('dist/main.js'))).toHaveLength(1)

@@ -4,6 +4,9 @@ import type { BuildOptions, PluginBuild } from 'esbuild'
 /** The import attribute of what a URL names: it is emitted as a file, whatever the loader for `.wasm` is. */
 const attribute = 'wasm-cos-url'
 
+/** In front of the same where esbuild loads it: it takes the file, and not what options make of such a path. */
+const filePrefix = 'wasm-cos-file:'
+
 const scriptUrl = 'wasm-cos:script-url'
 
 /** What `import.meta.url` would be, in a script that is none: known while the script runs for the first time. */
@@ -19,6 +22,7 @@ export function emitImportedFiles(build: PluginBuild): void {
   build.onLoad({ filter: /\.wasm$/ }, async ({ path, with: { type } }) =>
     type === attribute ? { contents: await readFile(path), loader: 'file', watchFiles: [path] } : undefined,
   )
+  build.onResolve({ filter: /^wasm-cos-file:/ }, ({ path }) => ({ path: path.slice(filePrefix.length) }))
   build.onResolve({ filter: /^wasm-cos:script-url$/ }, ({ path }) => ({
     path,
     namespace: 'wasm-cos',
@@ -31,16 +35,18 @@ export function emitImportedFiles(build: PluginBuild): void {
 
 /** The statement that imports the URL of a file, relative to the script. */
 export function importFile(name: string, path: string, options: BuildOptions): string {
-  const statement = `import ${name} from ${JSON.stringify(path)}`
-  return emitsImports(options) ? statement : `${statement} with { type: '${attribute}' }`
+  return emitsFiles(options)
+    ? `import ${name} from ${JSON.stringify(filePrefix + path)}`
+    : `import ${name} from ${JSON.stringify(path)} with { type: '${attribute}' }`
 }
 
 /**
- * Whether esbuild emits what is imported, and no other plugin can make something else of it. What a plugin hands over
+ * Whether esbuild emits every wasm file, and no other plugin can make something else of it. What a plugin hands over
  * takes esbuild a time that grows with the square of the size: 6 s for 32 MB.
  */
-function emitsImports({ loader = {}, plugins = [] }: BuildOptions): boolean {
-  return loader['.wasm'] === 'file' && plugins.length === 1
+function emitsFiles({ loader = {}, plugins = [] }: BuildOptions): boolean {
+  const loaders = Object.entries(loader).filter(([extension]) => extension.endsWith('.wasm'))
+  return plugins.length === 1 && loader['.wasm'] === 'file' && loaders.every(([, name]) => name === 'file')
 }
 
 /** The statement that imports the script's own URL. */
