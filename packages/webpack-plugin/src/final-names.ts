@@ -1,23 +1,26 @@
 import type { HashedFile, Manifest } from '@wasm-cos/core'
-import type { Compilation } from './webpack-like.ts'
+import type { Compilation, Compiler } from './webpack-like.ts'
 
 /**
  * The names that files have in the end: later steps put hashes of the final content into them, and into all text
- * that mentions them. A note in the asset's info goes with it, where a name has such a hash.
+ * that mentions them. A note in the asset's info goes with it.
  *
  * @see https://webpack.js.org/configuration/optimization/#optimizationrealcontenthash
  */
 export class FinalNames {
   readonly #compilation: Compilation
+  /** To note something, Rspack copies the file. */
+  readonly #copies: boolean
   #names = new Map<unknown, string>()
 
-  constructor(compilation: Compilation) {
+  constructor(compiler: Compiler, compilation: Compilation) {
     this.#compilation = compilation
+    this.#copies = 'rspackVersion' in compiler.webpack
   }
 
-  /** Notes the name that a file has so far. To note something, Rspack copies the file. */
+  /** Notes the name that a file has so far; in Rspack, only where the bundler itself is going to change it. */
   follow(fileName: string, assetName: string): void {
-    if (this.#compilation.getAsset(assetName)?.info.contenthash === undefined) return
+    if (this.#copies && this.#compilation.getAsset(assetName)?.info.contenthash === undefined) return
     this.#compilation.updateAsset(assetName, ((source: unknown) => source) as never, { wasmCos: fileName })
   }
 

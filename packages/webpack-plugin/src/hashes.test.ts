@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createFsFromVolume, Volume } from 'memfs'
+// @ts-expect-error There are no types for it.
+import MemoryFileSystem from 'memory-fs'
 import { describe, expect, test } from 'vitest'
 import { build, embeddedIn, wasmIn } from './testing/build.ts'
 import { bundlers } from './testing/bundlers.ts'
@@ -118,6 +120,7 @@ describe.each(bundlers)('$name', { timeout: 60_000 }, (bundler) => {
 
   test.each([
     ['in memory', () => createFsFromVolume(new Volume())],
+    ['with streams of old', () => Object.assign(new MemoryFileSystem(), { join })],
     ['without streams', () => ({ ...createFsFromVolume(new Volume()), createReadStream: undefined })],
   ])('what is written to a file system %s is found to be what was hashed', async (_, createFileSystem) => {
     const fileSystem = createFileSystem()
@@ -214,3 +217,35 @@ function changeWasm(stage: number) {
     }
   })
 }
+
+test.each(
+  bundlers.flatMap((bundler) => [
+    { ...bundler, assetModuleFilename: '[name].[contenthash][ext]' },
+    // Rspack would copy the file to follow it.
+    ...(bundler.name.startsWith('webpack') ? [{ ...bundler, assetModuleFilename: '[name][ext]' }] : []),
+  ]),
+)('$name: a file $assetModuleFilename that a later plugin renames is checked', async (bundler) => {
+  const built = await build(bundler, await project(), {
+    configuration: {
+      output: { assetModuleFilename: bundler.assetModuleFilename },
+      plugins: [
+        {
+          apply({ hooks }) {
+            hooks.thisCompilation.tap('rename', (compilation) => {
+              compilation.hooks.processAssets.tap({ name: 'rename', stage: 3000 }, () => {
+                const { name } = compilation.getAssets().find(({ name }) => name.endsWith('.wasm'))!
+                compilation.renameAsset(name, 'renamed.wasm')
+              })
+            })
+            hooks.afterEmit.tapPromise('optimize', ({ outputOptions }) =>
+              writeFile(join(outputOptions.path!, 'renamed.wasm'), wasmModule(43)),
+            )
+          },
+        },
+      ],
+    },
+  })
+  expect(built.errors).toEqual([
+    expect.stringContaining('renamed.wasm was changed after its hash was embedded'),
+  ])
+})

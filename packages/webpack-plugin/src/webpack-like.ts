@@ -105,7 +105,7 @@ interface Platform {
 export interface OutputFileSystem {
   readFile(path: string, done: (error?: Error | null, content?: string | Buffer) => void): void
   /** Takes Node's options, of which webpack declares some. */
-  createReadStream?(path: string, options: never): AsyncIterable<string | Buffer>
+  createReadStream?(path: string, options: never): AsyncIterable<string | Buffer> | NodeJS.ReadableStream
 }
 
 export interface Compiler {

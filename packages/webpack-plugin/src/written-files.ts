@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import type { Content, HashedFile } from '@wasm-cos/core'
 import { measureBytes, measurePieces } from '@wasm-cos/core/setup'
 import type { Compilation, Compiler, OutputFileSystem } from './webpack-like.ts'
@@ -40,7 +41,9 @@ async function measureOutputFile({ outputFileSystem }: Compiler, path: string): 
   const { createReadStream } = outputFileSystem!
   if (createReadStream === undefined) return measureBytes(await readOutputFile(outputFileSystem!, path))
   const stream = createReadStream.call(outputFileSystem, path, { highWaterMark: 2 ** 18 } as never)
-  return measurePieces(stream as AsyncIterable<Buffer>)
+  // As memory-fs has them: https://nodejs.org/api/stream.html#readablewrapstream
+  const isOldStyle = !(Symbol.asyncIterator in stream)
+  return measurePieces(isOldStyle ? new Readable().wrap(stream) : (stream as AsyncIterable<Buffer>))
 }
 
 function readOutputFile(fileSystem: OutputFileSystem, path: string): Promise<Buffer> {
