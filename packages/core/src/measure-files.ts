@@ -1,7 +1,7 @@
 import { webcrypto } from 'node:crypto'
 import { contentOf } from './content.ts'
 import { hashOf } from './hash.ts'
-import { holdsBytes } from './measure-sources.ts'
+import { stillHolds } from './measure-sources.ts'
 import type { Content, MeasuredSourceFile, MeasuredWasmFile, OutputFile, WasmFile } from './output.ts'
 
 /**
@@ -45,14 +45,13 @@ async function measureWasm(
   return { ...file, ...content, sources: await Promise.all(sources) }
 }
 
-/** The file that holds these bytes, if one still does. */
+/** The file that has these bytes, and has had them since it was hashed. */
 async function findSame(
   bytes: Uint8Array,
   candidates: MeasuredSourceFile[],
 ): Promise<MeasuredSourceFile | undefined> {
   for (const candidate of candidates) {
-    if (candidate.size === bytes.length && (await holdsBytes(candidate.path, bytes).catch(() => false)))
-      return candidate
+    if (await stillHolds(candidate, bytes)) return candidate
   }
   return undefined
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import type { Content, MeasuredSourceFile } from './output.ts'
 
 /** Hashes the files that others were made from. */
@@ -7,13 +7,20 @@ export async function measureSources(paths: Iterable<string>): Promise<MeasuredS
   return (await Promise.all(Array.from(paths, measureSource))).flat()
 }
 
-/** A module need not be a file: what another plugin made up has no source to read. */
 async function measureSource(path: string): Promise<MeasuredSourceFile[]> {
   try {
-    return [{ path, ...(await measureFile(path)) }]
-  } catch {
-    return []
+    const { ctimeMs } = await stat(path)
+    return [{ path, changed: ctimeMs, ...(await measureFile(path)) }]
+  } catch (error) {
+    if (isNoFile(error)) return []
+    throw error
   }
+}
+
+/** A module need not be a file: what another plugin made up has no source to read. */
+function isNoFile(error: unknown): boolean {
+  const codes = ['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG', 'EINVAL', 'ERR_INVALID_ARG_VALUE']
+  return codes.includes((error as NodeJS.ErrnoException).code!)
 }
 
 /** Hashes a file on disk. */
@@ -32,8 +39,20 @@ export async function measurePieces(pieces: AsyncIterable<Uint8Array>): Promise<
   return { size, hash: { algorithm: 'SHA-256', value: digest.digest('hex') } }
 }
 
-/** Whether a file on disk consists of these bytes: to compare them takes a quarter of the time of hashing. */
-export async function holdsBytes(path: string, bytes: Uint8Array): Promise<boolean> {
+/** Whether these bytes are what was hashed of a file on disk: to compare them takes a quarter of the time of hashing. */
+export async function stillHolds(
+  { path, size, changed }: MeasuredSourceFile,
+  bytes: Uint8Array,
+): Promise<boolean> {
+  if (changed === undefined || size !== bytes.length) return false
+  try {
+    return (await holdsBytes(path, bytes)) && (await stat(path)).ctimeMs === changed
+  } catch {
+    return false
+  }
+}
+
+async function holdsBytes(path: string, bytes: Uint8Array): Promise<boolean> {
   let size = 0
   for await (const piece of piecesOf(path)) {
     if (!piece.equals(bytes.subarray(size, size + piece.length))) return false

@@ -19,6 +19,8 @@ export interface SourceFile {
 /** The same, hashed already. */
 export interface MeasuredSourceFile extends Content {
   path: string
+  /** When it was last changed before it was hashed, in milliseconds since 1970, if it was hashed on disk. */
+  changed?: number
 }
 
 /** An emitted `.wasm`, with the bytes that ship. */
