@@ -74,7 +74,7 @@ export const tables = {
   ],
 
   'chunk-curve': ({ results }) => [
-    ['chunks', "the plugin's hooks, ms", 'all the rest, ms', 'with / without'],
+    ['chunks', "the plugin's hooks, ms", 'all the rest, ms', 'all / all the rest'],
     ...results.map((/** @type {any} */ { chunks, hooks, rest, ratio }) => [
       String(chunks),
       show(hooks, 0),

@@ -37,8 +37,8 @@ export function compare(values, references) {
 }
 
 /**
- * Measures things in turn, and every other time the other way round, A B C, A C B, C A B, C B A, and so on: what one leaves
- * behind weighs on both of its neighbours.
+ * Measures things in turn, and every other time the other way round, A B C, C B A, B C A, A C B, and so on: everything
+ * is measured as often early as late in a round, and what one leaves behind weighs on both of its neighbours.
  *
  * @template T
  * @param {number} rounds How many times each.
@@ -50,7 +50,7 @@ export async function interleave(rounds, names, measure) {
   /** @type {Record<string, T[]>} */
   const values = Object.fromEntries(names.map((name) => [name, []]))
   for (let round = 0; round < rounds; round++) {
-    const first = round % names.length
+    const first = Math.floor(round / 2) % names.length
     const order = [...names.slice(first), ...names.slice(0, first)]
     for (const name of round % 2 === 0 ? order : order.toReversed()) {
       values[name]?.push(await measure(name, round))
