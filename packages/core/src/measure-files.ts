@@ -35,7 +35,7 @@ async function measureWasm(
   candidates: MeasuredSourceFile[],
 ): Promise<MeasuredWasmFile> {
   const measured = file.sources.filter((source) => 'hash' in source)
-  const same = await findSame(bytes, [...measured, ...candidates])
+  const same = findSame(bytes, [...measured, ...candidates])
   const content = same === undefined ? await measureBytes(bytes) : contentOf(same)
   const sources = file.sources.map(async ({ path, ...source }): Promise<MeasuredSourceFile> => {
     if ('hash' in source) return { path, ...contentOf(source) }
@@ -46,14 +46,8 @@ async function measureWasm(
 }
 
 /** The file that has these bytes, and has had them since it was hashed. */
-async function findSame(
-  bytes: Uint8Array,
-  candidates: MeasuredSourceFile[],
-): Promise<MeasuredSourceFile | undefined> {
-  for (const candidate of candidates) {
-    if (await stillHolds(candidate, bytes)) return candidate
-  }
-  return undefined
+function findSame(bytes: Uint8Array, candidates: MeasuredSourceFile[]): MeasuredSourceFile | undefined {
+  return candidates.find((candidate) => stillHolds(candidate, bytes))
 }
 
 /** Bytes from which on it pays to hand a file to another thread. */

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { HashedFile } from '@wasm-cos/core'
 import { measureFile } from '@wasm-cos/core/setup'
@@ -38,7 +38,7 @@ export class WrittenFiles {
   async #checkFile({ fileName, hash }: HashedFile): Promise<string | undefined> {
     const path = resolve(this.#folder, fileName)
     try {
-      const { ctimeNs } = await stat(path, { bigint: true })
+      const { ctimeNs } = statSync(path, { bigint: true })
       if (this.#touched.get(path) === ctimeNs) return undefined
       const isSettled = Date.now() - Number(ctimeNs / 1_000_000n) > clockTick
       if ((await measureFile(path)).hash.value !== hash.value) return changed(fileName)
