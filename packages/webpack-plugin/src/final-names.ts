@@ -1,26 +1,38 @@
 import type { HashedFile, Manifest } from '@wasm-cos/core'
-import type { Compilation, Compiler } from './webpack-like.ts'
+import type { Compilation } from './webpack-like.ts'
 
 /**
  * The names that files have in the end: later steps put hashes of the final content into them, and into all text
- * that mentions them. A note in the asset's info goes with it.
+ * that mentions them. A file is followed by what it was made from, or by a note in the asset's info.
  *
  * @see https://webpack.js.org/configuration/optimization/#optimizationrealcontenthash
  */
 export class FinalNames {
   readonly #compilation: Compilation
-  /** To note something, Rspack copies the file. */
-  readonly #copies: boolean
+  readonly #bySource = new Map<unknown, string>()
   #names = new Map<unknown, string>()
 
-  constructor(compiler: Compiler, compilation: Compilation) {
+  constructor(compilation: Compilation) {
     this.#compilation = compilation
-    this.#copies = 'rspackVersion' in compiler.webpack
   }
 
-  /** Notes the name that a file has so far; in Rspack, only where the bundler itself is going to change it. */
-  follow(fileName: string, assetName: string): void {
-    if (this.#copies && this.#compilation.getAsset(assetName)?.info.contenthash === undefined) return
+  /**
+   * Notes the names that files have so far.
+   *
+   * @param assetNames By the names of the files.
+   */
+  follow(assetNames: ReadonlyMap<string, string>): void {
+    const sources = this.#compilation.getAssets().map(({ info }) => info.sourceFilename)
+    for (const [fileName, assetName] of assetNames) {
+      const source = this.#compilation.getAsset(assetName)?.info.sourceFilename
+      const isOnlyOne = source !== undefined && sources.filter((other) => other === source).length === 1
+      if (isOnlyOne) this.#bySource.set(source, fileName)
+      else this.#addNote(assetName, fileName)
+    }
+  }
+
+  /** To do so, Rspack copies the asset. */
+  #addNote(assetName: string, fileName: string): void {
     this.#compilation.updateAsset(assetName, ((source: unknown) => source) as never, { wasmCos: fileName })
   }
 
@@ -29,7 +41,7 @@ export class FinalNames {
     this.#names = new Map(
       this.#compilation.getAssets().map(({ name, info }) => {
         const fileName = name.replace(/\?.*$/s, '')
-        return [info.wasmCos ?? fileName, fileName]
+        return [info.wasmCos ?? this.#bySource.get(info.sourceFilename) ?? fileName, fileName]
       }),
     )
   }

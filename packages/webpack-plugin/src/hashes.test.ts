@@ -219,11 +219,12 @@ function changeWasm(stage: number) {
 }
 
 test.each(
-  bundlers.flatMap((bundler) => [
-    { ...bundler, assetModuleFilename: '[name].[contenthash][ext]' },
-    // Rspack would copy the file to follow it.
-    ...(bundler.name.startsWith('webpack') ? [{ ...bundler, assetModuleFilename: '[name][ext]' }] : []),
-  ]),
+  bundlers.flatMap((bundler) =>
+    ['[name].[contenthash][ext]', '[name][ext]'].map((assetModuleFilename) => ({
+      ...bundler,
+      assetModuleFilename,
+    })),
+  ),
 )('$name: a file $assetModuleFilename that a later plugin renames is checked', async (bundler) => {
   const built = await build(bundler, await project(), {
     configuration: {

@@ -45,9 +45,8 @@ export async function processCompilation(
     const text = `${JSON.stringify(result.manifest, undefined, 2)}\n`
     compilation.emitAsset(options.manifest, new sources.RawSource(text) as never)
   }
-  for (const { fileName } of [...result.files, ...result.edits]) {
-    finalNames.follow(fileName, output.assetNameOf(fileName))
-  }
+  const followed = [...result.files, ...result.edits]
+  finalNames.follow(new Map(followed.map(({ fileName }) => [fileName, output.assetNameOf(fileName)])))
   return result
 }
 

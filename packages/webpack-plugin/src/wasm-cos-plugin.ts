@@ -50,7 +50,7 @@ export class WasmCosPlugin {
       // The parser and what else works on output, while the bundler is busy with modules.
       const loading = loadAhead(() => import('./process-compilation.ts'))
 
-      const finalNames = new FinalNames(compiler, compilation)
+      const finalNames = new FinalNames(compilation)
       let processed: ProcessedOutput | undefined
       // Code is minified by now, and source maps are still part of it.
       compilation.hooks.processAssets.tapPromise(

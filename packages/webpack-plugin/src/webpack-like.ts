@@ -22,8 +22,6 @@ export interface AssetInfo {
   /** Relative to the compiler's context. */
   sourceFilename?: string
   javascriptModule?: boolean
-  /** What later steps may change in the name. */
-  contenthash?: unknown
   /** Under what name a file was hashed: the plugin's own note. */
   wasmCos?: unknown
   related?: { sourceMap?: unknown }
