@@ -62,7 +62,7 @@ export const createCosFetch = (
     // What throws in here is not ours: a request that cannot be parsed or has no entry, anything in Node.
     try {
       if (
-        (INTEGRITY || 'crossOriginStorage' in navigator) &&
+        (INTEGRITY || (storage = navigator.crossOriginStorage as Storage)) &&
         // Whatever the chunk requests comes here, also `data:` URLs of many megabytes, which are dear to parse.
         !(input + '')[1e4] &&
         // To make a `Request` takes nothing from a GET, unless its headers can be read once; from others the body.
@@ -139,7 +139,6 @@ export const createCosFetch = (
 
           /** What is stored; rejects with the reason why it is not to be had. */
           const lookup = async () => {
-            storage = navigator.crossOriginStorage as Storage
             // Each step is taken only in time.
             const stored = await within((await within(ask(), 0)).getFile())
             // Before anything is read: a planted file can be too large for memory.
@@ -148,7 +147,7 @@ export const createCosFetch = (
             // bound function or a proxy no name: https://tc39.es/ecma262/#sec-function.prototype.tostring. A page that
             // has a `URL` of its own gets its hits checked.
             return trust +
-              ((check.toString.call(storage.requestFileHandle || check) ==
+              ((check.toString.call(storage!.requestFileHandle || check) ==
                 (URL + '').replace('URL', 'requestFileHandle')) as never as number) >
               1 &&
               // Of anything else than a Blob a response would have the text.
@@ -219,8 +218,11 @@ export const createCosFetch = (
           }
 
           return Promise.race([
-            INTEGRITY && !(isPlain && 'crossOriginStorage' in navigator)
-              ? undefined
+            INTEGRITY
+              ? (async () =>
+                  isPlain &&
+                  (storage = navigator.crossOriginStorage as Storage) &&
+                  (entry.pendingLookup = entry.pendingLookup || lookup()))()
               : (entry.pendingLookup = entry.pendingLookup || lookup()),
             // An event is no reason that could be recorded: an abort leaves no entry, and `load` says why it failed.
             // oxlint-disable-next-line unicorn/prefer-add-event-listener
@@ -229,7 +231,7 @@ export const createCosFetch = (
             (found) => {
               if (INTEGRITY && !found) return loadIntact()
               record('hit')
-              return typed(bodyOf(found!), { url, headers: { 'Content-Length': size as never } })
+              return typed(bodyOf(found as Blob), { url, headers: { 'Content-Length': size as never } })
             },
             async (reason) => {
               reason = nameOf(reason)
