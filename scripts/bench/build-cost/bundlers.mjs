@@ -1,4 +1,4 @@
-import { esbuildLeastWork, loadParser, rollupLeastWork, webpackLeastWork } from './least-work.mjs'
+import { esbuildLeastWork, rollupLeastWork, webpackLeastWork } from './least-work.mjs'
 
 /**
  * Without the plugin, with it, with one that only hashes wasm, or that only hashes it and parses what loads it.
@@ -22,13 +22,13 @@ const nodeModules = ['fs', 'path', 'crypto', 'module', 'worker_threads', 'url', 
  *
  * @param {Variant} variant Which build.
  * @param {string} name Of our plugin's package.
- * @param {(parser?: ReturnType<typeof loadParser>) => object} leastWork Makes the plugin that only hashes, or also parses.
+ * @param {(parses: boolean) => object} leastWork Makes the plugin that only hashes, or also parses.
  * @returns {Promise<any[]>} One, or none.
  */
 async function plugins(variant, name, leastWork) {
   if (variant === 'without') return []
   if (variant === 'with') return [(await import(name)).default()]
-  return [variant === 'hash' ? leastWork() : leastWork(loadParser())]
+  return [leastWork(variant === 'hashAndParse')]
 }
 
 /** @type {(vite: 'vite' | 'vite7') => Bundler} */

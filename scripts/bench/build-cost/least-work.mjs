@@ -5,16 +5,11 @@ import { dirname } from 'node:path'
 // Plugins that do the least of what any plugin of this kind has to: they read the wasm files of an output and hash them,
 // and, with a parser, parse the scripts that load any. They change nothing.
 
-/** @typedef {(fileName: string, code: string) => unknown} Parse To a syntax tree. */
+/** @typedef {(code: string) => unknown} Parser The parser that ours uses. It is loaded while the bundler works, as ours is. */
 
-/**
- * The parser that ours uses. It is loaded while the bundler works, as ours is.
- *
- * @returns {Promise<Parse>}
- */
-export async function loadParser() {
+async function loadParser() {
   const { parseSync } = await import('oxc-parser')
-  return (fileName, code) => parseSync(fileName, code).program
+  return (/** @type {string} */ code) => parseSync('chunk.js', code).program
 }
 
 /** @param {string | Uint8Array} bytes Of a file. */
@@ -25,28 +20,35 @@ function hash(bytes) {
 /** @type {(name: string) => boolean} */
 const isWasm = (name) => name.endsWith('.wasm')
 
-/** @type {(parse: Parse, fileName: string, code: string) => void} */
-function parseIfLoader(parse, fileName, code) {
-  if (/\.m?js$/.test(fileName) && /WebAssembly|\.wasm/.test(code)) parse(fileName, code)
+/** @type {(parser: Parser, fileName: string, code: string) => void} */
+function parseIfLoader(parser, fileName, code) {
+  if (/\.m?js$/.test(fileName) && /WebAssembly|\.wasm/.test(code)) parser(code)
 }
 
 /**
  * For Rollup, Rolldown and Vite.
  *
- * @param {Promise<Parse>} [parser] None for a plugin that only hashes.
+ * @param {boolean} parses Whether it also parses.
  */
-export function rollupLeastWork(parser) {
+export function rollupLeastWork(parses) {
+  /** @type {Parser | Promise<Parser> | undefined} */
+  let loading
   return {
     name: 'least-work',
+    /** @this {{ meta: object, parse: Parser }} */
+    buildStart() {
+      // Rolldown has the same parser.
+      if (parses) loading = 'rolldownVersion' in this.meta ? this.parse : loadParser()
+    },
     /**
      * @param {unknown} _ The options.
      * @param {Record<string, any>} bundle The files.
      */
     async generateBundle(_, bundle) {
-      const parse = await parser
+      const parser = await loading
       for (const { fileName, source, code } of Object.values(bundle)) {
         if (isWasm(fileName)) hash(source)
-        else if (parse !== undefined && code !== undefined) parseIfLoader(parse, fileName, code)
+        else if (parser !== undefined && code !== undefined) parseIfLoader(parser, fileName, code)
       }
     },
   }
@@ -55,18 +57,19 @@ export function rollupLeastWork(parser) {
 /**
  * For webpack and Rspack.
  *
- * @param {Promise<Parse>} [parser] None for a plugin that only hashes.
+ * @param {boolean} parses Whether it also parses.
  */
-export function webpackLeastWork(parser) {
+export function webpackLeastWork(parses) {
+  const loading = parses ? loadParser() : undefined
   return {
     /** @param {any} compiler The bundler. */
     apply(compiler) {
       compiler.hooks.thisCompilation.tap('least-work', (/** @type {any} */ compilation) => {
         compilation.hooks.processAssets.tapPromise({ name: 'least-work', stage: 450 }, async () => {
-          const parse = await parser
+          const parser = await loading
           for (const { name, source } of compilation.getAssets()) {
             if (isWasm(name)) hash(source.buffer())
-            else if (parse !== undefined) parseIfLoader(parse, name, String(source.source()))
+            else if (parser !== undefined) parseIfLoader(parser, name, String(source.source()))
           }
         })
       })
@@ -77,19 +80,20 @@ export function webpackLeastWork(parser) {
 /**
  * For esbuild, which shows plugins its output only where it does not write it.
  *
- * @param {Promise<Parse>} [parser] None for a plugin that only hashes.
+ * @param {boolean} parses Whether it also parses.
  * @returns {import('esbuild').Plugin}
  */
-export function esbuildLeastWork(parser) {
+export function esbuildLeastWork(parses) {
+  const loading = parses ? loadParser() : undefined
   return {
     name: 'least-work',
     setup(build) {
       build.initialOptions.write = false
       build.onEnd(async ({ outputFiles = [] }) => {
-        const parse = await parser
+        const parser = await loading
         for (const { path, contents } of outputFiles) {
           if (isWasm(path)) hash(contents)
-          else if (parse !== undefined) parseIfLoader(parse, path, Buffer.from(contents).toString())
+          else if (parser !== undefined) parseIfLoader(parser, path, Buffer.from(contents).toString())
         }
         await Promise.all(
           outputFiles.map(async ({ path, contents }) => {
