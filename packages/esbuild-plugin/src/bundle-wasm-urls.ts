@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { ResolvedOptions } from '@wasm-cos/core'
 import type { BuildOptions, OnLoadResult, PluginBuild } from 'esbuild'
 
 /**
@@ -9,8 +10,10 @@ import type { BuildOptions, OnLoadResult, PluginBuild } from 'esbuild'
  *
  * @see https://github.com/evanw/esbuild/issues/795
  */
-export function bundleWasmUrls(build: PluginBuild): void {
-  build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, ({ path }) => loadModule(build, path))
+export function bundleWasmUrls(build: PluginBuild, options: ResolvedOptions): void {
+  build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, ({ path }) =>
+    loadModule(build, path, options),
+  )
 }
 
 /** Whether a build has somewhere to emit files to, and modules that import them. */
@@ -18,11 +21,16 @@ export function canBundleWasmUrls({ bundle, outdir, outfile }: BuildOptions): bo
   return bundle === true && (outdir !== undefined || outfile !== undefined)
 }
 
-async function loadModule(build: PluginBuild, path: string): Promise<OnLoadResult | undefined> {
+async function loadModule(
+  build: PluginBuild,
+  path: string,
+  { strict }: ResolvedOptions,
+): Promise<OnLoadResult | undefined> {
   const source = await readFile(path).catch(() => undefined)
   if (source === undefined || !mayHoldWasmUrl(source)) return undefined
   const { importWasmUrls } = await import('./import-wasm-urls.ts')
-  return importWasmUrls(build, path, source.toString())
+  const { warnings, ...result } = await importWasmUrls(build, path, source.toString())
+  return { ...result, [strict ? 'errors' : 'warnings']: warnings }
 }
 
 /** Whether a module can hold such URLs: most are not even decoded. */

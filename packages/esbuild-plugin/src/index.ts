@@ -10,6 +10,7 @@ import { outputFolderOf } from './output-folder.ts'
 import { OutputWriter } from './output-writer.ts'
 import { findOverwrittenInputs } from './overwritten-inputs.ts'
 import { warnOfServerBuild } from './server-build.ts'
+import { warnAtEnd } from './warnings.ts'
 
 export type { WasmCosOptions }
 
@@ -47,11 +48,10 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
 
       build.onStart(() => releaseOptions(initialOptions))
 
-      if (canBundleWasmUrls(initialOptions)) bundleWasmUrls(build)
+      if (canBundleWasmUrls(initialOptions)) bundleWasmUrls(build, options)
 
       build.onEnd(async (result) => {
         const { outputFiles = [], metafile } = result
-        const warnings: string[] = []
         const errors: string[] = []
         let report = ''
         files = []
@@ -60,8 +60,9 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
           const processed = await processResult(outputFiles, metafile, initialOptions, options, folder)
           files = processed.files
           report = formatReport(processed.manifest)
-          const messages = options.strict ? errors : warnings
-          messages.push(...processed.warnings.map(({ message }) => message))
+          const messages = processed.warnings.map(({ message }) => message)
+          if (options.strict) errors.push(...messages)
+          else await warnAtEnd(build, result, messages)
           if (wanted.write && allowOverwrite !== true)
             errors.push(...findOverwrittenInputs(outputFiles, metafile, folder))
         }
@@ -78,17 +79,12 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
         if (!isChecked)
           build.onEnd(async ({ outputFiles }) => toMessages(await checkOutput(files, outputFiles, folder)))
         isChecked = true
-        return toMessages(errors, warnings)
+        return toMessages(errors)
       })
     },
   }
 }
 
-function toMessages(errors: string[], warnings: string[] = []): Messages {
-  return { errors: errors.map((text) => ({ text })), warnings: warnings.map((text) => ({ text })) }
-}
-
-interface Messages {
-  errors: { text: string }[]
-  warnings: { text: string }[]
+function toMessages(errors: string[]): { errors: { text: string }[] } {
+  return { errors: errors.map((text) => ({ text })) }
 }

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import type { BuildOptions } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 import { answerApp, chunksApp, chunksOptions } from './testing/apps.ts'
-import { build } from './testing/build.ts'
+import { build, buildOptions } from './testing/build.ts'
 import { esbuilds } from './testing/esbuilds.ts'
 import { embeddedHashes, sha256 } from './testing/output.ts'
 import { createProject } from './testing/project.ts'
@@ -17,6 +20,37 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
       'main.js carries',
     )
     await expect(project.files('strict')).rejects.toThrow('ENOENT')
+  })
+
+  test('a URL of a file that is not there, an error under strict', async () => {
+    const project = await createProject({ 'src/main.js': "fetch(new URL('./not.wasm', import.meta.url))" })
+    const { warnings } = await build(esbuild, project, { format: 'esm' })
+    expect(warnings).toMatchObject([
+      { text: expect.stringContaining('"./not.wasm" is not there at build time') },
+    ])
+    await expect(build(esbuild, project, { format: 'esm' }, { strict: true })).rejects.toThrow('./not.wasm')
+  })
+
+  test.each<[string, string, BuildOptions, number]>([
+    ['a build', 'await build(options)', {}, 1],
+    ['a context', 'const context = await createContext(options); await context.rebuild()', {}, 1],
+    ['a build for Node', 'await build(options)', { platform: 'node' }, 1],
+    ['a silent build', 'await build(options)', { logLevel: 'error' }, 0],
+  ])('%s prints a warning once, if its log level is not higher', async (_, code, options, times) => {
+    const script = `
+      import { build, context as createContext } from '${esbuild.version.startsWith('0.25') ? 'esbuild025' : 'esbuild'}'
+      import wasmCos from '${new URL('../dist/index.js', import.meta.url)}'
+      const options = {
+        ...${JSON.stringify(buildOptions({ folder: '.' }, { logLevel: 'warning', ...options }, false))},
+        absWorkingDir: import.meta.dirname,
+        plugins: [wasmCos({ exclude: 'other.wasm' })],
+      }
+      ${code}
+      process.exit()
+    `
+    const project = await createProject({ ...answerApp, 'build.mjs': script })
+    const { stderr } = await promisify(execFile)(process.execPath, [project.path('build.mjs')])
+    expect(stderr.match(/\[WARNING\] .*\[plugin wasm-cos\]/g) ?? []).toHaveLength(times)
   })
 
   test('the manifest names what was written', async () => {

@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import type { ResolvedOptions } from '@wasm-cos/core'
 import type { PluginBuild } from 'esbuild'
+import { warnAtEnd } from './warnings.ts'
 
 /** Leaves a build for Node as it is, and says so if it has wasm. */
 export function warnOfServerBuild(build: PluginBuild, { strict }: ResolvedOptions): void {
@@ -14,9 +15,11 @@ export function warnOfServerBuild(build: PluginBuild, { strict }: ResolvedOption
     return undefined
   })
 
-  build.onEnd(() => {
+  build.onEnd(async (result) => {
     if (names.size === 0) return undefined
     const text = `${[...names].toSorted().join(', ')}: not shared through Cross-Origin Storage, because this output is for Node, which has none (platform: 'node').`
-    return { [strict ? 'errors' : 'warnings']: [{ text }] }
+    if (strict) return { errors: [{ text }] }
+    await warnAtEnd(build, result, [text])
+    return undefined
   })
 }

@@ -5,7 +5,7 @@ import type { Project } from './project.ts'
 
 /** Options of a build of `src/main.js` into `dist`. */
 export function buildOptions(
-  project: Project,
+  project: Pick<Project, 'folder'>,
   options: BuildOptions = {},
   wasmCosOptions?: WasmCosOptions | false,
 ): BuildOptions {

@@ -1,0 +1,29 @@
+import type { BuildResult, Message, PluginBuild } from 'esbuild'
+
+const levelsWithWarnings = new Set(['verbose', 'debug', 'info', 'warning'])
+
+/**
+ * Warns at the end of a build. Warnings that a callback returns there are printed for a context only, not for a single
+ * build: these are printed here, for both, and put into the result as esbuild would.
+ *
+ * @see https://esbuild.github.io/plugins/#on-end
+ */
+export async function warnAtEnd(
+  { esbuild, initialOptions }: PluginBuild,
+  { warnings }: BuildResult,
+  texts: string[],
+): Promise<void> {
+  const messages = texts.map((text): Message => ({
+    id: '',
+    pluginName: 'wasm-cos',
+    text,
+    location: null,
+    notes: [],
+    detail: undefined,
+  }))
+  warnings.push(...messages)
+  const { color = process.stderr.isTTY, logLevel = 'warning' } = initialOptions
+  if (messages.length === 0 || !levelsWithWarnings.has(logLevel)) return
+  const formatted = await esbuild.formatMessages(messages, { kind: 'warning', color })
+  console.error(formatted.join('').trimEnd())
+}
