@@ -30,7 +30,8 @@ function write(name, results) {
   const table =
     tables[name.replace(/^(load-time|build-cost)-.*|.*-(parts|again)$/, (_, first) => first ?? 'parts')]
   if (table === undefined) throw new Error(`README.md asks for ${name}, of which there is no table`)
-  return [`![](results/${name}.svg)`, markdown(table(results)), origin(results)].join('\n\n')
+  const caption = `${origin(results)}${rounds(results)}`
+  return [`![](results/${name}.svg)`, markdown(table(results)), caption].join('\n\n')
 }
 
 /** @param {{ date: string, commit: string, chromium?: string, machine: any }} results Of any benchmark. */
@@ -40,6 +41,19 @@ function origin({ date, commit, chromium, machine: { processor, memory, node, lo
     `${date.slice(0, 16).replace('T', ' ')} UTC, commit ${commit}: ${processor}, ${memory}, Node ${node.slice(1)}${browser}; ` +
     `load average ${load.before[0]} before, ${load.after[0]} after.`
   )
+}
+
+/** @param {unknown} results Of any benchmark: how many rounds its figures have. */
+function rounds(results) {
+  /** @type {number[]} */
+  const counts = []
+  JSON.stringify(results, (key, value) => {
+    if (key === 'runs' && typeof value === 'number') counts.push(value)
+    return value
+  })
+  if (counts.length === 0) return ''
+  const [least, most] = [Math.min(...counts), Math.max(...counts)]
+  return ` Rounds: ${least === most ? least : `${least} to ${most}`}.`
 }
 
 /** @param {string[][]} rows The first is the head; columns of numbers are aligned right. */
