@@ -42,13 +42,18 @@ export async function measurePieces(
 }
 
 /** Whether these bytes are what was hashed of a file on disk: to compare them takes a quarter of the time of hashing. */
-export function stillHolds({ path, size, changed }: MeasuredSourceFile, bytes: Uint8Array): boolean {
-  if (changed === undefined || size !== bytes.length) return false
+export function stillHolds(file: MeasuredSourceFile, bytes: Uint8Array): boolean {
+  if (file.changed === undefined || file.size !== bytes.length) return false
   try {
-    return holdsBytes(path, bytes) && statSync(path).ctimeMs === changed
+    return holdsBytes(file.path, bytes) && isUnchanged(file)
   } catch {
     return false
   }
+}
+
+/** Whether a file on disk has not changed since it was hashed. */
+export function isUnchanged({ path, changed }: MeasuredSourceFile): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.ctimeMs === changed
 }
 
 function holdsBytes(path: string, bytes: Uint8Array): boolean {

@@ -3,6 +3,7 @@
  * can load these while the bundler is busy with modules.
  */
 export { explicitImportModule, explicitImportQuery } from './explicit-import.ts'
+export { EarlySources } from './early-sources.ts'
 export { stubFingerprint } from './fingerprint.ts'
 export { hashOf } from './hash.ts'
 export { loadAhead } from './load-ahead.ts'

@@ -22,6 +22,8 @@ interface Build {
   written: WrittenFiles[]
 }
 
+const wasmFilter = { id: /\.wasm(\?|$)/ }
+
 /**
  * The plugin for Rollup, Rolldown and Vite.
  *
@@ -56,6 +58,16 @@ export function createBundlePlugin(
       // While the bundler is busy with modules.
       loading ??= loadAhead(() => import('./process-bundle.ts'))
       void loadAhead(() => parserOf(this))
+    },
+
+    load: {
+      order: 'pre',
+      filter: wasmFilter,
+      handler(id) {
+        // Rollup has filters since 4.38 only.
+        if (wasmFilter.id.test(id)) buildOf(this).known.begin(id)
+        return null
+      },
     },
 
     // Not renderStart, for which Rolldown 1.0 does not wait.

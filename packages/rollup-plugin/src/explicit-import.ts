@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { explicitImportModule, explicitImportQuery } from '@wasm-cos/core/setup'
+import type { PreHook } from './rollup-like.ts'
 
 /** What the hooks use of the bundler's context. */
-interface ModuleContext {
+export interface ModuleContext {
   resolve(
     source: string,
     importer: string | undefined,
@@ -11,13 +12,6 @@ interface ModuleContext {
   ): Promise<{ id: string; external: unknown } | null>
   addWatchFile(path: string): void
   emitFile(file: { type: 'asset'; name: string; originalFileName: string; source: Uint8Array }): string
-}
-
-/** A hook that runs before those of the other plugins; the filter saves Rolldown and Vite the call. */
-interface PreHook<Handler> {
-  order: 'pre'
-  filter: { id: RegExp }
-  handler: Handler
 }
 
 /** The hooks, in the terms of Rollup, Rolldown and Vite. */

@@ -1,8 +1,23 @@
 import type { WasmCosOptions } from '@wasm-cos/core'
 import { type BundlePlugin, createBundlePlugin } from './bundle-plugin.ts'
-import { declareEmittedUrl, explicitImport, type ExplicitImportHooks } from './explicit-import.ts'
+import {
+  declareEmittedUrl,
+  explicitImport,
+  type ExplicitImportHooks,
+  type ModuleContext,
+} from './explicit-import.ts'
+import type { PluginContext, PreHook } from './rollup-like.ts'
 
 export type { WasmCosOptions }
+
+/** The plugin in the terms of Rollup, which are Rolldown's too. */
+export type RollupPlugin = Omit<BundlePlugin, 'load'> &
+  Omit<ExplicitImportHooks, 'load'> & {
+    load: PreHook<
+      (this: ModuleContext & PluginContext, id: string) => ReturnType<ExplicitImportHooks['load']['handler']>
+    >
+    options(inputOptions: object): void
+  }
 
 /**
  * Makes the wasm files that a Rollup or Rolldown build emits come from Cross-Origin Storage where the visitor has
@@ -12,9 +27,7 @@ export type { WasmCosOptions }
  * @returns A plugin with Rollup's hooks, which Rolldown runs too.
  * @see https://rollupjs.org/plugin-development/
  */
-export default function wasmCos(
-  userOptions?: WasmCosOptions,
-): BundlePlugin & ExplicitImportHooks & { options(inputOptions: object): void } {
+export default function wasmCos(userOptions?: WasmCosOptions): RollupPlugin {
   let platform: unknown
   const build = {}
   const plugin = createBundlePlugin(userOptions, (context) => ({
@@ -28,9 +41,17 @@ export default function wasmCos(
     hashPositionOf: () => undefined,
     print: (report) => context.info(report),
   }))
+  const imports = explicitImport(declareEmittedUrl)
   return {
     ...plugin,
-    ...explicitImport(declareEmittedUrl),
+    ...imports,
+    load: {
+      ...plugin.load,
+      handler(id) {
+        plugin.load.handler.call(this, id)
+        return imports.load.handler.call(this, id)
+      },
+    },
     options(inputOptions) {
       // Only Rolldown has it: https://rolldown.rs/reference/InputOptions.platform
       platform = 'platform' in inputOptions ? inputOptions.platform : undefined

@@ -1,18 +1,25 @@
 import { createHash } from 'node:crypto'
 import type { Content, MeasuredSourceFile } from '@wasm-cos/core'
-import { measureBytes, measureSources, type ResolvedOptions, stubFingerprint } from '@wasm-cos/core/setup'
+import { EarlySources, measureBytes, type ResolvedOptions, stubFingerprint } from '@wasm-cos/core/setup'
 import type { BundleHost } from './bundle-host.ts'
 
 /** The wasm files that a build has before it has output, hashed. */
 export class KnownFiles {
   /** By path. Builds that run at the same time may share a plugin, and so this. */
   readonly #modules = new Map<string, MeasuredSourceFile>()
+  readonly #early = new EarlySources()
   #beside: Content[] = []
+
+  /** Begins to read a module, while the bundler is busy with others. */
+  begin(moduleId: string): void {
+    for (const path of wasmPathsOf([moduleId])) this.#early.begin(path)
+  }
 
   /** Reads them, again in every build of a watcher. */
   async read(moduleIds: Iterable<string>, host: BundleHost): Promise<void> {
     const beside = await host.filesBeside()
-    for (const module of await measureSources(wasmPathsOf(moduleIds))) this.#modules.set(module.path, module)
+    for (const module of await this.#early.measure(wasmPathsOf(moduleIds)))
+      this.#modules.set(module.path, module)
     this.#beside = await Promise.all(beside.map(({ bytes }) => measureBytes(bytes)))
   }
 

@@ -54,9 +54,17 @@ interface PostHook<Handler> {
   handler: Handler
 }
 
+/** A hook that runs before those of the other plugins; the filter saves Rolldown and Vite the call. */
+export interface PreHook<Handler> {
+  order: 'pre'
+  filter: { id: RegExp }
+  handler: Handler
+}
+
 export interface BundlePlugin {
   name: string
   buildStart(this: PluginContext): void
+  load: PreHook<(this: PluginContext, id: string) => null>
   buildEnd(this: PluginContext, error?: Error): Promise<void>
   augmentChunkHash(this: PluginContext, chunk: RenderedChunk): string | undefined
   generateBundle: {

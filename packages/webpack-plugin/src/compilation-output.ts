@@ -1,4 +1,5 @@
 import { applyChanges, type Edit, measureFiles, type OutputFile, shiftMap } from '@wasm-cos/core'
+import type { EarlySources } from '@wasm-cos/core/setup'
 import { readChunkRecords } from './chunk-records.ts'
 import { measureWasmSources, namedSourceOf } from './wasm-sources.ts'
 import type { Asset, Compilation, Compiler, Source } from './webpack-like.ts'
@@ -23,8 +24,16 @@ export class CompilationOutput {
     this.#assetNames = assetNames
   }
 
-  /** Reads what a compilation emits. */
-  static async read(compiler: Compiler, compilation: Compilation): Promise<CompilationOutput> {
+  /**
+   * Reads what a compilation emits.
+   *
+   * @param early The modules, as far as they are hashed already.
+   */
+  static async read(
+    compiler: Compiler,
+    compilation: Compilation,
+    early: EarlySources,
+  ): Promise<CompilationOutput> {
     const assets = compilation
       .getAssets()
       .filter(({ name }) => isWasm(name) || isScript(name))
@@ -35,7 +44,7 @@ export class CompilationOutput {
       assets.filter(({ code }) => code?.includes('WebAssembly')).map(({ asset: { name } }) => name),
     )
     const records = readChunkRecords(compilation, isWasm, (name) => loaders.has(name))
-    const candidates = await measureWasmSources(compilation)
+    const candidates = await measureWasmSources(compilation, early)
     const files = assets.map(async ({ asset, code, bytes }): Promise<OutputFile> => {
       if (code !== undefined) return readScript(asset, code, records.get(asset.name))
       const sources = await namedSourceOf(asset, compiler.context, candidates)

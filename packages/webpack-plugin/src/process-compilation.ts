@@ -6,6 +6,7 @@ import {
   processOutput,
   type ResolvedOptions,
 } from '@wasm-cos/core'
+import type { EarlySources } from '@wasm-cos/core/setup'
 import { CompilationOutput } from './compilation-output.ts'
 import type { FinalNames } from './final-names.ts'
 import { publicUrlOf } from './public-url.ts'
@@ -21,9 +22,10 @@ export async function processCompilation(
   compilation: Compilation,
   options: ResolvedOptions,
   finalNames: FinalNames,
+  early: EarlySources,
 ): Promise<ProcessedOutput | undefined> {
   const { WebpackError, sources } = compiler.webpack
-  const output = await CompilationOutput.read(compiler, compilation)
+  const output = await CompilationOutput.read(compiler, compilation, early)
   const publicUrl = publicUrlOf(compilation)
   const reason = reasonToSkip(compiler, compilation)
   const result = processOutput(output.files, {

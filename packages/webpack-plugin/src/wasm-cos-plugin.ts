@@ -1,10 +1,17 @@
 import type { HashedFile, ProcessedOutput } from '@wasm-cos/core'
-import { formatReport, loadAhead, resolveOptions, type WasmCosOptions } from '@wasm-cos/core/setup'
+import {
+  EarlySources,
+  formatReport,
+  loadAhead,
+  resolveOptions,
+  type WasmCosOptions,
+} from '@wasm-cos/core/setup'
 import { addToChunkHashes } from './chunk-hash.ts'
 import { addExplicitImports } from './explicit-import.ts'
 import { FinalNames } from './final-names.ts'
 import { developmentNotice } from './reason-to-skip.ts'
 import type { Compiler } from './webpack-like.ts'
+import { wasmModulesIn } from './wasm-sources.ts'
 import { checkWrittenFiles } from './written-files.ts'
 
 const name = 'wasm-cos'
@@ -50,6 +57,12 @@ export class WasmCosPlugin {
       // The parser and what else works on output, while the bundler is busy with modules.
       const loading = loadAhead(() => import('./process-compilation.ts'))
 
+      const early = new EarlySources()
+      // Rspack gives the names of modules only while it waits.
+      compilation.hooks.finishModules.tap({ name }, (modules) => {
+        for (const path of wasmModulesIn(modules)) early.begin(path)
+      })
+
       const finalNames = new FinalNames(compilation)
       let processed: ProcessedOutput | undefined
       // Code is minified by now, and source maps are still part of it.
@@ -57,7 +70,7 @@ export class WasmCosPlugin {
         { name, stage: PROCESS_ASSETS_STAGE_OPTIMIZE_SIZE + 50 },
         async () => {
           const { processCompilation } = await loading
-          processed = await processCompilation(compiler, compilation, options, finalNames)
+          processed = await processCompilation(compiler, compilation, options, finalNames, early)
         },
       )
       // Hashes in names become true once all assets are final.

@@ -1,18 +1,27 @@
 import { resolve } from 'node:path'
 import type { MeasuredSourceFile } from '@wasm-cos/core'
-import { measureSources } from '@wasm-cos/core/setup'
-import type { Asset, Compilation } from './webpack-like.ts'
+import { type EarlySources, measureSources } from '@wasm-cos/core/setup'
+import type { Asset, Compilation, Module } from './webpack-like.ts'
 
 /**
  * Hashes the wasm files that a compilation was made from: its modules, and files that a plugin copied. The bundlers
  * don't say of every emitted file which of them it is.
  */
-export function measureWasmSources({
-  modules,
-  fileDependencies,
-}: Compilation): Promise<MeasuredSourceFile[]> {
-  const paths = [...Array.from(modules, (module) => module.nameForCondition()), ...fileDependencies]
-  return measureSources(new Set(paths.flatMap((path) => (path?.endsWith('.wasm') ? path : []))))
+export function measureWasmSources(
+  { modules, fileDependencies }: Compilation,
+  early: EarlySources,
+): Promise<MeasuredSourceFile[]> {
+  return early.measure(new Set([...wasmModulesIn(modules), ...[...fileDependencies].filter(isWasm)]))
+}
+
+/** The paths of those modules that are wasm. */
+export function wasmModulesIn(modules: Iterable<Module>): string[] {
+  const paths = Array.from(modules, (module) => module.nameForCondition() ?? '')
+  return paths.filter(isWasm)
+}
+
+function isWasm(path: string): boolean {
+  return path.endsWith('.wasm')
 }
 
 /** What an emitted wasm file was made from, if the bundler says so. */

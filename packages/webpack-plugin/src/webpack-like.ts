@@ -83,6 +83,7 @@ export interface Compilation {
     library?: { type?: string } | undefined
   }
   hooks: {
+    finishModules: AsyncHook<[modules: Iterable<Module>]>
     processAssets: AsyncHook<[assets: unknown]>
     afterProcessAssets: Hook<[assets: unknown]>
   }
