@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { WasmFile } from '@wasm-cos/core'
@@ -10,7 +11,8 @@ import { glob } from 'tinyglobby'
  * @see https://vite.dev/guide/assets#the-public-directory
  */
 export async function readPublicFiles({ publicDir, build }: ResolvedConfig): Promise<WasmFile[]> {
-  if (publicDir === '' || !build.copyPublicDir) return []
+  // Many applications have none: to find nothing takes the glob some milliseconds.
+  if (publicDir === '' || !build.copyPublicDir || !existsSync(publicDir)) return []
   const names = await glob('**/*.wasm', { cwd: publicDir, dot: true })
   return Promise.all(names.toSorted().map((name) => readPublicFile(resolve(publicDir, name), name)))
 }
