@@ -22,8 +22,6 @@ interface Build {
   written: WrittenFiles[]
 }
 
-const wasmFilter = { id: /\.wasm(\?|$)/ }
-
 /**
  * The plugin for Rollup, Rolldown and Vite.
  *
@@ -62,10 +60,9 @@ export function createBundlePlugin(
 
     load: {
       order: 'pre',
-      filter: wasmFilter,
+      filter: { id: /\.wasm(\?|$)/ },
       handler(id) {
-        // Rollup has filters since 4.38 only.
-        if (wasmFilter.id.test(id)) buildOf(this).known.begin(id)
+        buildOf(this).known.begin(id)
         return null
       },
     },

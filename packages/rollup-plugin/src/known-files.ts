@@ -10,7 +10,7 @@ export class KnownFiles {
   readonly #early = new EarlySources()
   #beside: Content[] = []
 
-  /** Begins to read a module, while the bundler is busy with others. */
+  /** Begins to read a module if it is wasm, while the bundler is busy with others. */
   begin(moduleId: string): void {
     for (const path of wasmPathsOf([moduleId])) this.#early.begin(path)
   }

@@ -42,7 +42,7 @@ export type Entry = StubFile & {
  * @param sources URLs whose origins serve these files, besides the page's.
  * @param trust Which hits need no check of their bytes.
  * @param lookupTimeout Milliseconds after which the network starts without an answer from the storage.
- * @param storage What the latest lookup asked. Nobody passes it; a parameter is the shortest variable.
+ * @param storage The API as the latest request found it. Nobody passes it; a parameter is the shortest variable.
  * @returns A function like `fetch`; if it is called on a function, that one takes the place of the global `fetch`.
  */
 export const createCosFetch = (
@@ -231,7 +231,10 @@ export const createCosFetch = (
             (found) => {
               if (INTEGRITY && !found) return loadIntact()
               record('hit')
-              return typed(bodyOf(found as Blob), { url, headers: { 'Content-Length': size as never } })
+              return typed(bodyOf(found as Blob | ArrayBuffer), {
+                url,
+                headers: { 'Content-Length': size as never },
+              })
             },
             async (reason) => {
               reason = nameOf(reason)

@@ -22,9 +22,12 @@ export class FinalNames {
    * @param assetNames By the names of the files.
    */
   follow(assetNames: ReadonlyMap<string, string>): void {
-    const sources = this.#compilation.getAssets().map(({ info }) => info.sourceFilename)
+    const sourceOf = new Map(
+      this.#compilation.getAssets().map(({ name, info }) => [name, info.sourceFilename]),
+    )
+    const sources = [...sourceOf.values()]
     for (const [fileName, assetName] of assetNames) {
-      const source = this.#compilation.getAsset(assetName)?.info.sourceFilename
+      const source = sourceOf.get(assetName)
       const isOnlyOne = source !== undefined && sources.filter((other) => other === source).length === 1
       if (isOnlyOne) this.#bySource.set(source, fileName)
       else this.#addNote(assetName, fileName)

@@ -1,12 +1,12 @@
 import { relative } from 'node:path'
 import {
+  type EarlySources,
   type HashedFile,
   loadParser,
   type ProcessedOutput,
   processOutput,
   type ResolvedOptions,
 } from '@wasm-cos/core'
-import type { EarlySources } from '@wasm-cos/core/setup'
 import { CompilationOutput } from './compilation-output.ts'
 import type { FinalNames } from './final-names.ts'
 import { publicUrlOf } from './public-url.ts'
