@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsdown'
 
 export default defineConfig({
-  entry: ['src/cli.ts', 'src/index.ts', 'src/hash-file.ts'],
+  entry: ['src/cli.ts', 'src/index.ts'],
   dts: { oxc: true },
   fixedExtension: false,
 })

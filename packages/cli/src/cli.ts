@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { OptionError } from '@wasm-cos/core'
-import { CommandError } from './command-error.ts'
-import { createCommands } from './commands.ts'
+import { CommandError } from '@wasm-cos/folder'
+import { createCommands } from './commands/commands.ts'
 
 try {
   const cli = createCommands((code) => (process.exitCode = code))

@@ -1,11 +1,11 @@
 import { createContext, Script } from 'node:vm'
 import { parseSync } from 'oxc-parser'
 import { describe, expect, test } from 'vitest'
-import { applyChanges } from './edit.ts'
-import { hashOf } from './hash.ts'
-import { resolveOptions } from './options.ts'
+import { applyChanges } from './edit/apply-changes.ts'
+import { hashOf } from './hash/hash.ts'
+import { resolveOptions } from './options/options.ts'
 import type { OutputFile } from './output.ts'
-import { loadParser } from './parser.ts'
+import { loadParser } from './syntax/parser.ts'
 import { processOutput } from './process.ts'
 
 const parser = await loadParser()

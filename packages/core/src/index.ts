@@ -1,8 +1,8 @@
-export { Declarations } from './declarations.ts'
-export { applyChanges } from './edit.ts'
-export type { EmbeddedHash, Place } from './embedded-hashes.ts'
-export type { Manifest, ManifestFile } from './manifest.ts'
-export { measureFiles } from './measure-files.ts'
+export { Declarations } from './syntax/declarations.ts'
+export { applyChanges } from './edit/apply-changes.ts'
+export type { EmbeddedHash, Place } from './embedded/embedded-hashes.ts'
+export type { Manifest, ManifestFile } from './report/manifest.ts'
+export { measureFiles } from './hash/hash-files.ts'
 export type {
   Change,
   Content,
@@ -19,10 +19,10 @@ export type {
   WasmHash,
 } from './output.ts'
 export { type Build, type ProcessedOutput, processOutput } from './process.ts'
-export { type HashPosition, renameEdited, type Renaming, type TextFile } from './rename.ts'
-export { type CheckedHash, checkHashes, type KnownFile, repairHash } from './repair.ts'
-export { SourceHashes } from './source-hashes.ts'
+export { type HashPosition, renameEdited, type Renaming, type TextFile } from './rename/rename.ts'
+export { type CheckedHash, checkHashes, type KnownFile, repairHash } from './repair/repair.ts'
+export { SourceHashes } from './embedded/source-hashes.ts'
 export * from './setup.ts'
-export { shiftMap } from './sourcemap.ts'
-export type { Node } from './syntax.ts'
-export { WordPlaces } from './word-places.ts'
+export { shiftMap } from './edit/sourcemap.ts'
+export type { Node } from './syntax/parse.ts'
+export { WordPlaces } from './syntax/word-places.ts'

@@ -1,13 +1,13 @@
 import { createContext, Script } from 'node:vm'
 import { parseSync } from 'oxc-parser'
 import { describe, expect, test } from 'vitest'
-import { applyChanges } from './edit.ts'
-import { hashOf } from './hash.ts'
-import { resolveOptions, type WasmCosOptions } from './options.ts'
+import { applyChanges } from './edit/apply-changes.ts'
+import { hashOf } from './hash/hash.ts'
+import { resolveOptions, type WasmCosOptions } from './options/options.ts'
 import type { ScriptFile, WasmFile } from './output.ts'
-import { loadParser } from './parser.ts'
+import { loadParser } from './syntax/parser.ts'
 import { type Build, processOutput } from './process.ts'
-import { formatReport } from './report.ts'
+import { formatReport } from './report/table.ts'
 
 const parser = await loadParser()
 

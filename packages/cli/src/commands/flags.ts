@@ -1,0 +1,51 @@
+import type { Command } from 'cac'
+import type { RewriteOptions } from '@wasm-cos/folder'
+import type { OptionFlags } from './settings.ts'
+
+/** What stands on the command line behind a command. */
+export interface Flags extends OptionFlags, Partial<RewriteOptions> {
+  json?: boolean
+  project?: string
+  publicUrl?: string
+  publicHashList?: string
+  html?: string
+}
+
+/** What the commands that change files have in common. */
+export function addRewriteOptions(command: Command): Command {
+  return command
+    .option('--update-integrity', 'Make integrity attributes, import maps and policies fit the changed files')
+    .option('--update-revisions', "Make digests in service workers' lists fit the changed files")
+    .option('--recompress', 'Compress .gz and .br copies of changed files anew')
+    .option(
+      '--rename',
+      'Give changed files with a content hash in their name a new one, and rewrite every reference',
+    )
+    .option('--force', 'Change files although one of these would be needed')
+    .option('--json', 'Print JSON')
+}
+
+/** What the commands that look at dependencies have in common. */
+export function addProject(command: Command): Command {
+  return command.option(
+    '--project <dir>',
+    'The folder of package.json, whose dependencies are looked through (default: .)',
+  )
+}
+
+/** Which of the options were given. */
+export function rewriteOptions(flags: Flags): RewriteOptions {
+  const {
+    updateIntegrity = false,
+    updateRevisions = false,
+    recompress = false,
+    rename = false,
+    force = false,
+  } = flags
+  return { updateIntegrity, updateRevisions, recompress, rename, force }
+}
+
+/** The name of the manifest, where one was given. */
+export function manifestNameOf({ manifest }: Flags): string | undefined {
+  return typeof manifest === 'string' ? manifest : undefined
+}

@@ -1,0 +1,20 @@
+import { resolve } from 'node:path'
+import { CommandError, finishChanges, type Folder, isUnfinished, readFolder } from '@wasm-cos/folder'
+import { withProgress } from '../print/progress.ts'
+
+/** Reads a folder; what an earlier run was killed in is ended first. */
+export async function openFolder(dir: string, purpose: 'read' | 'change'): Promise<Folder> {
+  const path = resolve(dir)
+  if (purpose === 'change') {
+    const earlier = await finishChanges(path)
+    if (earlier === 'finished')
+      console.error(`An earlier run was interrupted in ${dir}: its changes are complete now.`)
+    if (earlier === 'dropped')
+      console.error(`An earlier run was interrupted in ${dir} before it changed anything.`)
+  } else if (await isUnfinished(path)) {
+    throw new CommandError(
+      `"wasm-cos inject" or "repair" was interrupted in ${dir}. Run it again: it ends what was begun.`,
+    )
+  }
+  return withProgress((progress) => readFolder(path, progress))
+}

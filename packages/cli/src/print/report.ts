@@ -1,0 +1,60 @@
+import type { Ansis } from 'ansis'
+import { type Report, type ReportedFile, short } from '@wasm-cos/folder'
+import { formatTable } from './table.ts'
+import { audienceInWords, sizeInWords } from './words.ts'
+
+/** The report as text. */
+export function reportInWords(report: Report, colours: Ansis): string {
+  const { files } = report
+  if (files.length === 0) return 'There is no wasm file in the folder.'
+  const hasList = files.some(({ isPublic }) => isPublic !== undefined)
+  const headings = ['file', 'size', 'over the wire', 'hash', 'stored for', 'who has it', 'public list']
+  const rows = files.map((file) => [
+    file.file,
+    sizeInWords(file.size),
+    sizeInWords(file.transferSize),
+    short(file.hash),
+    file.chunks.length === 0 ? 'not shared' : audienceInWords(file.origins),
+    whoHasIt(file),
+    file.isPublic ? 'yes' : 'no',
+  ])
+  const shown = [headings.map((heading) => colours.dim(heading)), ...rows].map((row) =>
+    hasList ? row : row.slice(0, -1),
+  )
+  const table = formatTable(shown, [1, 2])
+  return [table, '', ...savingsInWords(report)].join('\n')
+}
+
+/** Who else ships the same bytes. */
+export function whoHasIt({ provenance, dependency }: ReportedFile): string {
+  const of = dependency && `${dependency.file} of ${dependency.name} ${dependency.version}`
+  switch (provenance) {
+    case 'dependency':
+      return `every site with ${of}`
+    case 'changed':
+      return `only this site: the build changed ${of}`
+    case 'site':
+      return 'only this site'
+  }
+}
+
+/** What a visitor saves, a sentence for each case. */
+export function savingsInWords({ files, savedFromAnySite, savedFromThisSite }: Report): string[] {
+  const sentences = [
+    savedFromAnySite > 0
+      ? `A visitor who has met the dependencies' files on any other site saves ${sizeInWords(savedFromAnySite)} of ${sizeInWords(savedFromThisSite)} of wasm over the wire.`
+      : 'No file is one that other sites ship too: only visitors of several origins of this site save anything.',
+  ]
+  if (savedFromThisSite > savedFromAnySite) {
+    sentences.push(
+      `A visitor who comes from another origin of this site, which stored them all, saves ${sizeInWords(savedFromThisSite)}.`,
+    )
+  }
+  const idle = files.filter(({ chunks }) => chunks.length === 0)
+  if (idle.length > 0) {
+    sentences.push(
+      `Not shared so far, for no script carries the hash: ${idle.map(({ file }) => file).join(', ')}.`,
+    )
+  }
+  return sentences
+}

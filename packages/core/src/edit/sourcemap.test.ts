@@ -1,0 +1,77 @@
+import { encode, type SourceMapMappings } from '@jridgewell/sourcemap-codec'
+import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
+import { describe, expect, test } from 'vitest'
+import { applyChanges } from './apply-changes.ts'
+import type { Change } from '../output.ts'
+import { shiftMap } from './sourcemap.ts'
+
+/** A map in which every word of the code comes from its own line of the source. */
+function mapWords(code: string) {
+  const mappings: SourceMapMappings = code
+    .split('\n')
+    .map((line, index) =>
+      [...line.matchAll(/\w+/g)].map(({ index: column }) => [column, 0, index * 100 + column, 7]),
+    )
+  return JSON.stringify({ version: 3, sources: ['a.ts'], names: [], mappings: encode(mappings) })
+}
+
+function change(code: string, from: string, text: string): Change {
+  const start = code.indexOf(from)
+  return { start, end: start + from.length, text }
+}
+
+/** The source line that a word of generated code comes from. */
+function lineOf(map: string, code: string, word: string) {
+  const before = code.slice(0, code.indexOf(word)).split('\n')
+  return originalPositionFor(new TraceMap(map), { line: before.length, column: before.at(-1)!.length }).line
+}
+
+describe.each([
+  [
+    'longer',
+    'one; fetch(a); two; fetch(b); three\nfour',
+    [
+      ['fetch(a)', 'cosFetch_1(a)'],
+      ['fetch(b)', 'x(b)'],
+    ],
+  ],
+  ['over two lines', 'one; window\n  .fetch(a); two\nthree', [['window\n  .fetch', 'cosFetch_1\n']]],
+  ['inserted', 'f(){one}; two\nthree', [['}', ';function g(){}}']]],
+])('a change that is %s', (_, code, replacements) => {
+  test('keeps every other word at its source line', () => {
+    const changes = replacements.map(([from, to]) => change(code, from!, to!))
+    const map = mapWords(code)
+    const edited = applyChanges(code, changes)
+    const shifted = shiftMap(map, code, changes)
+    for (const word of ['one', 'two', 'three', 'four'].filter((word) => code.includes(word))) {
+      expect(lineOf(shifted, edited, word)).toBe(lineOf(map, code, word))
+    }
+  })
+})
+
+test('an inline map moves with the code, whatever its charset says', () => {
+  const code = 'one; fetch(a); two'
+  const changes = [change(code, 'fetch', 'cosFetch_1')]
+  for (const type of ['application/json', 'application/json;charset=utf-8']) {
+    const comment = `\n//# sourceMappingURL=data:${type};base64,${Buffer.from(mapWords(code)).toString('base64')}`
+    const edited = applyChanges(code + comment, changes)
+    const map = Buffer.from(edited.split('base64,')[1]!.trim(), 'base64').toString()
+    expect(lineOf(map, edited, 'two')).toBe(lineOf(mapWords(code), code, 'two'))
+  }
+})
+
+test('a sectioned map becomes a plain one', () => {
+  const code = 'one; fetch(a); two'
+  const map = JSON.stringify({
+    version: 3,
+    sections: [{ offset: { line: 0, column: 0 }, map: JSON.parse(mapWords(code)) }],
+  })
+  const changes = [change(code, 'fetch', 'cosFetch_1')]
+  const shifted = shiftMap(map, code, changes)
+  expect(lineOf(shifted, applyChanges(code, changes), 'two')).toBe(lineOf(mapWords(code), code, 'two'))
+})
+
+test('fields that tools add to a map stay', () => {
+  const map = JSON.stringify({ ...JSON.parse(mapWords('one')), debugId: 'x', x_google_ignoreList: [0] })
+  expect(JSON.parse(shiftMap(map, 'one', []))).toMatchObject({ debugId: 'x', x_google_ignoreList: [0] })
+})

@@ -1,0 +1,64 @@
+import { createRequire } from 'node:module'
+import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec'
+import type { SectionedSourceMap } from '@jridgewell/trace-mapping'
+import type { Change } from '../output.ts'
+
+/** The part of a source map that moves when generated code does. */
+interface SourceMap {
+  mappings: string
+}
+
+const inlineMap =
+  /(^|\n)(\/\/[#@] sourceMappingURL=data:application\/json;(?:charset=[^;,]+;)?base64,)([\w+/=]+)\s*$/
+
+/**
+ * Makes a source map follow changes of the generated code. Every mapping stays, at its new column: changes keep the
+ * number of lines before any code that has a mapping.
+ *
+ * @param json The source map, as text.
+ * @param code The generated code before the changes.
+ * @returns The new source map, as text.
+ */
+export function shiftMap(json: string, code: string, changes: Change[]): string {
+  const map = JSON.parse(json) as SourceMap | SectionedSourceMap
+  const flat = 'sections' in map ? flatten(map) : map
+  const lines = decode(flat.mappings as string)
+  // From the last change to the first, so that the positions of those before stay as they were.
+  for (const change of changes.toReversed()) shiftLine(lines, code, change)
+  return JSON.stringify({ ...flat, mappings: encode(lines) })
+}
+
+/** Bundlers hardly ever write such maps: the library is loaded when there is one. */
+function flatten(map: SectionedSourceMap): SourceMap {
+  const { encodedMap, FlattenMap } = createRequire(import.meta.url)(
+    '@jridgewell/trace-mapping',
+  ) as typeof import('@jridgewell/trace-mapping')
+  return encodedMap(new FlattenMap(map))
+}
+
+/** The same for a map that stands in the code as a comment; code without one is returned as it is. */
+export function shiftInlineMap(edited: string, code: string, changes: Change[]): string {
+  return edited.replace(inlineMap, (_, newline: string, comment: string, base64: string) => {
+    const map = shiftMap(Buffer.from(base64, 'base64').toString(), code, changes)
+    return `${newline}${comment}${Buffer.from(map).toString('base64')}\n`
+  })
+}
+
+function shiftLine(lines: SourceMapSegment[][], code: string, { start, end, text }: Change): void {
+  const from = positionOf(code, start)
+  const to = positionOf(code, end)
+  const breakInText = text.lastIndexOf('\n')
+  const newColumn = breakInText === -1 ? from.column + text.length : text.length - breakInText - 1
+  for (const segment of lines[to.line] ?? []) {
+    const [column] = segment
+    if (column >= to.column) segment[0] += newColumn - to.column
+    else if (from.line === to.line && column > from.column) segment[0] = from.column
+  }
+}
+
+function positionOf(code: string, offset: number): { line: number; column: number } {
+  const lineStart = code.lastIndexOf('\n', offset - 1) + 1
+  let line = 0
+  for (let at = code.indexOf('\n'); at !== -1 && at < lineStart; at = code.indexOf('\n', at + 1)) line++
+  return { line, column: offset - lineStart }
+}

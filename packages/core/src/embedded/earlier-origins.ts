@@ -1,0 +1,39 @@
+import type { HashedFile, Origins, ScriptFile, Warning } from '../output.ts'
+import type { CheckedHash } from '../repair/repair.ts'
+
+/**
+ * Finds the files that scripts from an earlier run store for others than the options say now.
+ *
+ * @returns Who may read these files, by their names, and a warning for each such script.
+ */
+export function findEarlierOrigins(
+  files: HashedFile[],
+  checked: Iterable<[{ file: ScriptFile }, CheckedHash[]]>,
+): { origins: Map<string, Origins>; warnings: Warning[] } {
+  const origins = new Map<string, Origins>()
+  const warnings: Warning[] = []
+  for (const [script, hashes] of checked) {
+    for (const { row, file } of hashes) {
+      const wanted = files.find(({ fileName }) => fileName === file?.fileName)
+      if (row === undefined || wanted === undefined || isSame(row.origins, wanted.origins)) continue
+      origins.set(wanted.fileName, row.origins)
+      warnings.push({
+        code: 'instrumented-before',
+        message:
+          `${script.file.fileName} was instrumented before and stores ${wanted.fileName} for ${audienceOf(row.origins)}, ` +
+          `where the options say ${audienceOf(wanted.origins)}. It was left as it is: build it anew to change that.`,
+      })
+    }
+  }
+  return { origins, warnings }
+}
+
+/** Who may read a file, in words. */
+export function audienceOf(origins: Origins): string {
+  if (origins === '*') return 'any site'
+  return origins.length === 0 ? 'same site' : origins.join(' ')
+}
+
+function isSame(one: Origins, other: Origins): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}

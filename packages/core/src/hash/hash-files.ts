@@ -1,0 +1,62 @@
+import { webcrypto } from 'node:crypto'
+import { contentOf } from './content.ts'
+import { hashOf } from './hash.ts'
+import { stillHolds } from './hash-sources.ts'
+import type { Content, MeasuredSourceFile, MeasuredWasmFile, OutputFile, WasmFile } from '../output.ts'
+
+/**
+ * Hashes the wasm files of an output and what they were made from, on threads of their own, so that `processOutput`
+ * need not. What is the same byte for byte is hashed once: to compare is much faster.
+ *
+ * @param candidates Files of the build. Bundlers don't say of every emitted file what it was made from: those of the same
+ * content count as its sources.
+ */
+export function measureFiles(
+  output: OutputFile[],
+  candidates: MeasuredSourceFile[] = [],
+): Promise<OutputFile[]> {
+  return Promise.all(
+    output.map(async (file) =>
+      file.type === 'wasm' && 'bytes' in file
+        ? addSame(await measureWasm(file, candidates), candidates)
+        : file,
+    ),
+  )
+}
+
+function addSame(file: MeasuredWasmFile, candidates: MeasuredSourceFile[]): MeasuredWasmFile {
+  const paths = new Set(file.sources.map(({ path }) => path))
+  const same = candidates.filter(({ hash, path }) => hash.value === file.hash.value && !paths.has(path))
+  return { ...file, sources: [...file.sources, ...same] }
+}
+
+async function measureWasm(
+  { bytes, ...file }: WasmFile,
+  candidates: MeasuredSourceFile[],
+): Promise<MeasuredWasmFile> {
+  const measured = file.sources.filter((source) => 'hash' in source)
+  const same = findSame(bytes, [...measured, ...candidates])
+  const content = same === undefined ? await measureBytes(bytes) : contentOf(same)
+  const sources = file.sources.map(async ({ path, ...source }): Promise<MeasuredSourceFile> => {
+    if ('hash' in source) return { path, ...contentOf(source) }
+    const isSame = Buffer.compare(source.bytes, bytes) === 0
+    return { path, ...(isSame ? content : await measureBytes(source.bytes)) }
+  })
+  return { ...file, ...content, sources: await Promise.all(sources) }
+}
+
+/** The file that has these bytes, and has had them since it was hashed. */
+function findSame(bytes: Uint8Array, candidates: MeasuredSourceFile[]): MeasuredSourceFile | undefined {
+  return candidates.find((candidate) => stillHolds(candidate, bytes))
+}
+
+/** Bytes from which on it pays to hand a file to another thread. */
+const worthAThread = 2 ** 20
+
+/** Hashes bytes, on another thread if they are many. */
+export async function measureBytes(bytes: Uint8Array): Promise<Content> {
+  if (bytes.byteLength < worthAThread) return { size: bytes.byteLength, hash: hashOf(bytes) }
+  const digest = await webcrypto.subtle.digest('SHA-256', bytes)
+  const value = Buffer.from(digest).toString('hex')
+  return { size: bytes.byteLength, hash: { algorithm: 'SHA-256', value } }
+}

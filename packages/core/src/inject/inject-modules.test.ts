@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { applyChanges } from '../edit/apply-changes.ts'
+import { resolveOptions } from '../options/options.ts'
+import { loadParser } from '../syntax/parser.ts'
+import { processOutput } from '../process.ts'
+
+const parser = await loadParser()
+
+// What only modules can say; the property-based test is about the rest.
+
+const importOwn = `data:text/javascript,export const own = (...args) => self.own(...args)`
+
+const modules = [
+  "log(fetch('u')); export {}",
+  "log(await fetch('u')); export {}",
+  'export default fetch',
+  'export const load = fetch',
+  'export const { fetch: load } = window',
+  "export default () => fetch('u')",
+  "export default function fetch(...args) { return own('declared', ...args) }",
+  "export function fetch(...args) { return own('declared', ...args) }; log(fetch('u'))",
+  "const fetch = own; export { fetch }; log(fetch('u'))",
+  "export let fetch = own; log(fetch('u'))",
+  `import { own as fetch } from '${importOwn}'; log(fetch('u')); export { fetch }`,
+  `import * as fetch from '${importOwn}'; log(fetch.own('u'))`,
+  `export { own as fetch } from '${importOwn}'; log(fetch('u'))`,
+  `export * as fetch from '${importOwn}'; log(fetch('u'))`,
+  "const load = fetch; export { load as fetch }; log(load('u'))",
+  "class Loader { fetch = fetch; load() { return this.fetch.call(undefined, 'u') } }; log(new Loader().load()); export {}",
+  "import.meta.url; log(typeof fetch); const URL = 1; log(fetch('u'), URL); export {}",
+  "log(await import('data:text/javascript,export default 1').then(() => fetch('u'))); export {}",
+]
+
+let done: string[] = []
+let runs = 0
+beforeEach(() => {
+  const record =
+    (name: string) =>
+    (...values: unknown[]): unknown => {
+      done.push(`${name} ${values.join()}`)
+      return values[0]
+    }
+  vi.stubGlobal('self', globalThis)
+  vi.stubGlobal('window', globalThis)
+  vi.stubGlobal('location', new URL('https://page.example/'))
+  vi.stubGlobal('log', record('log'))
+  vi.stubGlobal('own', record('own'))
+  vi.stubGlobal('fetch', record('fetch'))
+})
+afterEach(() => vi.unstubAllGlobals())
+
+/** Runs a module, calls what it exports, and says what happened. */
+async function trace(code: string): Promise<string[]> {
+  done = []
+  // Another URL each time, or the module would not run again.
+  const url = `data:text/javascript,${encodeURIComponent(`${code}\n//${runs++}`)}`
+  const exports = (await import(/* @vite-ignore */ url)) as object
+  for (const [name, value] of Object.entries(exports)) done.push(`${name}: ${value?.('v')}`)
+  return done
+}
+
+test.each(modules)('%s', async (code) => {
+  const { edits } = processOutput(
+    [
+      { type: 'wasm', fileName: 'a.wasm', bytes: Buffer.from('a'), sources: [] },
+      { type: 'script', fileName: 'chunk.js', code, format: 'module', refersTo: ['a.wasm'] },
+    ],
+    { options: resolveOptions(), parser },
+  )
+  const edited = edits.reduce((text, { changes }) => applyChanges(text, changes), code)
+  const before = await trace(code).catch(String)
+  expect(await trace(edited).catch(String)).toEqual(before)
+})

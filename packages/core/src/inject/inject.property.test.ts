@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { createContext, Script } from 'node:vm'
+import { assert, property } from 'fast-check'
+import { parseSync } from 'oxc-parser'
+import { describe, expect, test } from 'vitest'
+import { applyChanges } from '../edit/apply-changes.ts'
+import { programs } from './generated-program.ts'
+import { resolveOptions } from '../options/options.ts'
+import type { WasmFile } from '../output.ts'
+import { loadParser } from '../syntax/parser.ts'
+import { processOutput } from '../process.ts'
+
+const parser = await loadParser()
+
+/** The script after the whole process, and whether it was changed. */
+function instrument(code: string, format: 'script' | 'module' = 'script'): string {
+  const wasm = {
+    type: 'wasm' as const,
+    fileName: 'a.wasm',
+    bytes: Buffer.from('a'),
+    sources: [],
+  } satisfies WasmFile
+  const { edits, warnings } = processOutput(
+    [wasm, { type: 'script', fileName: 'chunk.js', code, format, refersTo: ['a.wasm'] }],
+    { options: resolveOptions(), parser },
+  )
+  expect(warnings.filter(({ code }) => code === 'not-parsed')).toEqual([])
+  return edits.reduce((edited, { changes }) => applyChanges(edited, changes), code)
+}
+
+/** Runs a script in a page of its own and says what it did. */
+function trace(code: string): string[] {
+  const done: string[] = []
+  const show = (value: unknown): string => (typeof value === 'function' ? 'function' : String(value))
+  const log = (...values: unknown[]): unknown => {
+    done.push(`log ${values.map(show).join()}`)
+    return values[0]
+  }
+  const own = (...args: unknown[]): unknown => {
+    done.push(`own ${args.map(show).join()}`)
+    return args[0]
+  }
+  const page: Record<string, unknown> = {
+    log,
+    own,
+    URL,
+    Request,
+    Response,
+    navigator: {},
+    location: new URL('https://page.example/'),
+    performance,
+    fetch: function fetch(...args: unknown[]) {
+      done.push(`fetch ${args.map(show).join()}`)
+      return `answer ${done.length}`
+    },
+  }
+  page.window = page.self = page
+  createContext(page)
+  page.window = page.self = new Script('globalThis').runInContext(page)
+  try {
+    new Script(code).runInContext(page, { timeout: 5000 })
+  } catch (error) {
+    done.push(`throws ${show((error as Error | undefined)?.name)}`)
+  }
+  return done
+}
+
+test('a program does the same before and after', { timeout: 120_000 }, () => {
+  let instrumented = 0
+  assert(
+    property(programs, (program) => {
+      const edited = instrument(program)
+      if (edited !== program) instrumented++
+      expect(trace(edited)).toEqual(trace(program))
+    }),
+    { numRuns: 600 },
+  )
+  expect(instrumented).toBeGreaterThan(200)
+})
+
+describe('the syntax tree differs only where it should', () => {
+  test('in generated programs', { timeout: 60_000 }, () => {
+    assert(
+      property(programs, (program) => {
+        expect(restored(instrument(program))).toEqual(restored(program))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  const require = createRequire(import.meta.url)
+  const files = ['sql-wasm.js', 'sql-wasm-browser.js', 'sql-wasm-debug.js', 'worker.sql-wasm.js']
+  test.each(files)('in %s', (file) => {
+    const code = readFileSync(require.resolve(`sql.js/dist/${file}`), 'utf8')
+    const edited = instrument(code)
+    expect(edited).not.toBe(code)
+    expect(restored(edited)).toEqual(restored(code))
+  })
+})
+
+/** The syntax tree without positions, as it was before references were replaced and declarations added. */
+function restored(code: string): unknown {
+  const { program, errors } = parseSync('chunk.js', code, { sourceType: 'script', preserveParens: false })
+  expect(errors).toEqual([])
+  return restore(program)
+}
+
+type Tree = { [key: string]: unknown; type?: string; name?: string }
+
+const ours = /^cosFetch_[0-9a-f]{8}(_of|_script)?$/
+const isOurs = (node: unknown): boolean => ours.test((node as Tree | null)?.name ?? '')
+
+function restore(node: unknown): unknown {
+  if (Array.isArray(node)) return node.filter((item) => !isDeclarationOfOurs(item)).map(restore)
+  if (typeof node !== 'object' || node === null || node instanceof RegExp) return node
+  const tree = node as Tree
+  if (tree.type === 'CallExpression' && isOurs(tree.callee)) {
+    const [argument] = tree.arguments as Tree[]
+    if ((tree.callee as Tree).name!.endsWith('_of')) return restore(argument)
+  }
+  if (tree.type === 'MemberExpression' && isGlobalFetch(tree)) return { type: 'Identifier', name: 'fetch' }
+  if (tree.type === 'ChainExpression') return restore(tree.expression)
+  if (isOurs(tree)) return { type: 'Identifier', name: 'fetch' }
+  const rest = Object.entries(tree).filter(([key]) => !['start', 'end', 'range', 'hashbang'].includes(key))
+  const copy = Object.fromEntries(rest.map(([key, value]) => [key, restore(value)])) as Tree
+  // `{ fetch }` has to become `{ fetch: … }`.
+  if (copy.type === 'Property') delete copy.shorthand
+  return copy
+}
+
+function isDeclarationOfOurs(node: unknown): boolean {
+  const { type, id, declarations } = (node ?? {}) as {
+    type?: string
+    id?: unknown
+    declarations?: { id: unknown }[]
+  }
+  return (
+    type === 'EmptyStatement' ||
+    (type === 'FunctionDeclaration' && isOurs(id)) ||
+    (type === 'VariableDeclaration' && declarations!.every((declaration) => isOurs(declaration.id)))
+  )
+}
+
+function isGlobalFetch({ object, property, computed }: Tree): boolean {
+  const name = computed ? (property as { value?: unknown }).value : (property as Tree).name
+  return name === 'fetch' && ['window', 'self', 'globalThis'].includes((object as Tree).name ?? '')
+}

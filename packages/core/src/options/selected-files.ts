@@ -1,0 +1,50 @@
+import { contentOf, hasContent } from '../hash/content.ts'
+import { type FilterPattern, matchesAny } from './filter-pattern.ts'
+import type { ResolvedOptions } from './options.ts'
+import { isDependency, resolveOrigins } from './origins.ts'
+import type { HashedFile, MeasuredWasmFile, Warning, WasmFile } from '../output.ts'
+import type { KnownFile } from '../repair/repair.ts'
+
+/** Hashes a file, if that was not done before. */
+export function measure(file: WasmFile | MeasuredWasmFile): KnownFile {
+  return { ...contentOf(file), fileName: file.fileName, sources: file.sources }
+}
+
+/** The files that take part, with who may read them. */
+export function selectFiles(files: KnownFile[], options: ResolvedOptions): HashedFile[] {
+  const { include, exclude, minSize } = options
+  const isIncluded = matcherOf(include ?? /\.wasm$/)
+  const isExcluded = matcherOf(exclude ?? [])
+  return files
+    .filter((file) => file.size >= minSize && isIncluded(file) && !isExcluded(file))
+    .map((file) => addOrigins(file, options))
+}
+
+/** Matches files by their emitted names and those of their modules. */
+function matcherOf(pattern: FilterPattern): (file: KnownFile) => boolean {
+  const matches = matchesAny(pattern)
+  return (file) => namesOf(file).some(matches)
+}
+
+function addOrigins(file: KnownFile, { originsOf }: ResolvedOptions): HashedFile {
+  const { fileName, size, hash, sources } = file
+  const option = originsOf({ fileName, size, hash: hash.value, sources: sources.map(({ path }) => path) })
+  const isShared = sources.some((source) => isDependency(source.path) && hasContent(source, file))
+  return { ...file, origins: resolveOrigins(option, isShared) }
+}
+
+/** For patterns that match nothing. */
+export function patternWarnings(wasm: KnownFile[], options: ResolvedOptions): Warning[] {
+  const names = wasm.flatMap(namesOf).join(', ') || 'there are none'
+  return (['include', 'exclude'] as const).flatMap((option): Warning[] => {
+    const pattern = options[option]
+    if (pattern === undefined || wasm.some(matcherOf(pattern))) return []
+    const message = `Option '${option}' matches none of the wasm files of this build (${names}).`
+    return [{ code: 'pattern-matches-nothing', message }]
+  })
+}
+
+/** The names that patterns are matched against. */
+function namesOf({ fileName, sources }: KnownFile): string[] {
+  return [fileName, ...sources.map(({ path }) => path)]
+}

@@ -1,0 +1,76 @@
+import { posix } from 'node:path'
+import type { Manifest, ManifestFile, MeasuredWasmFile } from '@wasm-cos/core'
+import type { Folder } from '../folder.ts'
+import { type Finding, short } from './finding.ts'
+
+/** What a manifest is called unless the option says otherwise. */
+const defaultName = 'wasm-cos.manifest.json'
+
+/** The manifests in a folder. */
+function readManifests({ texts }: Folder, name = defaultName): [string, Manifest][] {
+  return [...texts].flatMap(([fileName, text]): [string, Manifest][] => {
+    if (fileName !== name && posix.basename(fileName) !== defaultName) return []
+    try {
+      const manifest = JSON.parse(text) as Manifest
+      return manifest.version === 1 && Array.isArray(manifest.files) ? [[fileName, manifest]] : []
+    } catch {
+      return []
+    }
+  })
+}
+
+/** Holds what manifests say against the files. */
+export function checkManifests(folder: Folder, name?: string): Finding[] {
+  return readManifests(folder, name).flatMap(([carrier, { files }]) =>
+    files.map((entry): Finding => {
+      const file = fileOf(entry, folder, carrier)
+      const common = {
+        file: file?.fileName ?? entry.file,
+        embedded: entry.hash.value,
+        carrier,
+        by: 'manifest' as const,
+        origins: entry.origins,
+      }
+      if (file === undefined) {
+        return {
+          ...common,
+          status: 'missing',
+          problem: `${carrier} lists ${entry.file}, which is not in the folder`,
+        }
+      }
+      const measured = { ...common, size: file.size, hash: file.hash.value }
+      if (isTrue(entry, file)) return { ...measured, status: 'true' }
+      const problem = `${carrier} lists ${short(entry.hash.value)} (${entry.size} bytes) for ${file.fileName}, which is ${short(file.hash.value)} (${file.size} bytes)`
+      return { ...measured, status: 'stale', problem }
+    }),
+  )
+}
+
+/** The manifests of a folder with what is true, where that is something else. */
+export function repairManifests(folder: Folder, name?: string): Map<string, string> {
+  const repaired = new Map<string, string>()
+  for (const [carrier, manifest] of readManifests(folder, name)) {
+    const files = manifest.files.map((entry) => {
+      const file = fileOf(entry, folder, carrier)
+      if (file === undefined || isTrue(entry, file)) return entry
+      return { ...entry, hash: file.hash, integrity: integrityOf(file), size: file.size }
+    })
+    const text = `${JSON.stringify({ ...manifest, files }, undefined, 2)}\n`
+    if (files.some((entry, index) => entry !== manifest.files[index])) repaired.set(carrier, text)
+  }
+  return repaired
+}
+
+function isTrue({ hash, integrity, size }: ManifestFile, file: MeasuredWasmFile): boolean {
+  return hash.value === file.hash.value && size === file.size && integrity === integrityOf(file)
+}
+
+/** Paths in a manifest start at the folder that it is in. */
+function fileOf({ file }: ManifestFile, { wasm }: Folder, carrier: string): MeasuredWasmFile | undefined {
+  const path = posix.join(posix.dirname(carrier), file)
+  return wasm.find(({ fileName }) => fileName === path)
+}
+
+function integrityOf({ hash }: MeasuredWasmFile): string {
+  return `sha256-${Buffer.from(hash.value, 'hex').toString('base64')}`
+}

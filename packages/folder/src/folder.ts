@@ -1,0 +1,74 @@
+import { isUtf8 } from 'node:buffer'
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { MeasuredWasmFile, ScriptFile } from '@wasm-cos/core'
+import { glob } from 'tinyglobby'
+import { CommandError } from './folder-error.ts'
+import { findInlineScripts } from './read/inline-scripts.ts'
+import { measureFiles } from './read/hash-files.ts'
+import type { Progress } from './progress.ts'
+import { journalFolder } from './write/transaction.ts'
+
+/** A build's output on disk. */
+export interface Folder {
+  /** Absolute path. */
+  path: string
+  /** Every file, by path within the folder, with forward slashes. */
+  fileNames: string[]
+  wasm: MeasuredWasmFile[]
+  /** The text of each file that can name another or carry its hash. */
+  texts: Map<string, string>
+  /** Scripts that are not UTF-8: they are left as they are. */
+  unreadable: string[]
+}
+
+const scriptName = /\.[cm]?js$/
+const pageName = /\.html?$/
+const textName = /\.([cm]?js|html?|json|webmanifest|css|map|txt|xml|svg)$|(^|\/)_(headers|redirects)$/
+
+/**
+ * Reads a folder; wasm files are hashed, not kept. `node_modules` in it is left out: it does not ship.
+ *
+ * @throws {CommandError} If there is no such folder.
+ */
+export async function readFolder(path: string, progress?: Progress): Promise<Folder> {
+  const root = resolve(path)
+  const fileNames = await listFiles(root)
+  const wasmNames = fileNames.filter((name) => name.endsWith('.wasm'))
+  const contents = await measureFiles(
+    wasmNames.map((name) => join(root, name)),
+    progress,
+  )
+  const folder: Folder = {
+    path: root,
+    fileNames,
+    wasm: wasmNames.map((fileName, index) =>
+      Object.assign(contents[index]!, { type: 'wasm' as const, fileName, sources: [] }),
+    ),
+    texts: new Map(),
+    unreadable: [],
+  }
+  for (const name of fileNames.filter((name) => textName.test(name))) {
+    const bytes = await readFile(join(root, name))
+    if (isUtf8(bytes)) folder.texts.set(name, bytes.toString())
+    else if (scriptName.test(name) || pageName.test(name)) folder.unreadable.push(name)
+  }
+  return folder
+}
+
+async function listFiles(root: string): Promise<string[]> {
+  const ignore = ['**/node_modules/**', '**/.git/**', `${journalFolder}/**`]
+  const names = await glob('**', { cwd: root, dot: true, ignore, followSymbolicLinks: false })
+  if (names.length === 0) throw new CommandError(`There is no folder ${root}, or nothing in it.`)
+  return names.toSorted()
+}
+
+/** The scripts of a folder: its files, and those that stand in its pages. */
+export function scriptsOf({ texts }: Folder): ScriptFile[] {
+  return [...texts].flatMap(([fileName, text]): ScriptFile[] => {
+    if (pageName.test(fileName)) return findInlineScripts(fileName, text).map(({ script }) => script)
+    if (!scriptName.test(fileName)) return []
+    const script: ScriptFile = { type: 'script', fileName, code: text }
+    return fileName.endsWith('.mjs') ? [{ ...script, format: 'module' }] : [script]
+  })
+}

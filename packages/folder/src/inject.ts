@@ -1,0 +1,85 @@
+import { relative } from 'node:path'
+import { type ProcessedOutput, processOutput, type ResolvedOptions, type Warning } from '@wasm-cos/core'
+import { parser } from './parser.ts'
+import { findDependencyFiles, matchDependencyFiles, twinsOf } from './read/dependencies.ts'
+import { editFolder, pageOf } from './write/edit-folder.ts'
+import { type Folder, scriptsOf } from './folder.ts'
+import { carryOut, type Obstacle, planRewrite, type RewriteOptions } from './write/rewrite.ts'
+
+/** What `inject` needs to know besides the folder. */
+export interface InjectSettings extends RewriteOptions {
+  options: ResolvedOptions
+  /** The folder of the project's `package.json`. */
+  project: string
+  /** Where the folder is served from, if from another origin than its pages. */
+  publicUrl?: string
+}
+
+/** What `inject` did, or why it did nothing. */
+export interface Injected {
+  /** `unchanged`: there was nothing to do. `refused`: obstacles, or warnings under `strict`. */
+  outcome: 'changed' | 'unchanged' | 'refused'
+  /** Names of the files that were written, new names for those that were renamed. */
+  written: string[]
+  renamed: Record<string, string>
+  obstacles: Obstacle[]
+  warnings: Warning[]
+  manifest: ProcessedOutput['manifest']
+}
+
+/** Does to a folder what the plugins do to a bundle. */
+export async function inject(folder: Folder, settings: InjectSettings): Promise<Injected> {
+  const { options, project, publicUrl } = settings
+  const wasm = await findSources(folder, project)
+  const result = processOutput([...wasm, ...scriptsOf(folder)], {
+    options,
+    parser,
+    sourceName: (path) => relative(project, path).replaceAll('\\', '/'),
+    ...(publicUrl !== undefined && { publicUrl }),
+  })
+  const manifest = namePages(result.manifest)
+  const edited = editFolder(folder, result.edits)
+  if (options.manifest !== undefined) addManifest(edited, folder, options.manifest, manifest)
+  const warnings = [...result.warnings, ...unreadable(folder)]
+
+  const rewrite = await planRewrite(folder, edited, settings)
+  const { changes, obstacles, renamed } = rewrite
+  const common = { obstacles, warnings, renamed: Object.fromEntries(renamed), manifest }
+  if (obstacles.length > 0 || (options.strict && warnings.length > 0)) {
+    return { outcome: 'refused', written: [], ...common }
+  }
+  await carryOut(folder, rewrite)
+  const written = [...changes.writes.keys()]
+  return { outcome: written.length > 0 ? 'changed' : 'unchanged', written, ...common }
+}
+
+/** The wasm files, with the dependencies' files that they are copies of. */
+async function findSources({ wasm }: Folder, project: string): Promise<Folder['wasm']> {
+  if (wasm.length === 0) return []
+  const shipped = await matchDependencyFiles(await findDependencyFiles(project), wasm)
+  return wasm.map((file) => Object.assign(file, { sources: twinsOf(file, shipped) }))
+}
+
+/** In the manifest, a script in a page goes by the name of the page. */
+function namePages(manifest: ProcessedOutput['manifest']): ProcessedOutput['manifest'] {
+  const files = manifest.files.map((file) => ({ ...file, chunks: [...new Set(file.chunks.map(pageOf))] }))
+  return { ...manifest, files }
+}
+
+function addManifest(
+  edited: Map<string, string>,
+  { texts }: Folder,
+  name: string,
+  manifest: ProcessedOutput['manifest'],
+): void {
+  const text = `${JSON.stringify(manifest, undefined, 2)}\n`
+  if (texts.get(name) !== text) edited.set(name, text)
+}
+
+function unreadable({ unreadable, wasm }: Folder): Warning[] {
+  if (wasm.length === 0) return []
+  return unreadable.map((name) => ({
+    code: 'not-parsed',
+    message: `${name} is not UTF-8 and was left as it is. Save it as UTF-8 if it loads wasm.`,
+  }))
+}

@@ -1,0 +1,42 @@
+import { stat } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import type { Content } from '@wasm-cos/core'
+import { Tinypool } from 'tinypool'
+import hashFile from './hash-file.ts'
+import type { Progress } from '../progress.ts'
+
+/** Fewer bytes are hashed before a worker has started. */
+const worthWorkers = 100_000_000
+
+/** Sizes and hashes of files, however large: in parallel, without holding them in memory. */
+export async function measureFiles(paths: string[], progress?: Progress): Promise<Content[]> {
+  const sizes = await Promise.all(paths.map(async (path) => (await stat(path)).size))
+  const total = sizes.reduce((sum, size) => sum + size, 0)
+  const pool = paths.length > 1 && total > worthWorkers ? startPool(paths.length) : undefined
+  let hashed = 0
+  const measure = async (path: string, index: number): Promise<Content> => {
+    const value: string = pool === undefined ? await hashFile(path) : await pool.run(path)
+    const size = sizes[index]!
+    hashed += size
+    progress?.(`Hashing ${megabytes(hashed)} of ${megabytes(total)} MB`)
+    return { size, hash: { algorithm: 'SHA-256', value } }
+  }
+  try {
+    if (pool !== undefined) return await Promise.all(paths.map(measure))
+    const contents: Content[] = []
+    for (const [index, path] of paths.entries()) contents.push(await measure(path, index))
+    return contents
+  } finally {
+    await pool?.destroy()
+  }
+}
+
+function startPool(tasks: number): Tinypool {
+  const threads = Math.min(availableParallelism(), tasks)
+  const filename = new URL('./hash-file.js', import.meta.url).href
+  return new Tinypool({ filename, minThreads: threads, maxThreads: threads })
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(0)
+}

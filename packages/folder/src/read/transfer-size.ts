@@ -1,0 +1,28 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import type { MeasuredWasmFile } from '@wasm-cos/core'
+import { compressedOf } from '../write/compressed.ts'
+import type { Folder } from '../folder.ts'
+
+/** Bytes that a file takes over the network: of the smallest compressed copy beside it, else as gzip makes it. */
+export async function transferSize(folder: Folder, { fileName, size }: MeasuredWasmFile): Promise<number> {
+  const copies = compressedOf(fileName, folder)
+  const sizes = await Promise.all(copies.map(async (name) => (await stat(join(folder.path, name))).size))
+  return Math.min(size, ...(sizes.length > 0 ? sizes : [await gzipSize(join(folder.path, fileName))]))
+}
+
+async function gzipSize(path: string): Promise<number> {
+  let size = 0
+  const counter = new Writable({
+    write(piece: Uint8Array, _, done) {
+      size += piece.byteLength
+      done()
+    },
+  })
+  await pipeline(createReadStream(path, { highWaterMark: 2 ** 20 }), createGzip(), counter)
+  return size
+}

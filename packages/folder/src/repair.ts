@@ -1,0 +1,91 @@
+import {
+  type CheckedHash,
+  checkHashes,
+  type Edit,
+  type MeasuredWasmFile,
+  repairHash,
+  SourceHashes,
+} from '@wasm-cos/core'
+import { parser } from './parser.ts'
+import { editFolder } from './write/edit-folder.ts'
+import { type Folder, scriptsOf } from './folder.ts'
+import { repairManifests } from './embedded/manifests.ts'
+import { carryOut, type Obstacle, planRewrite, type RewriteOptions } from './write/rewrite.ts'
+import type { Finding } from './embedded/finding.ts'
+import { verify } from './verify.ts'
+
+/** What `repair` did, or why it did nothing. */
+export interface Repaired {
+  outcome: 'changed' | 'unchanged' | 'refused'
+  /** The stale hashes that were mended, or would be. */
+  repaired: Finding[]
+  /** What cannot be mended: the file is not there, or it cannot be told which one is meant. */
+  beyond: Finding[]
+  written: string[]
+  renamed: Record<string, string>
+  obstacles: Obstacle[]
+}
+
+/** Writes the hash of each wasm file where a stale one stands, in place. */
+export async function repair(
+  folder: Folder,
+  options: RewriteOptions,
+  manifestName?: string,
+): Promise<Repaired> {
+  const wrong = verify(folder, manifestName).findings.filter(({ status }) => status !== 'true')
+  const mendable = (finding: Finding) => finding.status === 'stale' && finding.hash !== undefined
+  const edited = editFolder(folder, staleEdits(folder))
+  for (const [name, text] of repairManifests(folder, manifestName)) edited.set(name, text)
+
+  const rewrite = await planRewrite(folder, edited, options)
+  const { changes, obstacles, renamed } = rewrite
+  const common = {
+    repaired: wrong.filter(mendable),
+    beyond: wrong.filter((finding) => !mendable(finding)),
+    renamed: Object.fromEntries(renamed),
+    obstacles,
+  }
+  if (obstacles.length > 0) return { outcome: 'refused', written: [], ...common }
+  await carryOut(folder, rewrite)
+  const written = [...changes.writes.keys()]
+  return { outcome: written.length > 0 ? 'changed' : 'unchanged', written, ...common }
+}
+
+function staleEdits(folder: Folder): Edit[] {
+  const checked = scriptsOf(folder).flatMap((script) => {
+    try {
+      return [{ script, hashes: checkHashes(script, folder.wasm, parser) }]
+    } catch (error) {
+      if (error instanceof SyntaxError) return []
+      throw error
+    }
+  })
+  const before = hashesBefore(
+    folder.wasm,
+    checked.flatMap(({ hashes }) => hashes),
+  )
+  return checked.flatMap(({ script, hashes }): Edit[] => {
+    const changes = hashes.flatMap(repairHash)
+    const repaired = new Set(changes.map(({ start }) => start))
+    changes.push(...before.find(script).changes.filter(({ start }) => !repaired.has(start)))
+    const sorted = changes.toSorted((a, b) => a.start - b.start)
+    return changes.length === 0 ? [] : [{ fileName: script.fileName, changes: sorted, files: [] }]
+  })
+}
+
+/** What the files were before, as the stale hashes say: explicit imports left the same digits elsewhere. */
+function hashesBefore(files: MeasuredWasmFile[], hashes: CheckedHash[]): SourceHashes {
+  const stale = hashes.filter(({ status }) => status === 'stale')
+  return new SourceHashes(
+    files.map((file) => ({
+      ...file,
+      sources: stale
+        .filter((hash) => hash.file?.fileName === file.fileName)
+        .map(({ value, row }) => ({
+          path: file.fileName,
+          size: row?.size ?? file.size,
+          hash: { algorithm: 'SHA-256', value },
+        })),
+    })),
+  )
+}

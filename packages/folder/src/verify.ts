@@ -1,0 +1,64 @@
+import { checkHashes, type CheckedHash, type MeasuredWasmFile } from '@wasm-cos/core'
+import { parser } from './parser.ts'
+import { pageOf } from './write/edit-folder.ts'
+import { type Folder, scriptsOf } from './folder.ts'
+import { type Finding, short } from './embedded/finding.ts'
+import { checkManifests } from './embedded/manifests.ts'
+
+/** What `verify` found. */
+export interface Verified {
+  findings: Finding[]
+  /** Wasm files whose hash nothing carries. */
+  uncovered: string[]
+}
+
+/** Holds every hash that a folder's scripts, pages and manifests carry against the files. */
+export function verify(folder: Folder, manifestName?: string): Verified {
+  const inScripts = scriptsOf(folder).flatMap((script) => {
+    try {
+      return checkHashes(script, folder.wasm, parser).map((checked) =>
+        toFinding(pageOf(script.fileName), checked),
+      )
+    } catch (error) {
+      // What does not parse carries nothing that a browser would see.
+      if (error instanceof SyntaxError) return []
+      throw error
+    }
+  })
+  const findings = [...inScripts, ...checkManifests(folder, manifestName)]
+  const covered = new Set(findings.map(({ file }) => file))
+  return {
+    findings,
+    uncovered: folder.wasm.map(({ fileName }) => fileName).filter((name) => !covered.has(name)),
+  }
+}
+
+function toFinding(
+  carrier: string,
+  { by, status, value, row, file, namesNear }: CheckedHash<MeasuredWasmFile>,
+): Finding {
+  const finding: Finding = {
+    status: status === 'ambiguous' ? 'stale' : status,
+    file: file?.fileName ?? row?.fileName ?? namesNear.flat()[0] ?? 'unknown',
+    embedded: value,
+    carrier,
+    by,
+    ...(file && { size: file.size, hash: file.hash.value }),
+    ...(row && { origins: row.origins }),
+  }
+  const problem = problemOf(finding, status, row?.size)
+  return problem === undefined ? finding : { ...finding, problem }
+}
+
+function problemOf(finding: Finding, status: CheckedHash['status'], rowSize?: number): string | undefined {
+  const { carrier, embedded, file, hash, size } = finding
+  if (status === 'true') return undefined
+  if (status === 'missing')
+    return `${carrier} carries the hash ${short(embedded)} of ${file}, which is not in the folder`
+  if (status === 'ambiguous') {
+    return `${carrier} carries the hash ${short(embedded)}, which no file has and which may stand for several`
+  }
+  return hash === embedded
+    ? `${carrier} says that ${file} has ${rowSize} bytes, but it has ${size}`
+    : `${carrier} carries ${short(embedded)} for ${file}, whose hash is ${short(hash!)}`
+}
