@@ -8,7 +8,7 @@ const config: UserConfig[] = defineConfig([
     format: 'iife',
     globalName: 'cosHostPage',
     platform: 'browser',
-    target: 'es2020',
+    target: 'es2022',
     outputOptions: { entryFileNames: 'cos.js' },
     dts: false,
     clean: false,

@@ -14,7 +14,7 @@ afterAll(() => pages.close())
 test('what is stored comes back with its bytes, media type and size', async () => {
   const file = await page.evaluate(async () => {
     await write('bytes', undefined, 'application/wasm')
-    const handle = await navigator.crossOriginStorage.requestFileHandle(await hashOf('bytes'))
+    const handle = await navigator.crossOriginStorage.getFileHandle(await hashOf('bytes'))
     const { name, type, size } = await handle.getFile()
     return { kind: handle.kind, named: name === handle.name, type, size }
   })
@@ -38,7 +38,7 @@ test('the API has the shape of the specification', async () => {
     accessor: 'function',
     same: true,
     name: 'CrossOriginStorageManager',
-    methods: ['constructor', 'requestFileHandle'],
+    methods: ['constructor', 'getFileHandle', 'requestFileHandle'],
   })
   expect(
     await page.evaluate(() => observe(() => Reflect.construct(navigator.crossOriginStorage.constructor, []))),
@@ -56,7 +56,7 @@ test('bytes that do not have the hash are refused on close() and not stored', as
 
 test('an unwritten file is the empty one', async () => {
   const closed = await page.evaluate(async () => {
-    const handle = await navigator.crossOriginStorage.requestFileHandle(await hashOf('bytes'), {
+    const handle = await navigator.crossOriginStorage.getFileHandle(await hashOf('bytes'), {
       create: true,
     })
     const writable = await handle.createWritable()
@@ -68,7 +68,7 @@ test('an unwritten file is the empty one', async () => {
 test('write() takes text, bytes, blobs and commands, and the stream is a WritableStream', async () => {
   const read = await page.evaluate(async () => {
     const hash = await hashOf('one two three four five')
-    const handle = await navigator.crossOriginStorage.requestFileHandle(hash, { create: true })
+    const handle = await navigator.crossOriginStorage.getFileHandle(hash, { create: true })
     const writable = (await handle.createWritable()) as FileSystemWritableFileStream
     const bytes = new TextEncoder().encode('two ')
     await writable.write('one ')
@@ -86,7 +86,7 @@ test('seek and truncate are refused, and abort() stores nothing', async () => {
   const observed = await page.evaluate(async () => {
     const hash = await hashOf('bytes')
     const open = async () => {
-      const handle = await navigator.crossOriginStorage.requestFileHandle(hash, { create: true })
+      const handle = await navigator.crossOriginStorage.getFileHandle(hash, { create: true })
       return (await handle.createWritable()) as FileSystemWritableFileStream
     }
     const seeking = await open()
@@ -106,8 +106,8 @@ test('a handle to write cannot read, and a handle to read cannot write', async (
   const observed = await page.evaluate(async () => {
     await write('bytes')
     const hash = await hashOf('bytes')
-    const writing = await navigator.crossOriginStorage.requestFileHandle(hash, { create: true })
-    const reading = await navigator.crossOriginStorage.requestFileHandle(hash)
+    const writing = await navigator.crossOriginStorage.getFileHandle(hash, { create: true })
+    const reading = await navigator.crossOriginStorage.getFileHandle(hash)
     return [await observe(() => writing.getFile()), await observe(() => reading.createWritable())]
   })
   const refused = { how: 'rejected', what: 'NotAllowedError', isDOMException: true }
@@ -145,7 +145,7 @@ test("the host's own pages can use it", async () => {
   await own.addScriptTag({ url: pages.host.scriptUrl })
   const status = await own.evaluate(() =>
     navigator.crossOriginStorage
-      .requestFileHandle({ algorithm: 'SHA-256', value: '0'.repeat(64) })
+      .getFileHandle({ algorithm: 'SHA-256', value: '0'.repeat(64) })
       .catch((error: Error) => error.name),
   )
   expect(status).toBe('NotFoundError')

@@ -33,7 +33,7 @@ describe('malformed arguments', () => {
     ['malformed origins of a lookup', [hash, { origins: ['one.example'] }]],
   ])('%s: rejects with a TypeError', async (_, args) => {
     const observed = await page.evaluate(
-      (args) => observe(() => navigator.crossOriginStorage.requestFileHandle(...(args as [unknown]))),
+      (args) => observe(() => navigator.crossOriginStorage.getFileHandle(...(args as [unknown]))),
       args,
     )
     expect(observed).toEqual({ how: 'rejected', what: 'TypeError', isDOMException: false })

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
 import { startCosHost, type CosHostOptions } from './host.ts'
-import { apiOf } from './page-script.ts'
+import { parseMethods } from './methods.ts'
 
-const usage = 'Usage: cos-host [--port 8787] [--folder <where files are kept>] [--api singular|plural|both]'
+const usage =
+  'Usage: cos-host [--port 8787] [--folder <where files are kept>] ' +
+  '[--methods getFileHandle,requestFileHandle,requestFileHandles] [--native]'
 
 const { values } = parseArguments()
 
@@ -14,9 +16,18 @@ function parseArguments() {
         help: { type: 'boolean', short: 'h' },
         port: { type: 'string', default: '8787' },
         folder: { type: 'string' },
-        api: { type: 'string', default: 'singular' },
+        methods: { type: 'string' },
+        native: { type: 'boolean', default: false },
       },
     })
+  } catch (error) {
+    return fail((error as Error).message)
+  }
+}
+
+function readMethods(text: string) {
+  try {
+    return parseMethods(text)
   } catch (error) {
     return fail((error as Error).message)
   }
@@ -34,7 +45,8 @@ if (values.help) {
 if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535)
   fail(`--port is ${values.port}: use a number up to 65535.`)
 
-const options: CosHostOptions = { port: Number(values.port), api: apiOf(values.api) }
+const options: CosHostOptions = { port: Number(values.port), native: values.native }
+if (values.methods !== undefined) options.methods = readMethods(values.methods)
 if (values.folder !== undefined) options.folder = values.folder
 const host = await startCosHost(options)
 console.log(

@@ -51,7 +51,7 @@ async function readDamaged(faults: Faults) {
   return page.evaluate(async (faults) => {
     await write('0123456789', undefined, 'application/wasm')
     crossOriginStorageFaults = faults
-    const handle = await navigator.crossOriginStorage.requestFileHandle(await hashOf('0123456789'))
+    const handle = await navigator.crossOriginStorage.getFileHandle(await hashOf('0123456789'))
     const file = await handle.getFile()
     return {
       size: file.size,
@@ -69,13 +69,17 @@ test.each<[Fault, string]>([
   [{ reject: 'NotReadableError' }, 'rejected'],
   [{ hang: true }, 'pending'],
 ])('a stream of the file fails as well: %j', async (fault, how) => {
-  const observed = await page.evaluate(async (fault) => {
-    await write('bytes')
-    crossOriginStorageFaults = { read: fault }
-    const handle = await navigator.crossOriginStorage.requestFileHandle(await hashOf('bytes'))
-    const file = await handle.getFile()
-    return observe(() => file.stream().getReader().read())
-  }, fault)
+  const patience = how === 'pending' ? 100 : undefined
+  const observed = await page.evaluate(
+    async ({ fault, patience }) => {
+      await write('bytes')
+      crossOriginStorageFaults = { read: fault }
+      const handle = await navigator.crossOriginStorage.getFileHandle(await hashOf('bytes'))
+      const file = await handle.getFile()
+      return observe(() => file.stream().getReader().read(), patience)
+    },
+    { fault, patience },
+  )
   expect(observed.how).toBe(how)
 })
 

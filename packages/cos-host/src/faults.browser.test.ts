@@ -19,13 +19,13 @@ afterEach(async () => {
 afterAll(() => pages.close())
 
 /** Goes the whole way up to a step without a fault, then takes the step with it. */
-async function take(step: Step, fault: Fault): Promise<Observation> {
+async function take(step: Step, fault: Fault, patience?: number): Promise<Observation> {
   return page.evaluate(
-    async ({ step, fault, content }) => {
+    async ({ step, fault, content, patience }) => {
       crossOriginStorageFaults = {}
       await write(content)
       const hash = await hashOf(content)
-      const request = (options?: object) => navigator.crossOriginStorage.requestFileHandle(hash, options)
+      const request = (options?: object) => navigator.crossOriginStorage.getFileHandle(hash, options)
       const reading = await request()
       const writing = await request({ create: true })
       const writable = (await writing.createWritable()) as FileSystemWritableFileStream
@@ -42,9 +42,9 @@ async function take(step: Step, fault: Fault): Promise<Observation> {
         write: () => writable.write(content),
         close: () => writable.close(),
       }
-      return observe(takeStep[step])
+      return observe(takeStep[step], patience)
     },
-    { step, fault, content },
+    { step, fault, content, patience },
   )
 }
 
@@ -68,11 +68,14 @@ describe.each(asynchronous)('%s', (step) => {
   })
 
   test('never settles', async () => {
-    expect(await take(step, { hang: true })).toEqual({ how: 'pending', what: '' })
+    expect(await take(step, { hang: true }, 100)).toEqual({ how: 'pending', what: '' })
   })
 
   test('rejects after a delay, and not before', async () => {
-    expect(await take(step, { reject: 'AbortError', delay: 10_000 })).toEqual({ how: 'pending', what: '' })
+    expect(await take(step, { reject: 'AbortError', delay: 10_000 }, 100)).toEqual({
+      how: 'pending',
+      what: '',
+    })
     expect(await take(step, { reject: 'AbortError', delay: 10 })).toMatchObject({
       how: 'rejected',
       what: 'AbortError',
@@ -107,7 +110,7 @@ test('both kinds of QuotaExceededError are as the browser makes them', async () 
       crossOriginStorageFaults = { create: { reject } }
       const hash = await hashOf('bytes')
       await navigator.crossOriginStorage
-        .requestFileHandle(hash, { create: true })
+        .getFileHandle(hash, { create: true })
         .catch((error: Error) => kinds.push(error.constructor.name))
     }
     return { kinds, newer: 'QuotaExceededError' in globalThis }

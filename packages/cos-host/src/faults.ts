@@ -10,7 +10,7 @@ export const steps = [
   'close',
 ] as const
 /**
- * `detect`: the getter of `navigator.crossOriginStorage`; `lookup` and `create`: `requestFileHandle()` without and
+ * `detect`: the getter of `navigator.crossOriginStorage`; `lookup` and `create`: `getFileHandle()` without and
  * with `create`; `read`: `arrayBuffer()`, `bytes()`, `text()` and `stream()` of a file; the others: the methods of their name.
  */
 export type Step = (typeof steps)[number]

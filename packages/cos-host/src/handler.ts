@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import type { Api } from './page-script.ts'
+import type { PageShape } from './page-script.ts'
 import { Refusal } from './refusal.ts'
 import type { Registry } from './registry.ts'
 import { createRoutes, sendJson, type Routes } from './routes.ts'
@@ -20,8 +20,8 @@ const preflightHeaders = {
 }
 
 /** Answers the host's requests; the page script is their only regular client. */
-export function createHandler(registry: Registry, api: Api): RequestListener {
-  const routes = createRoutes(registry, api)
+export function createHandler(registry: Registry, shape: PageShape): RequestListener {
+  const routes = createRoutes(registry, shape)
   return async (request, response) => {
     for (const [name, value] of Object.entries(commonHeaders)) response.setHeader(name, value)
     try {

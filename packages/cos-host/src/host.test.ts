@@ -70,7 +70,8 @@ describe('the server', () => {
   })
 
   test.each([
-    ['api=dual', '"api" is "dual"'],
+    ['methods=getFile', '"methods" has "getFile"'],
+    ['native=maybe', '"native" is "maybe"'],
     ['faults={"lokup":{}}', 'A step is "lokup"'],
     ['faults=oops', 'JSON'],
   ])('says what is wrong with cos.js?%s', async (query, message) => {

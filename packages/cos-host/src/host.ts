@@ -3,7 +3,7 @@ import { folderShelf } from './folder-shelf.ts'
 import { createHandler } from './handler.ts'
 import { listenOnLoopback } from './listen.ts'
 import { memoryShelf } from './memory-shelf.ts'
-import type { Api } from './page-script.ts'
+import { checkMethods, defaultMethods, type Method } from './methods.ts'
 import { Registry } from './registry.ts'
 
 /** Options of {@link startCosHost}. */
@@ -12,8 +12,13 @@ export interface CosHostOptions {
   port?: number
   /** A folder to keep entries in; by default they live in memory, as long as the host. */
   folder?: string
-  /** The methods that pages get unless their script's URL says otherwise (`?api=`); `'singular'` by default. */
-  api?: Api
+  /** The names under which pages find the API's method, unless their script's URL says otherwise (`?methods=`). */
+  methods?: Method[]
+  /**
+   * Whether the API's functions print as native code on pages, unless their script's URL says otherwise (`?native=`):
+   * a disguise for tests of code that trusts a browser's own storage more than a script's. `false` by default.
+   */
+  native?: boolean
 }
 
 /** Options of {@link CosHost.plant}. */
@@ -42,9 +47,10 @@ export interface CosHost {
 
 /** Starts a Cross-Origin Storage on this machine's loopback interface. */
 export async function startCosHost(options: CosHostOptions = {}): Promise<CosHost> {
-  const { port = 0, folder, api = 'singular' } = options
+  const { port = 0, folder, native = false } = options
+  const methods = checkMethods(options.methods ?? defaultMethods)
   const registry = await Registry.open(folder === undefined ? memoryShelf() : await folderShelf(folder))
-  const server = await listenOnLoopback(createHandler(registry, api), port)
+  const server = await listenOnLoopback(createHandler(registry, { methods, native }), port)
   const url = `http://localhost:${server.port}`
   return {
     url,

@@ -26,11 +26,11 @@ async function roundTrip(size: number) {
     return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('')
   }
   const hash = { algorithm: 'SHA-256', value: await digest(bytes) }
-  const writing = await navigator.crossOriginStorage.requestFileHandle(hash, { create: true })
+  const writing = await navigator.crossOriginStorage.getFileHandle(hash, { create: true })
   const writable = (await writing.createWritable()) as FileSystemWritableFileStream
   await writable.write(new Blob([bytes]))
   await writable.close()
-  const file = await (await navigator.crossOriginStorage.requestFileHandle(hash)).getFile()
+  const file = await (await navigator.crossOriginStorage.getFileHandle(hash)).getFile()
   return { went: hash.value, came: await digest(await file.arrayBuffer()) }
 }
 

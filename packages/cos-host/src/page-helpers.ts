@@ -17,16 +17,18 @@ interface Hash {
 declare global {
   interface Navigator {
     readonly crossOriginStorage: {
+      getFileHandle(hash: unknown, options?: unknown): Promise<FileHandle>
       requestFileHandle(hash: unknown, options?: unknown): Promise<FileHandle>
       requestFileHandles(hashes: unknown, options?: unknown): Promise<FileHandle[]>
     }
   }
   var crossOriginStorageFaults: Faults
+  var CrossOriginStorageManager: Function & { prototype: object }
   var hashOf: (content: BlobPart) => Promise<Hash>
   var write: (content: BlobPart, origins?: unknown, type?: string, hash?: Hash) => Promise<string>
   var read: (content: BlobPart) => Promise<string>
   var ask: (worker: Worker | ServiceWorker | MessagePort, message: string) => Promise<unknown>
-  var observe: (step: () => unknown) => Promise<Observation>
+  var observe: (step: () => unknown, patience?: number) => Promise<Observation>
 }
 
 /** Defines the functions above on a page's or worker's global; it is sent there as text. */
@@ -41,7 +43,7 @@ export function definePageHelpers(): void {
   globalThis.write = async (content, origins, type = '', hash) => {
     try {
       const options = origins === undefined ? { create: true } : { create: true, origins }
-      const handle = await navigator.crossOriginStorage.requestFileHandle(
+      const handle = await navigator.crossOriginStorage.getFileHandle(
         hash ?? (await hashOf(content)),
         options,
       )
@@ -56,7 +58,7 @@ export function definePageHelpers(): void {
 
   globalThis.read = async (content) => {
     try {
-      const handle = await navigator.crossOriginStorage.requestFileHandle(await hashOf(content))
+      const handle = await navigator.crossOriginStorage.getFileHandle(await hashOf(content))
       return (await handle.getFile()).text()
     } catch (error) {
       return nameOf(error)
@@ -72,15 +74,12 @@ export function definePageHelpers(): void {
     )
   }
 
-  globalThis.observe = async (step) => {
+  globalThis.observe = async (step, patience) => {
     const failed = (how: 'threw' | 'rejected') => (error: unknown) => ({
       how,
       what: String((error as Error | undefined)?.name),
       isDOMException: error instanceof DOMException,
     })
-    const pending = new Promise<Observation>((resolve) =>
-      setTimeout(resolve, 100, { how: 'pending', what: '' }),
-    )
     let returned: unknown
     try {
       returned = step()
@@ -91,6 +90,11 @@ export function definePageHelpers(): void {
       (value): Observation => ({ how: 'returned', what: JSON.stringify(value) ?? String(value) }),
       failed('rejected'),
     )
-    return Promise.race([settled, pending])
+    if (patience === undefined) return settled
+    const pending: Observation = { how: 'pending', what: '' }
+    return Promise.race([
+      settled,
+      new Promise<Observation>((resolve) => setTimeout(resolve, patience, pending)),
+    ])
   }
 }

@@ -1,14 +1,19 @@
 import { readFile } from 'node:fs/promises'
 import { checkFaults, type Faults } from './faults.ts'
+import { parseMethods, type Method } from './methods.ts'
 
-/** Which methods the page gets: `requestFileHandle`, the first draft's `requestFileHandles`, or both. */
-export type Api = 'singular' | 'plural' | 'both'
+/** The API's shape on a page. */
+export interface PageShape {
+  /** The methods that the manager has. */
+  methods: Method[]
+  /** Whether the API's functions print as native code, as a browser's own do. A disguise for tests. */
+  native: boolean
+}
 
 /** What the host tells its page script. */
-export interface PageSettings {
+export interface PageSettings extends PageShape {
   /** Where the host is. */
   host: string
-  api: Api
   faults?: Faults
 }
 
@@ -18,23 +23,30 @@ const built = new URL('../dist/cos.js', import.meta.url)
 /**
  * The page script with its settings filled in.
  *
- * @param url The URL it was asked for by, with `api` and `faults` in its query.
+ * @param url The URL it was asked for by, with `methods`, `native` and `faults` in its query.
+ * @param shape What the query leaves open.
  */
-export async function pageScript(url: URL, defaultApi: Api): Promise<string> {
-  const settings: PageSettings = { host: url.origin, api: apiOf(url.searchParams.get('api') ?? defaultApi) }
+export async function pageScript(url: URL, shape: PageShape): Promise<string> {
+  const methods = url.searchParams.get('methods')
+  const settings: PageSettings = {
+    host: url.origin,
+    methods: methods === null ? shape.methods : parseMethods(methods),
+    native: parseFlag(url.searchParams.get('native')) ?? shape.native,
+  }
   const faults = url.searchParams.get('faults')
   if (faults !== null) settings.faults = parseFaults(faults)
   return `(() => {\n${await readFile(built, 'utf8')}\ncosHostPage.install(${JSON.stringify(settings)})\n})()\n`
+}
+
+function parseFlag(text: string | null): boolean | undefined {
+  if (text === null) return undefined
+  if (text === '' || text === 'true') return true
+  if (text === 'false') return false
+  throw new TypeError(`"native" is "${text}": it can be true or false.`)
 }
 
 function parseFaults(text: string): Faults {
   const faults: unknown = JSON.parse(text)
   checkFaults(faults)
   return faults
-}
-
-/** @throws {TypeError} If it is none of the three. */
-export function apiOf(api: string): Api {
-  if (api === 'singular' || api === 'plural' || api === 'both') return api
-  throw new TypeError(`"api" is "${api}": it can be singular, plural or both.`)
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { isHash, type Grant } from './entry.ts'
 import { checkOrigins } from './origins.ts'
-import { pageScript, type Api } from './page-script.ts'
+import { pageScript, type PageShape } from './page-script.ts'
 import { Refusal } from './refusal.ts'
 import type { Registry } from './registry.ts'
 
@@ -17,10 +17,10 @@ export interface Exchange {
 export type Routes = Record<string, (exchange: Exchange) => Promise<void> | void>
 
 /** What the host answers: its script, its list of entries, and the page script's questions by hash. */
-export function createRoutes(registry: Registry, api: Api): Routes {
+export function createRoutes(registry: Registry, shape: PageShape): Routes {
   return {
     async 'GET /cos.js'({ response, url }) {
-      const script = await pageScript(url, api)
+      const script = await pageScript(url, shape)
       response.setHeader('Content-Type', 'text/javascript; charset=utf-8').end(script)
     },
     'GET /entries'({ response }) {

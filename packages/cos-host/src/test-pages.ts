@@ -19,7 +19,7 @@ export interface TestPages {
 
 const blankPage = '<!doctype html><link rel="icon" href="data:,"><script src="/helpers.js"></script>'
 
-/** Starts all of it. A path's query goes to the script: `/?api=plural`. */
+/** Starts all of it. A path's query goes to the script: `/?methods=requestFileHandles`. */
 export async function startTestPages(args: string[] = []): Promise<TestPages> {
   const host = await startCosHost()
   const servers = [await startServer(host), await startServer(host)]

@@ -104,7 +104,7 @@ describe.each(minifiers)('Emscripten with its own flag, %s', (_, minifyGlue) => 
     await expectRun(0, 'inject', folder, ...forAnySite)
     expect(readAll(folder)['sql.js']).not.toContain('cosFetch_')
 
-    const host = await startCosHost({ api: 'both' })
+    const host = await startCosHost({ methods: ['requestFileHandle', 'requestFileHandles'] })
     const html = withScript(host.scriptUrl)
     const sites = [await serve(folder, { html }), await serve(folder, { html })]
     const context = await browser.newContext()

@@ -9,7 +9,7 @@ export interface FileHandle {
   createWritable(): Promise<WritableStream<WriteChunk>>
 }
 
-/** The arguments of `requestFileHandle`, checked. */
+/** The arguments of `getFileHandle`, checked. */
 export interface HandleRequest {
   /** 64 lowercase hexadecimal digits. */
   hash: string

@@ -3,7 +3,7 @@ import { checkOrigins } from '../origins.ts'
 import type { HandleRequest } from './api.ts'
 
 /**
- * Converts the arguments of `requestFileHandle` as WebIDL does, then checks them.
+ * Converts the arguments of `getFileHandle` as WebIDL does, then checks them.
  *
  * @throws {TypeError} Says which argument is wrong and what belongs there.
  */

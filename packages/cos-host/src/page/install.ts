@@ -1,5 +1,7 @@
-import type { Api, PageSettings } from '../page-script.ts'
+import { methods } from '../methods.ts'
+import type { PageSettings } from '../page-script.ts'
 import { Client } from './client.ts'
+import { disguise } from './disguise.ts'
 import { FaultPlayer } from './fault-player.ts'
 import { createManager, CrossOriginStorageManager } from './manager.ts'
 
@@ -7,12 +9,12 @@ import { createManager, CrossOriginStorageManager } from './manager.ts'
 const faultsGlobal = 'crossOriginStorageFaults'
 
 /** Puts the API on this window's or worker's navigator. As specified, insecure contexts get nothing. */
-export function install({ host, api, faults }: PageSettings): void {
+export function install({ host, methods: wanted, native, faults }: PageSettings): void {
   if (!globalThis.isSecureContext) return
   const player = new FaultPlayer()
   player.faults = faults ?? (Reflect.get(globalThis, faultsGlobal) as PageSettings['faults']) ?? {}
   const manager = createManager({ client: new Client(host), faults: player })
-  for (const method of hidden[api]) Reflect.deleteProperty(CrossOriginStorageManager.prototype, method)
+  shape(wanted)
 
   define(globalThis, faultsGlobal, {
     get: () => player.faults,
@@ -26,20 +28,25 @@ export function install({ host, api, faults }: PageSettings): void {
     enumerable: false,
   })
 
-  const owner = Object.getPrototypeOf(navigator) as object
-  define(owner, 'crossOriginStorage', {
-    get(this: unknown) {
-      if (this !== navigator) throw new TypeError('Illegal invocation')
+  const attribute = {
+    get crossOriginStorage() {
+      if ((this as unknown) !== navigator) throw new TypeError('Illegal invocation')
       return player.value('detect', manager)
     },
-  })
+  }
+  const { get } = Object.getOwnPropertyDescriptor(attribute, 'crossOriginStorage')!
+  define(Object.getPrototypeOf(navigator) as object, 'crossOriginStorage', { get: get! })
+  if (native) disguise([CrossOriginStorageManager, get!, ...wanted.map((name) => prototype[name])])
 }
 
-/** The methods that an API does not have. */
-const hidden: Record<Api, string[]> = {
-  singular: ['requestFileHandles'],
-  plural: ['requestFileHandle'],
-  both: [],
+const { prototype } = CrossOriginStorageManager
+
+/** Gives the manager's class the methods that are wanted, enumerable as WebIDL has them, and no others. */
+function shape(wanted: PageSettings['methods']): void {
+  for (const name of methods) {
+    if (wanted.includes(name)) define(prototype, name, { value: prototype[name], writable: true })
+    else Reflect.deleteProperty(prototype, name)
+  }
 }
 
 function define(owner: object, name: string, property: PropertyDescriptor): void {

@@ -18,17 +18,22 @@ export class CrossOriginStorageManager {
     throw new TypeError('Illegal constructor')
   }
 
+  get [Symbol.toStringTag](): string {
+    return 'CrossOriginStorageManager'
+  }
+
   /** Resolves to a handle that reads a stored file or, with `create`, writes one. */
-  requestFileHandle(hash: unknown, options?: unknown): Promise<FileHandle> {
-    return ask(
-      this,
-      () => [toHandleRequest(hash, options)],
-      ([handle]) => handle as FileHandle,
-    )
+  getFileHandle(hash: unknown, options: unknown = undefined): Promise<FileHandle> {
+    return askForOne(this, hash, options)
+  }
+
+  /** The method's name in the second draft. */
+  requestFileHandle(hash: unknown, options: unknown = undefined): Promise<FileHandle> {
+    return askForOne(this, hash, options)
   }
 
   /** The first draft's method: all handles or none. */
-  requestFileHandles(hashes: unknown, options?: unknown): Promise<FileHandle[]> {
+  requestFileHandles(hashes: unknown, options: unknown = undefined): Promise<FileHandle[]> {
     return ask(
       this,
       () => toSequence(hashes, 'The first argument').map((hash) => toHandleRequest(hash, options)),
@@ -42,6 +47,14 @@ export function createManager(connection: Connection): CrossOriginStorageManager
   const manager = Object.create(CrossOriginStorageManager.prototype) as CrossOriginStorageManager
   connections.set(manager, connection)
   return manager
+}
+
+function askForOne(manager: CrossOriginStorageManager, hash: unknown, options: unknown): Promise<FileHandle> {
+  return ask(
+    manager,
+    () => [toHandleRequest(hash, options)],
+    ([handle]) => handle as FileHandle,
+  )
 }
 
 /** Malformed arguments reject; only a fault throws. */

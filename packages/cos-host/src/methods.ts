@@ -1,0 +1,33 @@
+/** The names under which the API's one method has been known: the present one, and those of earlier drafts. */
+export const methods = ['getFileHandle', 'requestFileHandle', 'requestFileHandles'] as const
+
+/**
+ * `getFileHandle(hash, options)` as browsers have it since autumn 2026; `requestFileHandle(hash, options)`, its name in
+ * June 2026; `requestFileHandles([hash], options)` of the first draft, which resolves to a list.
+ */
+export type Method = (typeof methods)[number]
+
+/** What a page gets unless its host or its script's URL says otherwise. */
+export const defaultMethods: Method[] = ['getFileHandle', 'requestFileHandle']
+
+/**
+ * Reads a list of methods as a command line or a URL has it: `getFileHandle,requestFileHandles`.
+ *
+ * @throws {TypeError} If one is unknown, or none is named.
+ */
+export function parseMethods(text: string): Method[] {
+  return checkMethods(text.split(','))
+}
+
+/** @throws {TypeError} If a method is unknown, or there is none. */
+export function checkMethods(names: readonly string[]): Method[] {
+  if (names.length === 0)
+    throw new TypeError(`"methods" is empty: name at least one of ${methods.join(', ')}.`)
+  return names.map((name) => {
+    const method = methods.find((known) => known === name)
+    if (method === undefined) {
+      throw new TypeError(`"methods" has "${name}": it can have ${methods.join(', ')}.`)
+    }
+    return method
+  })
+}
