@@ -14,10 +14,23 @@ export type {
   OutputFile,
   ScriptFile,
   SourceFile,
+  UnreadableFile,
   Warning,
   WasmFile,
   WasmHash,
 } from './output.ts'
+export { buildOutput, type Built } from './build.ts'
+export { compareWritten } from './compare/compare-written.ts'
+export { editTexts } from './edit/edit-texts.ts'
+export { readScript } from './edit/read-script.ts'
+export { Texts } from './edit/texts.ts'
+export { compress, compressedEndings, decompress } from './follow/compressed.ts'
+export type { DigestKind } from './follow/digests.ts'
+export { followCompressed } from './follow/follow-compressed.ts'
+export type { Mention } from './follow/follow-digests.ts'
+export { type Followed, followEdits } from './follow/follow-edits.ts'
+export type { Host, OutputChanges, Pieces, WrittenOutput } from './host.ts'
+export { absoluteUrl } from './options/absolute-url.ts'
 export { type Build, type ProcessedOutput, processOutput } from './process.ts'
 export { type HashPosition, renameEdited, type Renaming, type TextFile } from './rename/rename.ts'
 export { type CheckedHash, checkHashes, type KnownFile, repairHash } from './repair/repair.ts'

@@ -49,10 +49,18 @@ export interface ScriptFile {
   format?: 'module' | 'script'
   /** Emitted files that it refers to by the bundler's records, besides those that string literals name. */
   refersTo?: string[]
+  /** The page that it stands in, and where its code starts there in UTF-16 code units; absent for a file of its own. */
+  page?: { fileName: string; start: number }
+}
+
+/** An emitted script that is not UTF-8: it is left as it is. */
+export interface UnreadableFile {
+  type: 'unreadable'
+  fileName: string
 }
 
 /** What a build emits, as far as it matters here. */
-export type OutputFile = WasmFile | MeasuredWasmFile | ScriptFile
+export type OutputFile = WasmFile | MeasuredWasmFile | ScriptFile | UnreadableFile
 
 /** Who may read a stored file: any site, or the listed origins; `[]` for same-site origins only. */
 export type Origins = '*' | readonly string[]

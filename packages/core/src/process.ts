@@ -4,7 +4,7 @@ import { inject } from './inject/inject.ts'
 import { createManifest, type Manifest } from './report/manifest.ts'
 import { FileNames } from './scan/names.ts'
 import type { ResolvedOptions } from './options/options.ts'
-import type { Edit, HashedFile, OutputFile, ScriptFile, Warning } from './output.ts'
+import type { Edit, HashedFile, OutputFile, ScriptFile, UnreadableFile, Warning } from './output.ts'
 import type { Parser } from './syntax/parser.ts'
 import { type CheckedHash, checkHash, type KnownFile, repairHash, warnOfHash } from './repair/repair.ts'
 import { isInstrumented, isWorthScanning, scan, type ScannedScript } from './scan/scan.ts'
@@ -86,6 +86,7 @@ export function processOutput(
 
   const earlier = findEarlierOrigins(files, checked)
   warnings.push(
+    ...(wasm.length > 0 ? output.filter((file) => file.type === 'unreadable').map(notUtf8) : []),
     ...earlier.warnings,
     ...findWarnings(scripts, files, carried),
     ...patternWarnings(wasm, options),
@@ -117,6 +118,11 @@ function scanScripts(
         return []
       }
     })
+}
+
+function notUtf8({ fileName }: UnreadableFile): Warning {
+  const message = `${fileName} is not UTF-8 and was left as it is. Save it as UTF-8 if it loads wasm.`
+  return { code: 'not-parsed', message }
 }
 
 /** Code may be no JavaScript, or nested too deeply for the stack. */

@@ -8,7 +8,7 @@ export { stubFingerprint } from './inject/fingerprint.ts'
 export { hashOf } from './hash/hash.ts'
 export { loadAhead } from './load-ahead.ts'
 export { measureBytes } from './hash/hash-files.ts'
-export { measureFile, measurePieces, measureSources } from './hash/hash-sources.ts'
+export { measureFile, measurePieces, measureSources, piecesOf } from './hash/hash-sources.ts'
 export { OptionError } from './options/option-error.ts'
 export {
   type OriginsFile,

@@ -70,7 +70,7 @@ function holdsBytes(path: string, bytes: Uint8Array): boolean {
  * long in the heap of a bundler that is written in JavaScript. Not asynchronously: the bundler has read or written these
  * files just now, and to read them again takes less time than to wait for one's turn after each piece.
  */
-function* piecesOf(path: string): Generator<Buffer, void> {
+export function* piecesOf(path: string): Generator<Buffer, void> {
   const file = openSync(path, 'r')
   try {
     const piece = Buffer.allocUnsafe(2 ** 20)

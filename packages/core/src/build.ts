@@ -1,0 +1,91 @@
+import { relative } from 'node:path'
+import { editTexts } from './edit/edit-texts.ts'
+import { Texts } from './edit/texts.ts'
+import { followCompressed } from './follow/follow-compressed.ts'
+import { followEdits } from './follow/follow-edits.ts'
+import type { Host, OutputChanges } from './host.ts'
+import type { ResolvedOptions } from './options/options.ts'
+import type { Edit, HashedFile, OutputFile } from './output.ts'
+import { type ProcessedOutput, processOutput } from './process.ts'
+import type { Manifest } from './report/manifest.ts'
+import { leftAlone } from './report/left-alone.ts'
+import type { Parser } from './syntax/parser.ts'
+
+/** What was done with an output. */
+export interface Built {
+  /** The files that take part. */
+  files: HashedFile[]
+  /** With the names that files have after the build. */
+  manifest: Manifest
+  /** Puts the new names of renamed files into any other text that mentions them. */
+  renameIn: (text: string) => string
+}
+
+/**
+ * The way of a build, the same with every bundler: read, process, say, edit, rename, follow, describe. Nothing is written
+ * before all is known.
+ *
+ * @returns Undefined for an output that does not take part.
+ */
+export async function buildOutput(
+  host: Host,
+  options: ResolvedOptions,
+  parser: Parser,
+): Promise<Built | undefined> {
+  const output = await host.read()
+  const { reasonToSkip, publicUrl } = host
+  const result = processOutput(output, {
+    options,
+    parser,
+    injects: reasonToSkip === undefined,
+    sourceName: (path) => relative(host.root, path).replaceAll('\\', '/'),
+    ...(publicUrl !== undefined && { publicUrl }),
+  })
+  say(host, options, result)
+  const { changes, renameIn } = changeOutput(host, output, result.edits)
+  await host.edit(changes)
+  if (reasonToSkip !== undefined) return undefined
+
+  const text = renameIn(`${JSON.stringify(namePages(result.manifest, output), undefined, 2)}\n`)
+  if (options.manifest !== undefined) host.emit(options.manifest, text)
+  return { files: result.files, manifest: JSON.parse(text) as Manifest, renameIn }
+}
+
+/** Warnings go where the bundler's own are; under `strict` they are errors. */
+function say(host: Host, { strict }: ResolvedOptions, { files, warnings }: ProcessedOutput): void {
+  const messages =
+    host.reasonToSkip === undefined
+      ? warnings.map(({ message }) => message)
+      : leftAlone(files, host.modules?.() ?? [], host.reasonToSkip)
+  if (strict && messages.length > 0) host.fail(messages)
+  else for (const message of messages) host.warn(message)
+}
+
+/**
+ * Works out all that edits of scripts change in an output: the scripts and their source maps, names with a content hash
+ * and every mention of them, digests that other files carry, compressed copies.
+ */
+function changeOutput(
+  host: Host,
+  output: OutputFile[],
+  edits: Edit[],
+): { changes: OutputChanges; renameIn: (text: string) => string } {
+  const texts = new Texts(output, host)
+  editTexts(texts, edits, output, (fileName) => host.mapNameOf?.(fileName) ?? `${fileName}.map`)
+  const { fileNames, renameIn } = followEdits(texts, host)
+  const contents = new Map<string, string | Uint8Array>(texts.changed)
+  for (const [fileName, bytes] of followCompressed(texts, host)) contents.set(fileName, bytes)
+  return { changes: { edits, contents, fileNames }, renameIn }
+}
+
+/** A script in a page goes by the name of the page. */
+function namePages(manifest: Manifest, output: OutputFile[]): Manifest {
+  const pages = new Map(
+    output.map((file) => [file.fileName, file.type === 'script' ? file.page?.fileName : undefined]),
+  )
+  const files = manifest.files.map((file) => ({
+    ...file,
+    chunks: [...new Set(file.chunks.map((chunk) => pages.get(chunk) ?? chunk))],
+  }))
+  return { ...manifest, files }
+}

@@ -1,0 +1,63 @@
+import { Readable } from 'node:stream'
+import { createBrotliDecompress, createGunzip } from 'node:zlib'
+import { measurePieces } from '../hash/hash-sources.ts'
+import type { Pieces, WrittenOutput } from '../host.ts'
+import type { Content, HashedFile } from '../output.ts'
+
+/**
+ * Compares what was written with the hashes that scripts carry: every bundler lets later plugins and steps change a file.
+ * A file that somebody compressed and removed is the one that servers make of the compressed one.
+ *
+ * @returns What is wrong with each file that differs or is missing, as messages for the user.
+ */
+export async function compareWritten(written: WrittenOutput): Promise<string[]> {
+  const messages = await Promise.all(written.files.map((file) => compareFile(file, written)))
+  return messages.filter((message) => message !== undefined)
+}
+
+async function compareFile(file: HashedFile, written: WrittenOutput): Promise<string | undefined> {
+  const { fileName, hash } = file
+  let content: Content | undefined
+  try {
+    const pieces = await written.readWritten(fileName)
+    content = pieces && (await measurePieces(pieces))
+  } catch (error) {
+    if (await isThereCompressed(file, written)) return undefined
+    return `${fileName} cannot be read from the output (${(error as Error).message}): a later step removed it, although chunks carry its hash.`
+  }
+  if (content === undefined || content.hash.value === hash.value) return undefined
+  return (
+    `${fileName} was changed after its hash was embedded: a later plugin or step rewrote it. ` +
+    `${written.advice}, or run "npx wasm-cos repair" after the build.`
+  )
+}
+
+/** Whether a compressed copy has the content; of Zstandard, which not every Node can read, its name has to do. */
+async function isThereCompressed({ fileName, hash }: HashedFile, written: WrittenOutput): Promise<boolean> {
+  const copies = await Promise.all([
+    measureCompressed(`${fileName}.br`, written, createBrotliDecompress),
+    measureCompressed(`${fileName}.gz`, written, createGunzip),
+    measureCompressed(`${fileName}.zst`, written),
+  ])
+  return copies.some((copy) => copy === 'unknown' || copy?.hash.value === hash.value)
+}
+
+async function measureCompressed(
+  fileName: string,
+  written: WrittenOutput,
+  decompress?: () => NodeJS.ReadWriteStream,
+): Promise<Content | 'unknown' | undefined> {
+  try {
+    const pieces = await written.readWritten(fileName)
+    if (pieces === undefined) return undefined
+    if (decompress === undefined) return 'unknown'
+    return await measurePieces(compose(pieces, decompress()))
+  } catch {
+    return undefined
+  }
+}
+
+/** Hands over errors of both streams. */
+function compose(pieces: Pieces, stream: NodeJS.ReadWriteStream): AsyncIterable<Uint8Array> {
+  return Readable.from(pieces).compose(stream) as AsyncIterable<Uint8Array>
+}

@@ -1,0 +1,49 @@
+import type { Change, Edit, OutputFile, ScriptFile } from '../output.ts'
+import { applyChanges } from './apply-changes.ts'
+import { shiftMap } from './sourcemap.ts'
+import type { Texts } from './texts.ts'
+
+/**
+ * Applies edits to scripts, to those that stand in pages, and to the source maps that go with them.
+ *
+ * @param mapNameOf The file that holds a script's source map, if it has one.
+ * @throws {Error} If that file is no source map.
+ */
+export function editTexts(
+  texts: Texts,
+  edits: Edit[],
+  output: OutputFile[],
+  mapNameOf: (fileName: string) => string,
+): void {
+  const changesOf = new Map(edits.map(({ fileName, changes }) => [fileName, changes]))
+  for (const script of output.filter((file) => file.type === 'script').toSorted(lastInPageFirst)) {
+    const changes = changesOf.get(script.fileName)
+    if (changes === undefined) continue
+    if (script.page === undefined) editFile(texts, script, changes, mapNameOf(script.fileName))
+    else editInPage(texts, script, changes)
+  }
+}
+
+/** So that the places of a page's other scripts stay as they are. */
+function lastInPageFirst({ page: one }: ScriptFile, { page: other }: ScriptFile): number {
+  return (other?.start ?? 0) - (one?.start ?? 0)
+}
+
+function editFile(texts: Texts, { fileName, code }: ScriptFile, changes: Change[], mapName: string): void {
+  texts.change(fileName, applyChanges(code, changes))
+  const map = texts.original(mapName)
+  if (map === undefined) return
+  try {
+    texts.change(mapName, shiftMap(map, code, changes))
+  } catch (cause) {
+    const { message } = cause as Error
+    throw new Error(`${mapName} is not a source map (${message}); mend or delete it.`, { cause })
+  }
+}
+
+function editInPage(texts: Texts, { page, code }: ScriptFile, changes: Change[]): void {
+  const { fileName, start } = page!
+  const html = texts.current(fileName)!
+  const edited = applyChanges(code, changes)
+  texts.change(fileName, html.slice(0, start) + edited + html.slice(start + code.length))
+}

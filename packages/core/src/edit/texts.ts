@@ -1,0 +1,56 @@
+import { isUtf8 } from 'node:buffer'
+import type { Host } from '../host.ts'
+import type { OutputFile } from '../output.ts'
+
+/** Files that can name another file or carry a digest of it, besides scripts, which a bundler may call what it likes. */
+const textName = /\.([cm]?js|css|html?|json|map|svg|txt|webmanifest|xml)$|(^|\/)_(headers|redirects)$/
+
+/** The text files of an output, before and after what a build changes in them. Each is read once, when it is needed. */
+export class Texts {
+  /** The new text of every file that changes. */
+  readonly changed: Map<string, string> = new Map()
+  readonly #host: Pick<Host, 'contentOf' | 'fileNames'>
+  readonly #originals = new Map<string, string | undefined>()
+
+  /** @param output The scripts among it need not be read again. */
+  constructor(output: OutputFile[], host: Pick<Host, 'contentOf' | 'fileNames'>) {
+    this.#host = host
+    for (const file of output) {
+      if (file.type === 'script' && file.page === undefined) this.#originals.set(file.fileName, file.code)
+    }
+  }
+
+  /** The names of all text files. */
+  names(): string[] {
+    return [...this.#host.fileNames()].filter((name) => this.isText(name))
+  }
+
+  /** Whether a name is that of a text file. */
+  isText(fileName: string): boolean {
+    return this.#originals.has(fileName) || textName.test(fileName)
+  }
+
+  /** The text of a file as it was; undefined if there is no such file, or if it is not UTF-8. */
+  original(fileName: string): string | undefined {
+    if (!this.#originals.has(fileName)) this.#originals.set(fileName, decode(this.#host.contentOf(fileName)))
+    return this.#originals.get(fileName)
+  }
+
+  /** The text of a file as it is after the changes so far. */
+  current(fileName: string): string | undefined {
+    return this.changed.get(fileName) ?? this.original(fileName)
+  }
+
+  /** Changes the text of a file. */
+  change(fileName: string, text: string): void {
+    if (text === this.original(fileName)) this.changed.delete(fileName)
+    else this.changed.set(fileName, text)
+  }
+}
+
+function decode(content: string | Uint8Array | undefined): string | undefined {
+  if (content === undefined || typeof content === 'string') return content
+  return isUtf8(content)
+    ? Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString()
+    : undefined
+}
