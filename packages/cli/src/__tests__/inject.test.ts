@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { describe, expect, test } from 'vitest'
-import { makeFolder, readAll, run, runNode } from './run.ts'
+import { command, makeFolder, readAll, run, runNode } from './run.ts'
 
 const wasm = Buffer.from('\0asm\x01\0\0\0', 'latin1')
 const hash = createHash('sha256').update(wasm).digest('hex')
@@ -272,4 +272,40 @@ describe('what else it would break', () => {
       'app.js': expect.stringContaining('cosFetch_'),
     })
   })
+})
+
+describe('the command line', () => {
+  test.each([
+    ['inject', '--update-integrity'],
+    ['inject', '--update-revisions', '--recompress', '--rename', '--force', '--strict'],
+    ['inject', '--manifest', '--integrity'],
+    ['repair', '--update-integrity'],
+    ['verify', '--json'],
+  ])('%s: the folder behind %s is the folder', async (name, ...flags) => {
+    const folder = makeFolder({ 'app.wasm': wasm, 'app.js': loader })
+    if (name !== 'inject') await run('inject', folder)
+    expect(await run(name, ...flags, folder)).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  test('--manifest=name', async () => {
+    const folder = makeFolder({ 'app.wasm': wasm, 'app.js': loader })
+    expect((await run('inject', folder, '--manifest=list.json')).code).toBe(0)
+    expect(JSON.parse(text(folder, 'list.json')).files).toHaveLength(1)
+    expect((await run('inject', folder, '--manifest', 'list.json')).code).toBe(2)
+  })
+
+  test('the file of the package does as much', async () => {
+    const folder = makeFolder({ 'app.wasm': wasm, 'app.js': loader })
+    expect((await runNode(command, 'inject', '--update-integrity', folder)).code).toBe(0)
+    expect(text(folder, 'app.js')).toContain('cosFetch_')
+    expect((await runNode(command, 'inject')).code).toBe(2)
+    expect((await runNode(command, '--version')).stdout).toMatch(/^wasm-cos\/\d/)
+  })
+})
+
+test("a script with a '#' in its name is edited", async () => {
+  const folder = makeFolder({ 'app.wasm': wasm, 'c#.js': loader, 'd#1.js': loader })
+  expect((await run('inject', folder)).code).toBe(0)
+  expect(text(folder, 'c#.js')).toContain('cosFetch_')
+  expect(text(folder, 'd#1.js')).toContain('cosFetch_')
 })

@@ -3,10 +3,15 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished } from 'vitest'
+import { format } from 'node:util'
+import { onTestFinished, vi } from 'vitest'
+import { main } from '../main.ts'
 
 /** The command, as it is published. */
 export const command: string = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+
+/** A folder that is nobody's project. */
+process.chdir(tmpdir())
 
 export interface Run {
   code: number
@@ -14,9 +19,19 @@ export interface Run {
   stderr: string
 }
 
-/** Runs `wasm-cos` and waits for it. */
-export function run(...args: string[]): Promise<Run> {
-  return runNode(command, ...args)
+/** Runs `wasm-cos` in this process, as its file does in one of its own, and waits for it. */
+export async function run(...args: string[]): Promise<Run> {
+  const printed = { stdout: '', stderr: '' }
+  const spies = (['log', 'info', 'error'] as const).map((method) =>
+    vi.spyOn(console, method).mockImplementation((...values) => {
+      printed[method === 'error' ? 'stderr' : 'stdout'] += `${format(...values)}\n`
+    }),
+  )
+  try {
+    return { code: await main(args), ...printed }
+  } finally {
+    for (const spy of spies) spy.mockRestore()
+  }
 }
 
 /** Runs Node and waits for it; a process that was killed has the code -1. */

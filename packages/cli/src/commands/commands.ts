@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { basename, resolve } from 'node:path'
 import { type CAC, cac } from 'cac'
 import { coloursFor } from '../print/colours.ts'
@@ -36,7 +36,7 @@ export function createCommands(setExitCode: SetExitCode): CAC {
     .option('--integrity', 'Enforce the hash on the network path too')
     .option('--lookup-timeout <ms>', 'Milliseconds that a lookup may take (default: 500)')
     .option('--min-size <bytes>', 'Leave smaller wasm files alone (default: 0)')
-    .option('--manifest [file]', 'Write wasm-cos.manifest.json, or a file of this name, into the folder')
+    .option('--manifest [=file]', 'Write wasm-cos.manifest.json, or a file of this name, into the folder')
     .option('--strict', 'Change nothing and exit with 1 if there are warnings')
     .option(
       '--config <file>',
@@ -116,6 +116,6 @@ export function createCommands(setExitCode: SetExitCode): CAC {
 }
 
 function version(): string {
-  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(manifest) as { version: string }).version
+  const manifest = createRequire(import.meta.url)('wasm-cos/package.json') as { version: string }
+  return manifest.version
 }

@@ -4,7 +4,8 @@ import { withProgress } from '../print/progress.ts'
 
 /** Reads a folder; what an earlier run was killed in is ended first. */
 export async function openFolder(dir: string, purpose: 'read' | 'change'): Promise<Folder> {
-  const path = resolve(dir)
+  // cac makes a number of a folder's name of digits.
+  const path = resolve(String(dir))
   if (purpose === 'change') {
     const earlier = await finishChanges(path)
     if (earlier === 'finished')

@@ -54,7 +54,7 @@ function optionsOf(flags: OptionFlags): WasmCosOptions {
     integrity,
     lookupTimeout,
     minSize,
-    manifest,
+    manifest: manifest === 'true' ? true : manifest,
     strict,
   }
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))

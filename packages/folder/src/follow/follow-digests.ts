@@ -1,4 +1,5 @@
 import { type DigestKind, digestsOf, replaceDigests } from './digests.ts'
+import { pageOf } from '../write/edit-folder.ts'
 import { findInlineScripts } from '../read/inline-scripts.ts'
 
 /** A file that carries a digest of another one. */
@@ -58,7 +59,7 @@ export function followDigests(
   const finish = (name: string): void => {
     if (final.has(name)) return
     final.add(name)
-    for (const of of pending.get(name) ?? []) finish(of.replace(/#\d+$/, ''))
+    for (const of of pending.get(name) ?? []) finish(pageOf(of))
     const text = edited.get(name)!
     edited.set(
       name,

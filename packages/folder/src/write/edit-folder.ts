@@ -7,7 +7,7 @@ import { findInlineScripts } from '../read/inline-scripts.ts'
 /** Applies edits to a folder's scripts, to those in pages, and to the source maps that go with them. */
 export function editFolder({ texts }: Folder, edits: Edit[]): Map<string, string> {
   const edited = new Map<string, string>()
-  for (const { fileName, changes } of edits.filter(({ fileName }) => !fileName.includes('#'))) {
+  for (const { fileName, changes } of edits.filter(({ fileName }) => pageOf(fileName) === fileName)) {
     const code = texts.get(fileName)!
     edited.set(fileName, applyChanges(code, changes))
     const mapName = mapNameOf(fileName, code)
@@ -15,15 +15,15 @@ export function editFolder({ texts }: Folder, edits: Edit[]): Map<string, string
     if (map !== undefined) edited.set(mapName, followChanges(mapName, map, code, changes))
   }
   const inline = new Map(edits.map(({ fileName, changes }) => [fileName, changes]))
-  for (const page of new Set([...inline.keys()].filter((name) => name.includes('#')).map(pageOf))) {
+  for (const page of new Set([...inline.keys()].filter((name) => pageOf(name) !== name).map(pageOf))) {
     edited.set(page, editPage(page, texts.get(page)!, inline))
   }
   return edited
 }
 
-/** The page in which a script stands, or the name of a script that is a file. */
+/** The page in which a script stands, or the name of a script that is a file, which can have a `#` in it too. */
 export function pageOf(fileName: string): string {
-  return fileName.replace(/#\d+$/, '')
+  return fileName.replace(/(\.html?)#\d+$/, '$1')
 }
 
 function editPage(page: string, html: string, edits: Map<string, Change[]>): string {

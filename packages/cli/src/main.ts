@@ -1,0 +1,37 @@
+import { OptionError } from '@wasm-cos/core'
+import { CommandError } from '@wasm-cos/folder'
+import { commandLine } from './commands/command-line.ts'
+import { createCommands } from './commands/commands.ts'
+
+/**
+ * Runs a command and prints what it has to say.
+ *
+ * @param args What stands on the command line behind `wasm-cos`.
+ * @returns The exit code: 0, good; 1, found something; 2, could not run.
+ */
+export async function main(args: string[]): Promise<0 | 1 | 2> {
+  let exitCode: 0 | 1 | 2 = 0
+  try {
+    const cli = createCommands((code) => (exitCode = code))
+    cli.parse(['node', 'wasm-cos', ...commandLine(args)], { run: false })
+    if (cli.matchedCommand === undefined && !cli.options.help && !cli.options.version) {
+      const [unknown] = cli.args
+      if (unknown !== undefined) {
+        throw new CommandError(`There is no command '${unknown}'. Run "wasm-cos --help".`)
+      }
+      cli.outputHelp()
+      return 2
+    }
+    await cli.runMatchedCommand()
+    return exitCode
+  } catch (error) {
+    const isExplained = error instanceof CommandError || error instanceof OptionError || isUsageError(error)
+    console.error(isExplained ? (error as Error).message : error)
+    return 2
+  }
+}
+
+/** The parser's own complaints: an unknown option, a missing argument. */
+function isUsageError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'CACError'
+}
