@@ -1,12 +1,12 @@
 import { isUtf8 } from 'node:buffer'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { MeasuredWasmFile, ScriptFile } from '@wasm-cos/core'
+import type { MeasuredWasmFile } from '@wasm-cos/core'
 import { glob } from 'tinyglobby'
 import { CommandError } from './folder-error.ts'
-import { findInlineScripts } from './read/inline-scripts.ts'
 import { measureFiles } from './read/hash-files.ts'
 import type { Progress } from './progress.ts'
+import { isTextName, largestOtherText } from './read/text-files.ts'
 import { journalFolder } from './write/transaction.ts'
 
 /** A build's output on disk. */
@@ -22,8 +22,8 @@ export interface Folder {
   unreadable: string[]
 }
 
-const scriptName = /\.[cm]?js$/
-const pageName = /\.html?$/
+export const scriptName: RegExp = /\.[cm]?js$/
+export const pageName: RegExp = /\.html?$/
 const textName = /\.([cm]?js|html?|json|webmanifest|css|map|txt|xml|svg)$|(^|\/)_(headers|redirects)$/
 
 /**
@@ -48,7 +48,8 @@ export async function readFolder(path: string, progress?: Progress): Promise<Fol
     texts: new Map(),
     unreadable: [],
   }
-  for (const name of fileNames.filter((name) => textName.test(name))) {
+  for (const name of fileNames.filter(isTextName)) {
+    if (!textName.test(name) && (await stat(join(root, name))).size > largestOtherText) continue
     const bytes = await readFile(join(root, name))
     if (isUtf8(bytes)) folder.texts.set(name, bytes.toString())
     else if (scriptName.test(name) || pageName.test(name)) folder.unreadable.push(name)
@@ -61,14 +62,4 @@ async function listFiles(root: string): Promise<string[]> {
   const names = await glob('**', { cwd: root, dot: true, ignore, followSymbolicLinks: false })
   if (names.length === 0) throw new CommandError(`There is no folder ${root}, or nothing in it.`)
   return names.toSorted()
-}
-
-/** The scripts of a folder: its files, and those that stand in its pages. */
-export function scriptsOf({ texts }: Folder): ScriptFile[] {
-  return [...texts].flatMap(([fileName, text]): ScriptFile[] => {
-    if (pageName.test(fileName)) return findInlineScripts(fileName, text).map(({ script }) => script)
-    if (!scriptName.test(fileName)) return []
-    const script: ScriptFile = { type: 'script', fileName, code: text }
-    return fileName.endsWith('.mjs') ? [{ ...script, format: 'module' }] : [script]
-  })
 }

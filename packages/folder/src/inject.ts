@@ -3,7 +3,8 @@ import { type ProcessedOutput, processOutput, type ResolvedOptions, type Warning
 import { parser } from './parser.ts'
 import { findDependencyFiles, matchDependencyFiles, twinsOf } from './read/dependencies.ts'
 import { editFolder, pageOf } from './write/edit-folder.ts'
-import { type Folder, scriptsOf } from './folder.ts'
+import type { Folder } from './folder.ts'
+import { isIn, type Site, sitesIn } from './read/sites.ts'
 import { carryOut, type Obstacle, planRewrite, type RewriteOptions } from './write/rewrite.ts'
 
 /** What `inject` needs to know besides the folder. */
@@ -29,18 +30,14 @@ export interface Injected {
 
 /** Does to a folder what the plugins do to a bundle. */
 export async function inject(folder: Folder, settings: InjectSettings): Promise<Injected> {
-  const { options, project, publicUrl } = settings
-  const wasm = await findSources(folder, project)
-  const result = processOutput([...wasm, ...scriptsOf(folder)], {
-    options,
-    parser,
-    sourceName: (path) => relative(project, path).replaceAll('\\', '/'),
-    ...(publicUrl !== undefined && { publicUrl }),
-  })
+  const { options, project } = settings
+  await findSources(folder, project)
+  const sites = sitesIn(folder)
+  const result = mergeSites(sites.map((site) => [site, processSite(site, settings)]))
   const manifest = namePages(result.manifest)
   const edited = editFolder(folder, result.edits)
   if (options.manifest !== undefined) addManifest(edited, folder, options.manifest, manifest)
-  const warnings = [...result.warnings, ...unreadable(folder)]
+  const warnings = [...result.warnings, ...outsideSites(folder, sites), ...unreadable(folder)]
 
   const rewrite = await planRewrite(folder, edited, settings)
   const { changes, obstacles, renamed } = rewrite
@@ -53,11 +50,60 @@ export async function inject(folder: Folder, settings: InjectSettings): Promise<
   return { outcome: written.length > 0 ? 'changed' : 'unchanged', written, ...common }
 }
 
-/** The wasm files, with the dependencies' files that they are copies of. */
-async function findSources({ wasm }: Folder, project: string): Promise<Folder['wasm']> {
-  if (wasm.length === 0) return []
+/** Adds to the wasm files the dependencies' files that they are copies of. */
+async function findSources({ wasm }: Folder, project: string): Promise<void> {
+  if (wasm.length === 0) return
   const shipped = await matchDependencyFiles(await findDependencyFiles(project), wasm)
-  return wasm.map((file) => Object.assign(file, { sources: twinsOf(file, shipped) }))
+  for (const file of wasm) file.sources = twinsOf(file, shipped)
+}
+
+function processSite(
+  { wasm, scripts }: Site,
+  { options, project, publicUrl }: InjectSettings,
+): ProcessedOutput {
+  return processOutput([...wasm, ...scripts], {
+    options,
+    parser,
+    sourceName: (path) => relative(project, path).replaceAll('\\', '/'),
+    ...(publicUrl !== undefined && { publicUrl }),
+  })
+}
+
+/** What is to be done in all sites, by names in the folder. */
+function mergeSites(
+  results: [Site, ProcessedOutput][],
+): Pick<ProcessedOutput, 'edits' | 'manifest' | 'warnings'> {
+  const warnings = results.flatMap(([, { warnings }]) => warnings)
+  return {
+    edits: results.flatMap(([{ nameInFolder }, { edits }]) =>
+      edits.map((edit) => ({ ...edit, fileName: nameInFolder(edit.fileName) })),
+    ),
+    manifest: {
+      version: 1,
+      files: results.flatMap(([{ nameInFolder }, { manifest }]) =>
+        manifest.files.map((row) => ({
+          ...row,
+          file: nameInFolder(row.file),
+          chunks: row.chunks.map(nameInFolder),
+        })),
+      ),
+    },
+    warnings: [...new Map(warnings.map((warning) => [warning.message, warning])).values()],
+  }
+}
+
+/** Wasm that ships with no page, unless it is the copy that a server has of what a site ships. */
+function outsideSites({ wasm }: Folder, sites: Site[]): Warning[] {
+  const roots = sites.map(({ root }) => root)
+  const shipped = new Set(sites.flatMap((site) => site.wasm.map(({ hash }) => hash.value)))
+  return wasm
+    .filter(({ fileName, hash }) => !roots.some((root) => isIn(fileName, root)) && !shipped.has(hash.value))
+    .map(({ fileName }) => ({
+      code: 'not-loaded-by-fetch',
+      message:
+        `${fileName} is in no site: the pages of this folder are in ${roots.join(', ')}. It was left as it is; ` +
+        'if browsers load it, run the command on the folder that is served.',
+    }))
 }
 
 /** In the manifest, a script in a page goes by the name of the page. */

@@ -8,7 +8,8 @@ import {
 } from '@wasm-cos/core'
 import { parser } from './parser.ts'
 import { editFolder } from './write/edit-folder.ts'
-import { type Folder, scriptsOf } from './folder.ts'
+import type { Folder } from './folder.ts'
+import { type Site, sitesIn } from './read/sites.ts'
 import { repairManifests } from './embedded/manifests.ts'
 import { carryOut, type Obstacle, planRewrite, type RewriteOptions } from './write/rewrite.ts'
 import type { Finding } from './embedded/finding.ts'
@@ -34,7 +35,7 @@ export async function repair(
 ): Promise<Repaired> {
   const wrong = verify(folder, manifestName).findings.filter(({ status }) => status !== 'true')
   const mendable = (finding: Finding) => finding.status === 'stale' && finding.hash !== undefined
-  const edited = editFolder(folder, staleEdits(folder))
+  const edited = editFolder(folder, sitesIn(folder).flatMap(staleEdits))
   for (const [name, text] of repairManifests(folder, manifestName)) edited.set(name, text)
 
   const rewrite = await planRewrite(folder, edited, options)
@@ -51,17 +52,17 @@ export async function repair(
   return { outcome: written.length > 0 ? 'changed' : 'unchanged', written, ...common }
 }
 
-function staleEdits(folder: Folder): Edit[] {
-  const checked = scriptsOf(folder).flatMap((script) => {
+function staleEdits({ nameInFolder, scripts, wasm }: Site): Edit[] {
+  const checked = scripts.flatMap((script) => {
     try {
-      return [{ script, hashes: checkHashes(script, folder.wasm, parser) }]
+      return [{ script, hashes: checkHashes(script, wasm, parser) }]
     } catch (error) {
       if (error instanceof SyntaxError) return []
       throw error
     }
   })
   const before = hashesBefore(
-    folder.wasm,
+    wasm,
     checked.flatMap(({ hashes }) => hashes),
   )
   return checked.flatMap(({ script, hashes }): Edit[] => {
@@ -69,7 +70,9 @@ function staleEdits(folder: Folder): Edit[] {
     const repaired = new Set(changes.map(({ start }) => start))
     changes.push(...before.find(script).changes.filter(({ start }) => !repaired.has(start)))
     const sorted = changes.toSorted((a, b) => a.start - b.start)
-    return changes.length === 0 ? [] : [{ fileName: script.fileName, changes: sorted, files: [] }]
+    return changes.length === 0
+      ? []
+      : [{ fileName: nameInFolder(script.fileName), changes: sorted, files: [] }]
   })
 }
 

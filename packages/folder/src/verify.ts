@@ -1,7 +1,8 @@
 import { checkHashes, type CheckedHash, type MeasuredWasmFile } from '@wasm-cos/core'
 import { parser } from './parser.ts'
 import { pageOf } from './write/edit-folder.ts'
-import { type Folder, scriptsOf } from './folder.ts'
+import type { Folder } from './folder.ts'
+import { type Site, sitesIn } from './read/sites.ts'
 import { type Finding, short } from './embedded/finding.ts'
 import { checkManifests } from './embedded/manifests.ts'
 
@@ -14,10 +15,21 @@ export interface Verified {
 
 /** Holds every hash that a folder's scripts, pages and manifests carry against the files. */
 export function verify(folder: Folder, manifestName?: string): Verified {
-  const inScripts = scriptsOf(folder).flatMap((script) => {
+  const inScripts = sitesIn(folder).flatMap(verifySite)
+  const findings = [...inScripts, ...checkManifests(folder, manifestName)]
+  const covered = new Set(findings.map(({ file }) => file))
+  return {
+    findings,
+    uncovered: folder.wasm.map(({ fileName }) => fileName).filter((name) => !covered.has(name)),
+  }
+}
+
+function verifySite({ nameInFolder, scripts, wasm }: Site): Finding[] {
+  const named = (file: MeasuredWasmFile) => ({ ...file, fileName: nameInFolder(file.fileName) })
+  return scripts.flatMap((script) => {
     try {
-      return checkHashes(script, folder.wasm, parser).map((checked) =>
-        toFinding(pageOf(script.fileName), checked),
+      return checkHashes(script, wasm, parser).map(({ file, ...checked }) =>
+        toFinding(nameInFolder(pageOf(script.fileName)), { ...checked, ...(file && { file: named(file) }) }),
       )
     } catch (error) {
       // What does not parse carries nothing that a browser would see.
@@ -25,12 +37,6 @@ export function verify(folder: Folder, manifestName?: string): Verified {
       throw error
     }
   })
-  const findings = [...inScripts, ...checkManifests(folder, manifestName)]
-  const covered = new Set(findings.map(({ file }) => file))
-  return {
-    findings,
-    uncovered: folder.wasm.map(({ fileName }) => fileName).filter((name) => !covered.has(name)),
-  }
 }
 
 function toFinding(

@@ -22,9 +22,13 @@ test('a site of Next.js, which takes no plugin for Turbopack: injected, it downl
   const folder = makeFolder({})
   cpSync(join(app, 'out'), folder, { recursive: true })
   expect(await run('inject', folder)).toMatchObject({ code: 1, stdout: expect.stringContaining('--rename') })
-  expect((await run('inject', folder, '--rename', '--project', app)).code).toBe(0)
+  expect((await run('inject', folder, '--rename', '--project', app, '--lookup-timeout', '20000')).code).toBe(
+    0,
+  )
   const once = readAll(folder)
-  expect((await run('inject', folder, '--rename', '--project', app)).code).toBe(0)
+  expect((await run('inject', folder, '--rename', '--project', app, '--lookup-timeout', '20000')).code).toBe(
+    0,
+  )
   expect(readAll(folder)).toEqual(once)
   const verified = await run('verify', folder, '--json')
   expect(JSON.parse(verified.stdout).findings).toMatchObject([{ status: 'true', origins: '*' }])

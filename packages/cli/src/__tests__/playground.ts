@@ -108,3 +108,27 @@ export const builders: Record<string, (outDir: string) => Promise<void>> = {
   'Rspack 2': (outDir) => buildWithWebpack('rspack', '@rspack/core', './rspack.config.js', outDir),
   esbuild: buildWithEsbuild,
 }
+
+/** Builds an entry with webpack or Rspack, without the plugin; every file has a hash in its name, chunks as they are told. */
+export async function buildWithLazyChunk(
+  bundler: 'webpack' | 'rspack',
+  context: string,
+  outDir: string,
+  hash: string,
+): Promise<void> {
+  const { default: webpack } = await load(bundler, bundler === 'webpack' ? 'webpack' : '@rspack/core')
+  const { default: HtmlWebpackPlugin } = await load('webpack', 'html-webpack-plugin')
+  const compiler = webpack({
+    mode: 'production',
+    context,
+    entry: './main.js',
+    output: { path: outDir, filename: `[name].${hash}.js`, chunkFilename: `[name].${hash}.js` },
+    plugins: [new HtmlWebpackPlugin({ templateContent: '<p id="result"></p>' })],
+  })
+  await new Promise<void>((resolve, reject) => {
+    compiler.run((error: Error | null, stats: any) => {
+      if (error ?? stats.hasErrors()) reject(error ?? new Error(stats.toString()))
+      else compiler.close(() => resolve())
+    })
+  })
+}

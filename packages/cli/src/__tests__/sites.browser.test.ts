@@ -15,7 +15,8 @@ import { writeBindgenSite, writeEs6Site, writeFlaggedSite, writeUmdSite } from '
 import { expectOneDownload } from './visits.ts'
 
 const coffee = /Top 5 of 5,000 orders/
-const forAnySite = ['--origins', '*']
+/** The storage answers however busy the machine is. */
+const forAnySite = ['--origins', '*', '--lookup-timeout', '20000']
 
 let browser: Browser
 

@@ -4,7 +4,14 @@ import { basename, resolve } from 'node:path'
 import { type CAC, cac } from 'cac'
 import { coloursFor } from '../print/colours.ts'
 import { CommandError, inject, readPublicHashList, repair, report, verify } from '@wasm-cos/folder'
-import { addProject, addRewriteOptions, type Flags, manifestNameOf, rewriteOptions } from './flags.ts'
+import {
+  addProject,
+  addRewriteOptions,
+  type Flags,
+  givenFlags,
+  manifestNameOf,
+  rewriteOptions,
+} from './flags.ts'
 import { openFolder } from './open-folder.ts'
 import { injectedInWords } from '../print/inject.ts'
 import { repairedInWords } from '../print/repair.ts'
@@ -51,7 +58,7 @@ export function createCommands(setExitCode: SetExitCode): CAC {
       const folder = await openFolder(dir, 'change')
       const publicUrl = flags.publicUrl === undefined ? {} : { publicUrl: flags.publicUrl }
       const result = await inject(folder, { options, project, ...publicUrl, ...rewriteOptions(flags) })
-      print(result, () => injectedInWords(result, dir, colours), flags)
+      print(result, () => injectedInWords(result, dir, givenFlags(flags), colours), flags)
       setExitCode(result.outcome === 'refused' ? 1 : 0)
     })
 
@@ -82,7 +89,7 @@ export function createCommands(setExitCode: SetExitCode): CAC {
         rewriteOptions(flags),
         manifestNameOf(flags),
       )
-      print(result, () => repairedInWords(result, colours), flags)
+      print(result, () => repairedInWords(result, dir, givenFlags(flags), colours), flags)
       setExitCode(result.outcome === 'refused' || result.beyond.length > 0 ? 1 : 0)
     })
 

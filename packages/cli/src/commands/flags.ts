@@ -49,3 +49,18 @@ export function rewriteOptions(flags: Flags): RewriteOptions {
 export function manifestNameOf({ manifest }: Flags): string | undefined {
   return typeof manifest === 'string' ? manifest : undefined
 }
+
+/** The flags that were given to a command that changes files, as they are written. */
+export function givenFlags(flags: Flags): string[] {
+  return Object.entries(flags).flatMap(([name, value]) => {
+    const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+    if (name === '--' || name === 'force' || value === false) return []
+    if (value === true || (name === 'manifest' && value === 'true')) return [flag]
+    const values = Array.isArray(value) ? value : [value]
+    return values.map((text) => (name === 'manifest' ? `${flag}=${text}` : `${flag} ${quoted(String(text))}`))
+  })
+}
+
+function quoted(text: string): string {
+  return /^[\w./:,-]+$/.test(text) ? text : `'${text}'`
+}

@@ -5,13 +5,13 @@ import { obstaclesInWords } from './obstacles.ts'
 import { count } from './words.ts'
 
 /** What `inject` did, for people. */
-export function injectedInWords(result: Injected, folder: string, colours: Ansis): string {
+export function injectedInWords(result: Injected, folder: string, given: string[], colours: Ansis): string {
   const { outcome, written, warnings, obstacles, manifest, renamed } = result
   const lines = warnings.map(({ message }) => `${colours.yellow('warning')} ${message}`)
   if (outcome === 'refused') {
     lines.push(
       ...(obstacles.length > 0
-        ? obstaclesInWords(obstacles, colours)
+        ? obstaclesInWords(obstacles, `inject ${folder}`, given, colours)
         : [`${colours.red('refused')} Nothing was changed, because of the warnings above and --strict.`]),
     )
     return lines.join('\n')

@@ -6,10 +6,13 @@ import { count } from './words.ts'
 /** What `repair` did, for people. */
 export function repairedInWords(
   { outcome, repaired, beyond, obstacles, renamed }: Repaired,
+  folder: string,
+  given: string[],
   colours: Ansis,
 ): string {
   const lines = beyond.map(({ problem }) => `${colours.red('✗')} ${problem}`)
-  if (outcome === 'refused') return [...lines, ...obstaclesInWords(obstacles, colours)].join('\n')
+  if (outcome === 'refused')
+    return [...lines, ...obstaclesInWords(obstacles, `repair ${folder}`, given, colours)].join('\n')
   for (const { carrier, file, embedded, hash } of repaired) {
     lines.push(`${colours.green('✓')} ${carrier}: ${file} ${short(embedded)} → ${short(hash!)}`)
   }

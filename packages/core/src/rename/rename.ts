@@ -45,13 +45,15 @@ interface HashedName {
  * @param files Every text file of the output. What is named after another file (`x.js.map`, `x.js.LEGAL.txt`) follows it.
  * @param edited Names of the files whose content has changed since they were named.
  * @param hashPositionOf Where a file's name carries a hash of its content; undefined if it does not.
+ * @param isJoined Whether a hash is put into names at run time, as webpack does: it is replaced wherever it stands.
  */
 export function renameEdited(
   files: TextFile[],
   edited: Iterable<string>,
   hashPositionOf: (fileName: string) => HashPosition | undefined,
+  isJoined: (hash: string) => boolean = () => false,
 ): Renaming {
-  const names = collectNames(files, new Set(edited), hashPositionOf)
+  const names = collectNames(files, new Set(edited), hashPositionOf, isJoined)
   const newNames = new Map<string, string>()
   const taken = new Set(files.map(({ fileName }) => fileName))
   // Those that mention nothing new come first, those that mention them later, cycles at once.
@@ -66,6 +68,7 @@ function collectNames(
   files: TextFile[],
   edited: Set<string>,
   hashPositionOf: (fileName: string) => HashPosition | undefined,
+  isJoined: (hash: string) => boolean,
 ): HashedName[] {
   const fileNames = new Set(files.map(({ fileName }) => fileName))
   const owned = files.filter(({ fileName }) => !isNamedAfterAnother(fileName, fileNames))
@@ -74,7 +77,7 @@ function collectNames(
   for (const file of owned) {
     const position = hashPositionOf(file.fileName)
     if (position === undefined) continue
-    const { written, hash } = writtenPart(file.fileName, position)
+    const { written, hash } = writtenPart(file.fileName, position, isJoined)
     const name = byWritten.get(written) ?? { written, hash, files: [], mentions: new Set() }
     name.files.push(file)
     byWritten.set(written, name)
@@ -102,11 +105,14 @@ function isNamedAfterAnother(fileName: string, fileNames: Set<string>): boolean 
 function writtenPart(
   fileName: string,
   { start, end }: HashPosition,
+  isJoined: (hash: string) => boolean,
 ): { written: string; hash: HashPosition } {
+  const hash = fileName.slice(start, end)
+  if (isJoined(hash)) return { written: hash, hash: { start: 0, end: hash.length } }
   const before = /[\w.-]*$/.exec(fileName.slice(0, start))![0]
   const after = /^[\w.-]*/.exec(fileName.slice(end))![0]
   return {
-    written: before + fileName.slice(start, end) + after,
+    written: before + hash + after,
     hash: { start: before.length, end: before.length + end - start },
   }
 }

@@ -3,14 +3,17 @@ const longestPath = 4096
 
 /** Finds the emitted files that a string in a chunk names. */
 export class FileNames {
-  /** Every string that names one of them has one of these in it, unless it is percent-encoded: what is after the last dot, or nothing. */
+  /**
+   * Every string that names one of them has one of these in it, unless it is percent-encoded: what is after the last dot,
+   * or the longest word of a name without one, as scripts in pages have (`index.html#1`).
+   */
   readonly endings: Set<string> = new Set()
   readonly #byBaseName = new Map<string, string[]>()
 
   constructor(fileNames: Iterable<string>) {
     for (const fileName of fileNames) {
       const baseName = baseNameOf(fileName)
-      this.endings.add(/\.[\w-]*$/.exec(baseName)?.[0] ?? '')
+      this.endings.add(/\.[\w-]*$/.exec(baseName)?.[0] ?? longestWord(baseName))
       const others = this.#byBaseName.get(baseName)
       if (others === undefined) this.#byBaseName.set(baseName, [fileName])
       else others.push(fileName)
@@ -28,6 +31,12 @@ export class FileNames {
       (fileName) => isPathEnd(path, fileName) || isPathEnd(fileName, path),
     )
   }
+}
+
+function longestWord(name: string): string {
+  return (name.match(/[\w#-]+/g) ?? ['']).reduce((longest, word) =>
+    word.length > longest.length ? word : longest,
+  )
 }
 
 function baseNameOf(path: string): string {

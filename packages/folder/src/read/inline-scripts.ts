@@ -40,7 +40,8 @@ export function findInlineScripts(page: string, html: string): InlineScript[] {
   return scripts
 }
 
-function* elementsIn(parent: ParentNode): Iterable<Element> {
+/** Every element of a page, those in templates too. */
+export function* elementsIn(parent: ParentNode): Iterable<Element> {
   for (const node of parent.childNodes) {
     if (!defaultTreeAdapter.isElementNode(node)) continue
     yield node

@@ -1,11 +1,14 @@
 import { join } from 'node:path'
-import { renameEdited } from '@wasm-cos/core'
 import { canCompress, compress, compressedOf } from './compressed.ts'
 import { hashPositionOf } from '../read/content-hash-name.ts'
 import type { Folder } from '../folder.ts'
 import type { DigestKind } from '../follow/digests.ts'
 import { followDigests } from '../follow/follow-digests.ts'
 import { findPrecacheEntries } from '../follow/precache.ts'
+import type { Naming } from '../read/naming.ts'
+import { findServerMentions, type FileChange } from '../read/server-mentions.ts'
+import { readSurroundings } from '../read/surroundings.ts'
+import { renameFiles } from './rename-files.ts'
 import { applyChangesTo, type Changes } from './transaction.ts'
 
 /** What else of the folder a command may change so that it fits the edited files. */
@@ -24,14 +27,18 @@ export interface RewriteOptions {
 
 /** Something in the folder that the edits would make untrue. */
 export interface Obstacle {
-  kind: 'integrity' | 'revision' | 'compressed' | 'hashed-name'
+  kind: 'integrity' | 'revision' | 'compressed' | 'hashed-name' | 'name-in-use' | 'server'
   /** The file that was edited. */
   file: string
   /** Where the trouble is. */
   in: string
+  /** Why a file cannot get a new name (`name-in-use`), or what a server knows of it (`server`). */
+  reason?: 'joined' | 'unclear' | 'unnamed' | 'name' | 'size' | 'digest'
   /** The flag that mends it, where there is one. */
-  flag?: '--update-integrity' | '--update-revisions' | '--recompress' | '--rename'
+  flag?: Flag
 }
+
+type Flag = '--update-integrity' | '--update-revisions' | '--recompress' | '--rename'
 
 /** What a command changes in a folder, or why it does not. */
 export interface Rewrite {
@@ -42,8 +49,18 @@ export interface Rewrite {
   renamed: Map<string, string>
 }
 
+/** Every flag that mends something. */
+const everything: RewriteOptions = {
+  updateIntegrity: true,
+  updateRevisions: true,
+  recompress: true,
+  rename: true,
+  force: false,
+}
+
 /**
- * Works out all that follows from edited texts: new names, digests in other files, compressed copies.
+ * Works out all that follows from edited texts: new names, digests in other files, compressed copies. Obstacles come all
+ * at once: those too that one mends and the next one meets, as an integrity attribute of a page that names a renamed file.
  *
  * @param edited New texts of files of the folder, by name.
  */
@@ -52,11 +69,40 @@ export async function planRewrite(
   edited: Map<string, string>,
   options: RewriteOptions,
 ): Promise<Rewrite> {
+  if (options.force) {
+    const plan = await planWith(folder, edited, options)
+    return { ...plan, obstacles: plan.obstacles.filter(({ kind }) => kind === 'server') }
+  }
+  const plan = await planWith(folder, edited, everything)
+  const given = new Set(flagsOf(options))
+  return { ...plan, obstacles: plan.obstacles.filter(({ flag }) => flag === undefined || !given.has(flag)) }
+}
+
+function flagsOf({ updateIntegrity, updateRevisions, recompress, rename }: RewriteOptions): Flag[] {
+  const flags: [Flag, boolean][] = [
+    ['--update-integrity', updateIntegrity],
+    ['--update-revisions', updateRevisions],
+    ['--recompress', recompress],
+    ['--rename', rename],
+  ]
+  return flags.flatMap(([flag, isGiven]) => (isGiven ? [flag] : []))
+}
+
+/** Does what the options allow; the obstacles are what they mend and what nothing does. */
+async function planWith(
+  folder: Folder,
+  edited: Map<string, string>,
+  options: RewriteOptions,
+): Promise<Rewrite> {
   const obstacles: Obstacle[] = []
-  const { texts, renamed } = options.rename
+  const { texts, renamed, kept } = options.rename
     ? renameFiles(folder, edited)
-    : { texts: new Map(edited), renamed: new Map<string, string>() }
-  if (!options.rename) obstacles.push(...hashedNames(edited))
+    : { texts: new Map(edited), renamed: new Map<string, string>(), kept: new Map<string, Naming>() }
+  for (const name of renamed.keys()) {
+    if (hashPositionOf(name) !== undefined) {
+      obstacles.push({ kind: 'hashed-name', file: name, in: name, flag: '--rename' })
+    }
+  }
 
   const precached = findPrecacheEntries(folder.texts, [...texts.keys()])
   const kinds = new Set<DigestKind>()
@@ -64,7 +110,6 @@ export async function planRewrite(
   if (options.updateRevisions) kinds.add('revision')
   const mentions = followDigests(folder.texts, texts, kinds)
   for (const { kind, of, in: where } of mentions) {
-    if (kinds.has(kind)) continue
     const flag = kind === 'integrity' ? '--update-integrity' : '--update-revisions'
     obstacles.push({ kind, file: of, in: where, flag })
   }
@@ -79,16 +124,27 @@ export async function planRewrite(
     const newName = renamed.get(name) ?? name
     writes.set(newName, text)
     for (const compressed of compressedOf(name, folder)) {
-      if (!options.recompress || !canCompress(compressed)) {
-        const flag = canCompress(compressed) ? { flag: '--recompress' as const } : {}
-        obstacles.push({ kind: 'compressed', file: name, in: compressed, ...flag })
-      } else {
-        writes.set(newName + compressed.slice(name.length), await compress(compressed, text))
-        if (newName !== name) removals.push(compressed)
-      }
+      const isMendable = canCompress(compressed)
+      obstacles.push({
+        kind: 'compressed',
+        file: name,
+        in: compressed,
+        ...(isMendable && { flag: '--recompress' as const }),
+      })
+      if (!options.recompress || !isMendable) continue
+      writes.set(newName + compressed.slice(name.length), await compress(compressed, text))
+      if (newName !== name) removals.push(compressed)
     }
   }
-  return { changes: { writes, removals }, obstacles: options.force ? [] : unique(obstacles), renamed }
+  const server =
+    edited.size === 0 ? [] : await ofServer(folder, texts, new Set([...renamed.keys(), ...kept.keys()]))
+  // What keeps its name is no trouble for a server that knows the name alone.
+  obstacles.push(
+    ...server.filter(({ file, reason }) => reason !== 'name' || !kept.has(file) || !options.force),
+  )
+  const named = new Set(server.map(({ file }) => file))
+  for (const [file, naming] of kept) if (!named.has(file)) obstacles.push(nameInUse(file, naming))
+  return { changes: { writes, removals }, obstacles: unique(obstacles), renamed }
 }
 
 /** Carries it out, all or nothing. */
@@ -96,21 +152,25 @@ export function carryOut({ path }: Folder, { changes }: Rewrite): Promise<void> 
   return applyChangesTo(path, changes)
 }
 
-function renameFiles(
-  { texts: before }: Folder,
-  edited: Map<string, string>,
-): { texts: Map<string, string>; renamed: Map<string, string> } {
-  const files = [...new Map([...before, ...edited])].map(([fileName, text]) => ({ fileName, text }))
-  const { fileNames, texts } = renameEdited(files, edited.keys(), hashPositionOf)
-  const changed = new Map([...edited, ...texts])
-  for (const name of fileNames.keys()) if (!changed.has(name)) changed.set(name, before.get(name)!)
-  return { texts: changed, renamed: fileNames }
+/** What the server of the site knows of files that change: it would answer with errors, whatever the user says. */
+async function ofServer(
+  folder: Folder,
+  texts: Map<string, string>,
+  renamed: Set<string>,
+): Promise<Obstacle[]> {
+  const changes = [...texts].map(([name, after]): [string, FileChange] => [
+    name,
+    { before: folder.texts.get(name) ?? '', after, isRenamed: renamed.has(name) },
+  ])
+  const shipped = changes.filter(([name]) => folder.texts.has(name) && !name.endsWith('.map'))
+  const mentions = findServerMentions(new Map(shipped), folder.texts, await readSurroundings(folder.path))
+  return mentions.map(({ file, in: where, knows }) => ({ kind: 'server', file, in: where, reason: knows }))
 }
 
-function hashedNames(edited: Map<string, string>): Obstacle[] {
-  return [...edited.keys()]
-    .filter((name) => /\.[cm]?js$/.test(name) && hashPositionOf(name) !== undefined)
-    .map((name) => ({ kind: 'hashed-name', file: name, in: name, flag: '--rename' }))
+function nameInUse(file: string, naming: Naming): Obstacle {
+  const { kind } = naming
+  const where = 'in' in naming ? naming.in : file
+  return { kind: 'name-in-use', file, in: where, ...(kind !== 'whole' && { reason: kind }) }
 }
 
 function unique(obstacles: Obstacle[]): Obstacle[] {

@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest'
+import { type Files, makeFolder, readAll, run } from './run.ts'
+
+/*
+ * The layouts of server builds as the frameworks make them, with the files that name those for browsers.
+ */
+
+const wasm = Buffer.from('\0asm\x01\0\0\0', 'latin1')
+const loader = (url: string) => `WebAssembly.compileStreaming(fetch("${url}"))\n`
+
+/** What each build's server reads, and the folder that browsers get. */
+const builds: Record<string, { browser: string; whole: string; files: Files }> = {
+  'Next.js, Turbopack': {
+    browser: '.next/static',
+    whole: '.next',
+    files: {
+      '.next/BUILD_ID': 'x',
+      '.next/build-manifest.json': '{"rootMainFiles":["static/chunks/0cz1d0mv5g_q7.js"]}',
+      '.next/server/app/index.html':
+        '<script src="/_next/static/chunks/0cz1d0mv5g_q7.js" async=""></script><script>self.__next_f.push([1,"7:I[1,[\\"/_next/static/chunks/0cz1d0mv5g_q7.js\\"]"])</script>',
+      '.next/server/app/index.rsc': '7:I[1,["/_next/static/chunks/0cz1d0mv5g_q7.js"]]',
+      '.next/server/chunks/1.js': loader('/_next/static/media/a.3f0c9a1b.wasm'),
+      '.next/static/chunks/0cz1d0mv5g_q7.js': loader('/_next/static/media/a.3f0c9a1b.wasm'),
+      '.next/static/media/a.3f0c9a1b.wasm': wasm,
+    },
+  },
+  SvelteKit: {
+    browser: 'build/client',
+    whole: 'build',
+    files: {
+      'build/index.js': 'import "./handler.js"',
+      'build/server/manifest.js':
+        'export const manifest = { client: { start: "_app/immutable/entry/start.B1x2Y3z4.js" } }',
+      'build/prerendered/about.html':
+        '<script type="module">import("./_app/immutable/entry/start.B1x2Y3z4.js")</script><link rel="modulepreload" href="./_app/immutable/entry/start.B1x2Y3z4.js">',
+      'build/client/_app/immutable/entry/start.B1x2Y3z4.js': loader('/_app/immutable/assets/a.Zz11Yy22.wasm'),
+      'build/client/_app/immutable/assets/a.Zz11Yy22.wasm': wasm,
+    },
+  },
+  'React Router': {
+    browser: 'build/client',
+    whole: 'build',
+    files: {
+      'build/server/index.js':
+        'export const assets = {"entry":{"module":"/assets/entry.client-B1x2Y3z4.js"},"url":"/assets/manifest-4f1e6e4a.js","version":"4f1e6e4a"}',
+      'build/client/assets/manifest-4f1e6e4a.js':
+        'window.__reactRouterManifest={"entry":{"module":"/assets/entry.client-B1x2Y3z4.js"},"version":"4f1e6e4a"}',
+      'build/client/assets/entry.client-B1x2Y3z4.js': loader('/assets/a-Zz11Yy22.wasm'),
+      'build/client/assets/a-Zz11Yy22.wasm': wasm,
+    },
+  },
+  'Angular SSR': {
+    browser: 'dist/app/browser',
+    whole: 'dist/app',
+    files: {
+      'dist/app/server/assets-chunks/index_csr_html.mjs':
+        'export default `<base href="/"><script src="main-ABCD2345.js" type="module"></script>`',
+      'dist/app/browser/index.csr.html':
+        '<base href="/"><script src="main-ABCD2345.js" type="module"></script>',
+      'dist/app/browser/main-ABCD2345.js': loader('media/a.wasm'),
+      'dist/app/browser/media/a.wasm': wasm,
+    },
+  },
+}
+
+describe.each(Object.entries(builds))('%s', (_, { browser, whole, files }) => {
+  test('the part for browsers alone is refused, and the whole is done', async () => {
+    const folder = makeFolder(files)
+    const before = readAll(folder)
+    for (const flags of [['--rename'], []]) {
+      const refused = await run('inject', `${folder}/${browser}`, ...flags)
+      expect(refused.code).toBe(1)
+      expect(refused.stdout).toContain(
+        `Run it on the whole build: wasm-cos inject ${folder}/${whole} --rename`,
+      )
+      expect(readAll(folder)).toEqual(before)
+    }
+
+    expect(await run('inject', `${folder}/${whole}`, '--rename')).toMatchObject({ code: 0 })
+    const after = readAll(folder)
+    const names = Object.keys(after)
+    // Whatever was named before is named now, and each file that is named is there.
+    const hashes = Object.keys(before).flatMap(
+      (name) => /[\w-]+(?=\.js$)/.exec(name.split('/').at(-1)!)?.[0] ?? [],
+    )
+    for (const hash of hashes.filter((name) => /[-.]?\w{8,}$/.test(name))) {
+      if (names.some((name) => name.includes(hash))) continue
+      expect(Object.values(after).join('\n')).not.toContain(hash)
+    }
+    const instrumented = names.filter((name) => after[name]!.includes('cosFetch_'))
+    expect(instrumented).toHaveLength(1)
+    expect(instrumented[0]).toContain(`${browser}/`)
+    // The table has the file by its path from the root of the site.
+    expect(after[instrumented[0]!]).toMatch(
+      /\["(static\/media|_app\/immutable\/assets|assets|media)\/a[^/]*\.wasm"/,
+    )
+  })
+
+  test('--force leaves the names', async () => {
+    const folder = makeFolder(files)
+    expect((await run('inject', `${folder}/${browser}`, '--force')).code).toBe(0)
+    expect(Object.keys(readAll(folder)).toSorted()).toEqual(Object.keys(files).toSorted())
+    expect((await run('inject', `${folder}/${browser}`, '--force', '--rename')).code).toBe(0)
+  })
+})
+
+describe('Nuxt, whose server knows the size of every file', () => {
+  const entry = loader('/_nuxt/a.Zz11Yy22.wasm')
+  const files: Files = {
+    '.output/nitro.json': '{"preset":"node-server"}',
+    '.output/server/chunks/nitro/nitro.mjs': `const assets = {
+  "/_nuxt/B1x2Y3z4.js": {
+    "type": "text/javascript; charset=utf-8",
+    "etag": "\\"2f-0hYp\\"",
+    "mtime": "2026-01-01T00:00:00.000Z",
+    "size": ${entry.length},
+    "path": "../public/_nuxt/B1x2Y3z4.js"
+  }
+}`,
+    '.output/server/chunks/build/client.precomputed.mjs': 'const file = "B1x2Y3z4.js"',
+    '.output/public/_nuxt/B1x2Y3z4.js': entry,
+    '.output/public/_nuxt/a.Zz11Yy22.wasm': wasm,
+  }
+
+  test.each([
+    ['.output/public', '--force'],
+    ['.output/public', '--rename'],
+    ['.output', '--rename'],
+    ['.output', '--force'],
+  ])('%s is refused with %s too', async (part, flag) => {
+    const folder = makeFolder(files)
+    const before = readAll(folder)
+    const { code, stdout } = await run('inject', `${folder}/${part}`, flag)
+    expect(code).toBe(1)
+    expect(stdout).toContain('vite.plugins in nuxt.config')
+    expect(readAll(folder)).toEqual(before)
+  })
+})
+
+test('a folder of assets whose page is outside', async () => {
+  const folder = makeFolder({
+    'dist/index.html': '<script type="module" src="/assets/app-B1x2Y3z4.js"></script>',
+    'dist/assets/app-B1x2Y3z4.js': loader('/assets/a.wasm'),
+    'dist/assets/a.wasm': wasm,
+  })
+  const before = readAll(folder)
+  expect((await run('inject', `${folder}/dist/assets`, '--rename')).code).toBe(1)
+  expect(readAll(folder)).toEqual(before)
+  expect((await run('inject', `${folder}/dist`, '--rename')).code).toBe(0)
+})
+
+test('a file that nothing names keeps its name', async () => {
+  const folder = makeFolder({ 'app-B1x2Y3z4.js': loader('a.wasm'), 'a.wasm': wasm })
+  const { code, stdout } = await run('inject', folder, '--rename')
+  expect(code).toBe(1)
+  expect(stdout).toContain('nothing in the folder names it')
+  expect(Object.keys(readAll(folder))).toEqual(['a.wasm', 'app-B1x2Y3z4.js'])
+})

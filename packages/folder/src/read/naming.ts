@@ -1,0 +1,53 @@
+import type { HashPosition } from '@wasm-cos/core'
+
+/**
+ * How the other files of a folder name one that has a hash in its name.
+ *
+ * - `whole`: by its name, which can be rewritten in every mention.
+ * - `joined`: somewhere the hash stands alone, because a script puts the name together (webpack: `id + "." + hash + ".js"`).
+ *   The hash is long enough to stand for nothing else, so that it can be replaced wherever it stands.
+ * - `unclear`: somewhere the hash is part of something longer (webpack's `[fullhash:8]` is a slice of the whole hash), or
+ *   is too short to be told from other text.
+ * - `unnamed`: nowhere: a server or a page that is not in the folder does.
+ */
+export type Naming = { kind: 'whole' | 'unnamed' } | { kind: 'joined' | 'unclear'; in: string }
+
+/** Shorter hashes may stand in other text by chance. */
+const longEnough = 8
+
+/**
+ * Finds out how a file is named.
+ *
+ * @param position Where its name carries a hash.
+ * @param texts Every text of the folder, by name. The file itself and source maps are not asked.
+ */
+export function namingOf(fileName: string, position: HashPosition, texts: Map<string, string>): Naming {
+  const base = fileName.slice(fileName.lastIndexOf('/') + 1)
+  const hash = fileName.slice(position.start, position.end)
+  const before = position.start - (fileName.length - base.length)
+  let naming: Naming = { kind: 'unnamed' }
+  for (const [name, text] of texts) {
+    if (name === fileName || name.endsWith('.map')) continue
+    for (let at = text.indexOf(hash); at !== -1; at = text.indexOf(hash, at + hash.length)) {
+      if (isName(text, at - before, base, before)) {
+        if (naming.kind === 'unnamed') naming = { kind: 'whole' }
+      } else if (hash.length < longEnough || !isWord(text, at, at + hash.length)) {
+        return { kind: 'unclear', in: name }
+      } else {
+        naming = { kind: 'joined', in: name }
+      }
+    }
+  }
+  return naming
+}
+
+/** URLs escape some characters of a name, as in `[slug]-0123abcd.js`: what is before these need not stand there. */
+function isName(text: string, start: number, base: string, before: number): boolean {
+  const escaped = base.length - /[\w.-]*$/.exec(base)![0].length
+  const from = Math.min(escaped, before)
+  return text.startsWith(base.slice(from), start + from)
+}
+
+function isWord(text: string, start: number, end: number): boolean {
+  return !/[A-Za-z0-9]/.test(text[start - 1] ?? '') && !/[A-Za-z0-9]/.test(text[end] ?? '')
+}

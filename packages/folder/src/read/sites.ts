@@ -1,0 +1,167 @@
+import { posix } from 'node:path'
+import type { MeasuredWasmFile, ScriptFile } from '@wasm-cos/core'
+import { parse } from 'parse5'
+import { type Folder, pageName } from '../folder.ts'
+import { elementsIn } from './inline-scripts.ts'
+import { scriptsIn } from './scripts.ts'
+
+/** What is served under one root: pages, scripts and wasm files, whose names start there. */
+export interface Site {
+  /** Path within the folder, `''` for the folder itself. */
+  root: string
+  wasm: MeasuredWasmFile[]
+  scripts: ScriptFile[]
+  /** The name that a file of the site has in the folder. */
+  nameInFolder: (fileName: string) => string
+}
+
+/** The sites in a folder: one, unless its pages say that there are several. */
+export function sitesIn({ fileNames, texts, wasm }: Folder): Site[] {
+  return findRoots(fileNames, texts).map((root): Site => {
+    const start = root === '' ? 0 : root.length + 1
+    const own = [...texts].filter(([name]) => isIn(name, root) && !isOfServer(name.slice(start), fileNames))
+    return {
+      root,
+      wasm: wasm
+        .filter(({ fileName }) => isIn(fileName, root) && !isOfServer(fileName.slice(start), fileNames))
+        .map((file) => ({ ...file, fileName: file.fileName.slice(start) })),
+      scripts: scriptsIn(own.map(([name, text]) => [name.slice(start), text])),
+      nameInFolder: (fileName) => posix.join(root, fileName),
+    }
+  })
+}
+
+/** Whether a file of Next.js's `.next` is for its server; what browsers get is in `static`, and in pages. */
+function isOfServer(fileName: string, fileNames: string[]): boolean {
+  return /^(server|standalone)\/(?!.*\.html?$)/.test(fileName) && fileNames.includes('BUILD_ID')
+}
+
+/**
+ * Finds the folders that are served as sites: the root of each, by path within the folder, `''` for the folder itself.
+ * A page says where its root is by what it refers to: `/assets/app.js` stands for a file `<root>/assets/app.js`, perhaps
+ * below a base path; a page with relative references alone is a site with all that these lead to. Pages in the folders of
+ * one site (`about/index.html`) lead to the same root. Where there is no page, because a server renders them, the paths
+ * that scripts and manifests name say it.
+ *
+ * @param fileNames Every file.
+ * @param texts The text of every page, script and manifest, by name.
+ */
+export function findRoots(fileNames: string[], texts: Map<string, string>): string[] {
+  const files = new FilesByBaseName(fileNames)
+  const roots = new Set<string>()
+  for (const [page, html] of texts) {
+    if (!pageName.test(page)) continue
+    const root = rootOf(page, referencesIn(html), files)
+    if (root !== undefined) roots.add(root)
+  }
+  if (roots.size === 0) roots.add(rootOfPaths(texts, files))
+  const outermost = [...roots].filter((root) => ![...roots].some((other) => isIn(root, other)))
+  return outermost.length === 0 ? [''] : outermost.toSorted()
+}
+
+/** Whether a path is below a folder; everything but itself is below `''`. */
+export function isIn(path: string, folder: string): boolean {
+  return path !== folder && (folder === '' || path.startsWith(`${folder}/`))
+}
+
+/** The folder that has to be a site's root so that a page's references are files; undefined without references. */
+function rootOf(page: string, references: string[], files: FilesByBaseName): string | undefined {
+  const folder = parentOf(page)
+  const votes = new Map<string, number>()
+  let own: string | undefined
+  for (const reference of references) {
+    const file = posix.normalize(posix.join(folder, reference))
+    if (!reference.startsWith('/') && files.has(file)) {
+      own = commonFolder(own ?? folder, parentOf(file))
+      continue
+    }
+    const root = files.rootFor(reference.replace(/^(\.{0,2}\/)+/, ''), folder)
+    if (root !== undefined) votes.set(root, (votes.get(root) ?? 0) + 1)
+  }
+  const [voted] = [...votes].toSorted(([, a], [, b]) => b - a)
+  if (voted === undefined) return own
+  return own === undefined || own === voted[0] || isIn(own, voted[0]) ? voted[0] : commonFolder(own, voted[0])
+}
+
+const absolutePath = /["'`](\/[^"'`\s<>()?#]+\.(?:wasm|[cm]?js))["'`?#]/g
+
+/** The folder below which most of the absolute paths in texts are files; `''` where there are none. */
+function rootOfPaths(texts: Map<string, string>, files: FilesByBaseName): string {
+  const votes = new Map<string, number>()
+  for (const [name, text] of texts) {
+    if (name.endsWith('.map')) continue
+    for (const [, path] of text.matchAll(absolutePath)) {
+      const root = files.rootFor(path!.slice(1), '')
+      if (root !== undefined) votes.set(root, (votes.get(root) ?? 0) + 1)
+    }
+  }
+  return [...votes].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? ''
+}
+
+/** Emitted files by the last segment of their path. */
+class FilesByBaseName {
+  readonly #names: Set<string>
+  readonly #byBase = new Map<string, string[]>()
+
+  constructor(fileNames: string[]) {
+    this.#names = new Set(fileNames)
+    for (const name of fileNames) {
+      const others = this.#byBase.get(posix.basename(name))
+      if (others === undefined) this.#byBase.set(posix.basename(name), [name])
+      else others.push(name)
+    }
+  }
+
+  has(fileName: string): boolean {
+    return this.#names.has(fileName)
+  }
+
+  /**
+   * The folder below which a path is a file, or as much of its end as is not a base path. Of several, it is one around
+   * the page, and the outermost.
+   */
+  rootFor(path: string, pageFolder: string): string | undefined {
+    const segments = path.split('/')
+    for (let dropped = 0; dropped < segments.length; dropped++) {
+      const end = segments.slice(dropped).join('/')
+      const roots = (this.#byBase.get(segments.at(-1)!) ?? [])
+        .filter((name) => name === end || name.endsWith(`/${end}`))
+        .map((name) => name.slice(0, -end.length).replace(/\/$/, ''))
+      const around = roots.filter((root) => root === pageFolder || isIn(pageFolder, root))
+      const [best] = (around.length > 0 ? around : roots).toSorted((a, b) => a.length - b.length)
+      if (best !== undefined) return best
+    }
+    return undefined
+  }
+}
+
+/** The scripts, styles and preloaded files that a page refers to on its own server, without query and fragment. */
+function referencesIn(html: string): string[] {
+  const references: string[] = []
+  for (const { tagName, attrs } of elementsIn(parse(html))) {
+    const value = (name: string) => attrs.find((attribute) => attribute.name === name)?.value
+    const url = tagName === 'script' ? value('src') : tagName === 'link' ? value('href') : undefined
+    const path = url?.trim().replace(/[?#].*$/s, '')
+    if (path && /\.\w+$/.test(path) && !/^(\w+:|\/\/)/.test(path)) references.push(decode(path))
+  }
+  return references
+}
+
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
+function parentOf(path: string): string {
+  const parent = posix.dirname(path)
+  return parent === '.' ? '' : parent
+}
+
+function commonFolder(one: string, other: string): string {
+  let common = one
+  while (other !== common && !isIn(other, common)) common = parentOf(common)
+  return common
+}

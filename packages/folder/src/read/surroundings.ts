@@ -1,0 +1,61 @@
+import { isUtf8 } from 'node:buffer'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { glob } from 'tinyglobby'
+import { isTextName, largestOtherText } from './text-files.ts'
+
+/** Where the server half of a build stands, beside or above the half that browsers get. */
+const serverFolder = /^(_worker\.js|edge|functions?|nitro|prerendered|server|ssr|standalone|worker)$/i
+
+/** How many folders up a server's files are looked for: they are one above `.next/static`, two above `.next/static/chunks`. */
+const levels = 2
+
+/** More files than a server half has: where there are more, the folder is not part of a build. */
+const mostFiles = 5000
+
+/**
+ * Reads the texts around a folder that may name its files: manifests, rendered pages and scripts of the server that
+ * serves it. The search ends at the project, which is the folder with `node_modules` or `.git`.
+ *
+ * @returns Texts by path relative to the folder: `../build-manifest.json`.
+ */
+export async function readSurroundings(folder: string): Promise<Map<string, string>> {
+  const paths: string[] = []
+  let inner = folder
+  for (let level = 0; level < levels && !(await isProject(inner)); level++) {
+    const outer = dirname(inner)
+    if (outer === inner || (await isProject(outer))) break
+    for (const entry of await readdir(outer, { withFileTypes: true })) {
+      const path = join(outer, entry.name)
+      if (entry.isFile() && isTextName(entry.name)) paths.push(path)
+      else if (entry.isDirectory() && path !== inner && serverFolder.test(entry.name)) {
+        paths.push(...(await textsIn(path)))
+      }
+    }
+    inner = outer
+  }
+  const texts = new Map<string, string>()
+  for (const path of paths.slice(0, mostFiles)) {
+    if ((await stat(path)).size > largestOtherText) continue
+    const bytes = await readFile(path)
+    if (isUtf8(bytes)) texts.set(relative(folder, path).replaceAll('\\', '/'), bytes.toString())
+  }
+  return texts
+}
+
+async function textsIn(folder: string): Promise<string[]> {
+  const ignore = ['**/node_modules/**', '**/.git/**']
+  const paths = await glob('**', {
+    cwd: folder,
+    dot: true,
+    ignore,
+    absolute: true,
+    followSymbolicLinks: false,
+  })
+  return paths.filter(isTextName)
+}
+
+async function isProject(folder: string): Promise<boolean> {
+  const names = await readdir(folder)
+  return names.includes('node_modules') || names.includes('.git')
+}

@@ -1,0 +1,60 @@
+import { renameEdited } from '@wasm-cos/core'
+import type { Folder } from '../folder.ts'
+import { hashPositionOf } from '../read/content-hash-name.ts'
+import { type Naming, namingOf } from '../read/naming.ts'
+
+/** What files are called whose names carry a hash of their content. */
+export interface RenamedFiles {
+  /** New texts by old names: of the edited files, and of all that mention one whose name changes. */
+  texts: Map<string, string>
+  /** New names, by the old ones. */
+  renamed: Map<string, string>
+  /** Files that change under their old name, since not all that names them can be rewritten. */
+  kept: Map<string, Naming>
+}
+
+/**
+ * Gives edited files new hashes in their names, and so on for the files that mention these. A file of which it is not
+ * certain that every mention can be rewritten keeps its name.
+ */
+export function renameFiles({ fileNames, texts: before }: Folder, edited: Map<string, string>): RenamedFiles {
+  const texts = new Map([...before, ...edited])
+  const files = [...texts].map(([fileName, text]) => ({ fileName, text }))
+  const namings = new Map<string, Naming>()
+  const joined = new Set<string>()
+  const kept = new Map<string, Naming>()
+  const positionOf = (name: string) => (kept.has(name) ? undefined : hashPositionOf(name))
+
+  // Each round finds out how the files that get a new name are named; one more is needed where that changes who gets one.
+  for (;;) {
+    const renaming = renameEdited(files, edited.keys(), positionOf, (hash) => joined.has(hash))
+    const unknown = [...renaming.fileNames.keys()].filter((name) => !namings.has(name))
+    if (unknown.length === 0) {
+      const changed = new Map([...edited, ...renaming.texts])
+      for (const name of renaming.fileNames.keys())
+        if (!changed.has(name)) changed.set(name, before.get(name)!)
+      return { texts: changed, renamed: renaming.fileNames, kept }
+    }
+    for (const name of unknown) {
+      const position = hashPositionOf(name)
+      // What is named after another file (`x.js.map`) follows it.
+      const naming: Naming = position === undefined ? { kind: 'whole' } : namingOf(name, position, texts)
+      namings.set(name, naming)
+      if (naming.kind === 'whole') continue
+      const hash = position === undefined ? '' : name.slice(position.start, position.end)
+      if (naming.kind === 'joined' && isHashOfTexts(hash, fileNames, texts)) joined.add(hash)
+      else kept.set(name, naming)
+    }
+  }
+}
+
+/** Whether only texts and their compressed copies have a hash in their names: no image is asked for by it. */
+function isHashOfTexts(hash: string, fileNames: string[], texts: Map<string, string>): boolean {
+  return fileNames
+    .filter((name) => name.includes(hash))
+    .every(
+      (name) =>
+        texts.has(name.replace(/\.(br|gz|zst)$/, '')) &&
+        !name.slice(0, name.lastIndexOf('/') + 1).includes(hash),
+    )
+}
