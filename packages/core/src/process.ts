@@ -6,10 +6,11 @@ import { FileNames } from './scan/names.ts'
 import type { ResolvedOptions } from './options/options.ts'
 import type { Edit, HashedFile, OutputFile, ScriptFile, UnreadableFile, Warning } from './output.ts'
 import type { Parser } from './syntax/parser.ts'
-import { type CheckedHash, checkHash, type KnownFile, repairHash, warnOfHash } from './repair/repair.ts'
+import { checkEmbedded, type KnownFile } from './repair/check-hash.ts'
+import { hashWarnings } from './repair/hash-warnings.ts'
+import { repairHash } from './repair/repair-hash.ts'
 import { isInstrumented, isWorthScanning, scan, type ScannedScript } from './scan/scan.ts'
 import { measure, patternWarnings, selectFiles } from './options/selected-files.ts'
-import { SourceHashes } from './embedded/source-hashes.ts'
 import { findWarnings } from './report/warnings.ts'
 
 /** What an adapter knows of the build as a whole. */
@@ -41,21 +42,24 @@ export function processOutput(
   const warnings: Warning[] = []
   const wasm = output.filter((file) => file.type === 'wasm').map(measure)
   const files = selectFiles(wasm, options)
-  const sourceHashes = new SourceHashes(wasm)
   const scripts = scanScripts(
     output.filter((file) => file.type === 'script'),
     wasm,
-    sourceHashes,
     parser,
     warnings,
   )
 
-  const checked = new Map(scripts.map((script) => [script, checkScript(script, wasm)]))
+  const checked = new Map(
+    scripts.map((script) => {
+      const { file, embeddedHashes, refersTo } = script
+      return [script, checkEmbedded(embeddedHashes, wasm, { fileName: file.fileName, refersTo })]
+    }),
+  )
   // Glue that asks Cross-Origin Storage itself is left to do so: two layers would look up and store twice.
   const others = new Set(
     [...checked.values()]
       .flat()
-      .filter(({ looksUp }) => looksUp)
+      .filter(({ by }) => by === 'emscripten')
       .map(({ file }) => file?.fileName),
   )
   const assigned = assignFiles(
@@ -68,20 +72,15 @@ export function processOutput(
   for (const [script, hashes] of checked) {
     const { fileName } = script.file
     const injected = !injects || isInstrumented(script) ? [] : (assigned.get(script) ?? [])
-    const stale = sourceHashes.find(script.file)
-    const held = new Set(
-      [...injected, ...hashes.map(({ file }) => file), ...stale.files].map((file) => file?.fileName),
-    )
+    const held = new Set([...injected, ...hashes.map(({ file }) => file)].map((file) => file?.fileName))
     const carries = files.filter((file) => held.has(file.fileName))
     const changes = hashes.flatMap(repairHash)
-    const repaired = new Set(changes.map(({ start }) => start))
-    changes.push(...stale.changes.filter(({ start }) => !repaired.has(start)))
     if (injected.length > 0) changes.push(...inject(script, injected, options, publicUrl))
     carried.set(fileName, carries)
     if (changes.length > 0) {
       edits.push({ fileName, changes: changes.toSorted((a, b) => a.start - b.start), files: carries })
     }
-    warnings.push(...hashes.flatMap((hash) => warnOfHash(script.file, hash)), ...stale.warnings)
+    warnings.push(...hashes.flatMap((hash) => hashWarnings(script.file, hash)))
   }
 
   const earlier = findEarlierOrigins(files, checked)
@@ -94,30 +93,22 @@ export function processOutput(
   return { edits, files, manifest: createManifest(files, carried, earlier.origins, sourceName), warnings }
 }
 
-/** The hashes in a script, each held against the file it stands for. */
-function checkScript({ embeddedHashes, refersTo }: ScannedScript, files: KnownFile[]): CheckedHash[] {
-  return embeddedHashes.map((embedded) => checkHash(embedded, files, refersTo))
-}
-
 /** Scans the scripts that may matter; one that does not parse is left alone and reported. */
 function scanScripts(
   scripts: ScriptFile[],
   files: KnownFile[],
-  sourceHashes: SourceHashes,
   parser: Parser,
   warnings: Warning[],
 ): ScannedScript[] {
   const names = new FileNames([...files, ...scripts].map(({ fileName }) => fileName))
-  return scripts
-    .filter((script) => isWorthScanning(script) || sourceHashes.areIn(script))
-    .flatMap((script) => {
-      try {
-        return [scan(script, names, parser)]
-      } catch (error) {
-        warnings.push(notParsed(script, error))
-        return []
-      }
-    })
+  return scripts.filter(isWorthScanning).flatMap((script) => {
+    try {
+      return [scan(script, names, parser)]
+    } catch (error) {
+      warnings.push(notParsed(script, error))
+      return []
+    }
+  })
 }
 
 function notUtf8({ fileName }: UnreadableFile): Warning {

@@ -3,7 +3,7 @@ import { type FilterPattern, matchesAny } from './filter-pattern.ts'
 import type { ResolvedOptions } from './options.ts'
 import { isDependency, resolveOrigins } from './origins.ts'
 import type { HashedFile, MeasuredWasmFile, Warning, WasmFile } from '../output.ts'
-import type { KnownFile } from '../repair/repair.ts'
+import type { KnownFile } from '../repair/check-hash.ts'
 
 /** Hashes a file, if that was not done before. */
 export function measure(file: WasmFile | MeasuredWasmFile): KnownFile {

@@ -1,5 +1,5 @@
 import { Declarations } from '../syntax/declarations.ts'
-import { type EmbeddedHash, findEmbeddedHashes } from '../embedded/embedded-hashes.ts'
+import { type EmbeddedHash, findEmbeddedHashes, mayEmbedHashes } from '../embedded/embedded-hashes.ts'
 import {
   bindsBeyondScopes,
   type FetchReference,
@@ -7,7 +7,6 @@ import {
   findFetchReferences,
   namesOfFetch,
 } from './fetch-references.ts'
-import { mayEmbedHashes } from '../embedded/hash-literals.ts'
 import type { FileNames } from './names.ts'
 import type { ScriptFile } from '../output.ts'
 import type { Parser } from '../syntax/parser.ts'
@@ -111,7 +110,7 @@ export function scan(file: ScriptFile, names: FileNames, parser: Parser): Scanne
     shadowed: shadowed ?? [],
     mentions,
     hasInlinedWasm,
-    embeddedHashes: mayEmbedHashes(file.code) ? findEmbeddedHashes(program) : [],
+    embeddedHashes: mayEmbedHashes(file.code) ? findEmbeddedHashes(program, file.code) : [],
     endOfStatements: program.body.at(-1)?.end ?? 0,
   }
 }
