@@ -75,6 +75,7 @@ export function processOutput(
     const held = new Set([...injected, ...hashes.map(({ file }) => file)].map((file) => file?.fileName))
     const carries = files.filter((file) => held.has(file.fileName))
     const changes = hashes.flatMap(repairHash)
+    if (injects && !isInstrumented(script)) changes.push(...script.storageChanges)
     if (injected.length > 0) changes.push(...inject(script, injected, options, publicUrl))
     carried.set(fileName, carries)
     if (changes.length > 0) {

@@ -7,8 +7,9 @@ import {
   findFetchReferences,
   namesOfFetch,
 } from './fetch-references.ts'
+import { adaptStorageMethods, mayAskStorage } from '../modernise/storage-methods.ts'
 import type { FileNames } from './names.ts'
-import type { ScriptFile } from '../output.ts'
+import type { Change, ScriptFile } from '../output.ts'
 import type { Parser } from '../syntax/parser.ts'
 import { injectedGlobals, shadowedGlobals } from '../inject/stub-globals.ts'
 import { type Node, parse } from '../syntax/parse.ts'
@@ -29,6 +30,8 @@ export interface ScannedScript {
   hasInlinedWasm: boolean
   /** Hashes of wasm files that an earlier tool, or an earlier run of this one, put into it. */
   embeddedHashes: EmbeddedHash[]
+  /** What lets it ask Cross-Origin Storage itself where the API has another name than the one it knows. */
+  storageChanges: Change[]
   /** Where only comments follow. */
   endOfStatements: number
 }
@@ -55,7 +58,8 @@ export function isWorthScanning(file: ScriptFile): boolean {
     file.code.includes('.wasm') ||
     file.code.includes('AGFzb') ||
     file.code.includes('data:application/wasm,') ||
-    mayEmbedHashes(file.code)
+    mayEmbedHashes(file.code) ||
+    mayAskStorage(file.code)
   )
 }
 
@@ -110,6 +114,7 @@ export function scan(file: ScriptFile, names: FileNames, parser: Parser): Scanne
     shadowed: shadowed ?? [],
     mentions,
     hasInlinedWasm,
+    storageChanges: mayAskStorage(file.code) ? adaptStorageMethods(program, file.code) : [],
     embeddedHashes: mayEmbedHashes(file.code) ? findEmbeddedHashes(program, file.code) : [],
     endOfStatements: program.body.at(-1)?.end ?? 0,
   }
