@@ -75,7 +75,12 @@ export async function report(
       ...(publicHashes && { isPublic: publicHashes.has(wasm.hash.value) }),
     })
   }
-  const sum = (chosen: ReportedFile[]) => chosen.reduce((total, file) => total + file.transferSize, 0)
+  // Of several files with the same bytes, a visitor downloads one.
+  const sum = (chosen: ReportedFile[]) =>
+    [...new Map(chosen.map((file) => [file.hash, file])).values()].reduce(
+      (total, file) => total + file.transferSize,
+      0,
+    )
   return {
     folder: folder.path,
     files: files.toSorted((a, b) => b.transferSize - a.transferSize),

@@ -1,9 +1,20 @@
 import { audienceOf } from '../embedded/earlier-origins.ts'
 import type { Manifest, ManifestFile } from './manifest.ts'
 
-/** The table at the end of a build; empty without files. */
+/** The table at the end of a build: what is shared, and what no script loads; empty without files. */
 export function formatReport({ files }: Manifest): string {
-  if (files.length === 0) return ''
+  const isLoaded = ({ chunks }: ManifestFile) => chunks.length > 0
+  return [
+    ...tableOf('wasm-cos: shared through Cross-Origin Storage', files.filter(isLoaded)),
+    ...tableOf(
+      'wasm-cos: not shared, as no script of this build loads it',
+      files.filter((file) => !isLoaded(file)),
+    ),
+  ].join('\n')
+}
+
+function tableOf(title: string, files: ManifestFile[]): string[] {
+  if (files.length === 0) return []
   const rows = files.map(rowOf)
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)))
   const lines = rows.map((row) =>
@@ -12,17 +23,12 @@ export function formatReport({ files }: Manifest): string {
       .join('  ')
       .trimEnd(),
   )
-  return ['wasm-cos: shared through Cross-Origin Storage', ...lines].join('\n  ')
+  return [[title, ...lines].join('\n  ')]
 }
 
 function rowOf({ file, size, hash, origins, chunks }: ManifestFile): string[] {
-  return [
-    file,
-    `${(size / 1000).toFixed(1)} kB`,
-    hash.value.slice(0, 12),
-    audienceOf(origins),
-    `← ${chunks.join(', ') || 'no chunk'}`,
-  ]
+  const described = [file, `${(size / 1000).toFixed(1)} kB`, hash.value.slice(0, 12)]
+  return chunks.length === 0 ? described : [...described, audienceOf(origins), `← ${chunks.join(', ')}`]
 }
 
 /** Sizes to the right, the rest to the left. */
