@@ -6,7 +6,7 @@ import { prepareApp } from '../app.ts'
 import type { BuildRequest } from '../bundler.ts'
 import { bundlers } from '../bundlers.ts'
 import { embeddedHashes, readOutput, sha256, textsOf } from '../output.ts'
-import { makeWasm } from '../wasm.ts'
+import { makeWasm } from '@wasm-cos/harness'
 
 describe.each(bundlers)('$name', (bundler) => {
   /** Builds a style in a folder of its own and reads what was written. */

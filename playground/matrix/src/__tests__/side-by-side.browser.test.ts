@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type CosHost, startCosHost } from '@wasm-cos/cos-host'
 import esbuildCos from '@wasm-cos/esbuild-plugin'
-import { launch } from '@wasm-cos/harness'
+import { launch, makeWasm } from '@wasm-cos/harness'
 import rollupCos from '@wasm-cos/rollup-plugin'
 import viteCos, { type WasmCosOptions } from '@wasm-cos/vite-plugin'
 import webpackCos from '@wasm-cos/webpack-plugin'
@@ -20,7 +20,6 @@ import { webpack } from '../bundlers/webpack.ts'
 import { expectPlainLoad, expectSharedLoads } from '../loads.ts'
 import { embeddedHashes, readOutput, textsOf } from '../output.ts'
 import { scriptElement, writeHtml } from '../page.ts'
-import { makeWasm } from '../wasm.ts'
 
 let browser: Browser
 let host: CosHost
