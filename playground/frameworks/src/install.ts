@@ -84,6 +84,6 @@ export function run(app: string, ...args: string[]): string {
     return execFileSync('npm', args, { cwd: app, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string }
-    throw new Error(`npm ${args.join(' ')} in ${app} failed:\n${stdout}\n${stderr}`)
+    throw new Error(`npm ${args.join(' ')} in ${app} failed:\n${stdout}\n${stderr}`, { cause: error })
   }
 }
