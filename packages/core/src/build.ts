@@ -72,10 +72,12 @@ function changeOutput(
 ): { changes: OutputChanges; renameIn: (text: string) => string } {
   const texts = new Texts(output, host)
   editTexts(texts, edits, output, (fileName) => host.mapNameOf?.(fileName) ?? `${fileName}.map`)
+  const edited = new Map(texts.changed)
   const { fileNames, renameIn } = followEdits(texts, host)
   const contents = new Map<string, string | Uint8Array>(texts.changed)
   for (const [fileName, bytes] of followCompressed(texts, host)) contents.set(fileName, bytes)
-  return { changes: { edits, contents, fileNames }, renameIn }
+  const alone = edits.filter(({ fileName }) => texts.changed.get(fileName) === edited.get(fileName))
+  return { changes: { edits: alone, contents, fileNames }, renameIn }
 }
 
 /** A script in a page goes by the name of the page. */

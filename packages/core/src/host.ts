@@ -43,7 +43,7 @@ export interface Host {
 
 /** What a build changes in an output, worked out before anything is written. */
 export interface OutputChanges {
-  /** The edits of scripts, for a host whose source maps are made later. */
+  /** The edits of those scripts in which nothing else changes, for a host whose source maps are made later. */
   edits: Edit[]
   /** The new content of every file that changes, by its old name. */
   contents: ReadonlyMap<string, string | Uint8Array>

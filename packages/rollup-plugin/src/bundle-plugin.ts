@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import type { ProcessedOutput } from '@wasm-cos/core'
+import type { Built, Host } from '@wasm-cos/core'
 import {
   formatReport,
   loadAhead,
@@ -9,12 +9,13 @@ import {
   resolveOptions,
   type WasmCosOptions,
 } from '@wasm-cos/core/setup'
-import type { BundleHost } from './bundle-host.ts'
+import type { Bundler } from './bundler.ts'
 import { KnownFiles } from './known-files.ts'
-import type { BundlePlugin, OutputOptions, PluginContext, RenderedChunk } from './rollup-like.ts'
-import { WrittenFiles } from './written-files.ts'
+import { addToChunkHash } from './names.ts'
+import type { BundlePlugin, OutputOptions, PluginContext } from './rollup-like.ts'
+import type { WrittenFiles } from './written-files.ts'
 
-export type { BundleHost, BundlePlugin }
+export type { Bundler, BundlePlugin }
 
 /** What is kept of a build, which may have several outputs. */
 interface Build {
@@ -23,22 +24,23 @@ interface Build {
 }
 
 /**
- * The plugin for Rollup, Rolldown and Vite.
+ * The hooks for Rollup, Rolldown and Vite, in the order in which these call them.
  *
- * @param hostOf Makes the host from the context of a hook: builds that run at the same time may share the plugin.
+ * @param bundlerOf Says which bundler it is, from the context of a hook: builds that run at the same time may share the
+ * plugin.
  */
 export function createBundlePlugin(
   userOptions: WasmCosOptions | undefined,
-  hostOf: (context: PluginContext) => BundleHost,
+  bundlerOf: (context: PluginContext) => Bundler,
 ): BundlePlugin {
   let options: ResolvedOptions
-  let loading: Promise<typeof import('./process-bundle.ts')> | undefined
+  let loading: Promise<typeof import('./output.ts')> | undefined
   const builds = new WeakMap<object, Build>()
   // By output: several may be generated at the same time. All hooks of an output get the same object.
-  const processed = new WeakMap<OutputOptions, ProcessedOutput>()
+  const outputs = new WeakMap<OutputOptions, { host: Host; built: Built }>()
 
   const buildOf = (context: PluginContext): Build => {
-    const { build: key } = hostOf(context)
+    const { build: key } = bundlerOf(context)
     const build = builds.get(key) ?? { known: new KnownFiles(), written: [] }
     builds.set(key, build)
     return build
@@ -54,7 +56,7 @@ export function createBundlePlugin(
         this.error(error as Error)
       }
       // While the bundler is busy with modules.
-      loading ??= loadAhead(() => import('./process-bundle.ts'))
+      loading ??= loadAhead(() => import('./output.ts'))
       void loadAhead(() => parserOf(this))
     },
 
@@ -70,29 +72,22 @@ export function createBundlePlugin(
     // Not renderStart, for which Rolldown 1.0 does not wait.
     async buildEnd(error) {
       if (error !== undefined) return
-      await buildOf(this).known.read(this.getModuleIds(), hostOf(this))
+      await buildOf(this).known.read(this.getModuleIds(), bundlerOf(this))
     },
 
-    // The names of chunks are fixed before their code is edited, so what will be injected has to count beforehand.
     augmentChunkHash(chunk) {
-      return mayLoadWasm(chunk) ? buildOf(this).known.fingerprint(this.getModuleIds(), options) : undefined
+      return addToChunkHash(chunk, buildOf(this).known, this.getModuleIds(), options)
     },
 
     // After every plugin that emits or changes wasm, and after the minifier.
     generateBundle: {
       order: 'post',
       async handler(output, bundle) {
-        const { processBundle } = await loading!
-        const parser = await parserOf(this)
-        const { known } = buildOf(this)
-        const modules = known.modulesOf(this.getModuleIds())
-        const result = await processBundle(this, output, bundle, {
-          host: hostOf(this),
-          options,
-          parser,
-          modules,
-        })
-        if (result !== undefined) processed.set(output, result)
+        const { buildOutput, hostOf } = await loading!
+        const modules = buildOf(this).known.modulesOf(this.getModuleIds())
+        const host = hostOf(this, output, bundle, { bundler: bundlerOf(this), modules })
+        const built = await buildOutput(host, options, await parserOf(this))
+        if (built !== undefined) outputs.set(output, { host, built })
       },
     },
 
@@ -100,17 +95,17 @@ export function createBundlePlugin(
       order: 'post',
       sequential: true,
       async handler(output) {
-        const result = processed.get(output)
-        if (result === undefined) return
-        processed.delete(output)
-        const { files, manifest } = result
-        const folder = output.dir ?? dirname(output.file!)
-        const onDisk = new WrittenFiles(folder, files)
+        const known = outputs.get(output)
+        if (known === undefined) return
+        outputs.delete(output)
+        const { files, manifest } = known.built
+        const { WrittenFiles } = await loading!
+        const onDisk = new WrittenFiles(output.dir ?? dirname(output.file!), files)
         await failOnChangedFiles(this, [onDisk])
         const { written } = buildOf(this)
         for (const earlier of written) earlier.forgetReplaced(onDisk)
         written.push(onDisk)
-        if (files.length > 0) hostOf(this).print(formatReport(manifest))
+        if (files.length > 0) known.host.print(formatReport(manifest))
       },
     },
 
@@ -128,17 +123,6 @@ export function createBundlePlugin(
 /** Rolldown's own parser, or another one of the same kind. */
 async function parserOf(context: PluginContext): Promise<Parser> {
   return 'rolldownVersion' in context.meta ? (context.parse as Parser) : loadParser()
-}
-
-/**
- * Whether a chunk may get something injected, as far as that is known before its name is; or the new name of a worker,
- * into which something may be.
- */
-function mayLoadWasm({ modules }: RenderedChunk): boolean {
-  return Object.entries(modules).some(
-    ([id, { code }]) =>
-      /\.wasm(\?|$)|[?&](shared)?worker\b/.test(id) || /WebAssembly|\.wasm|\bWorker\b/.test(code ?? ''),
-  )
 }
 
 async function failOnChangedFiles(context: PluginContext, outputs: WrittenFiles[]): Promise<void> {

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { Content, MeasuredSourceFile } from '@wasm-cos/core'
-import { EarlySources, measureBytes, type ResolvedOptions, stubFingerprint } from '@wasm-cos/core/setup'
-import type { BundleHost } from './bundle-host.ts'
+import { EarlySources, measureBytes } from '@wasm-cos/core/setup'
+import type { Bundler } from './bundler.ts'
 
 /** The wasm files that a build has before it has output, hashed. */
 export class KnownFiles {
@@ -16,8 +15,8 @@ export class KnownFiles {
   }
 
   /** Reads them, again in every build of a watcher. */
-  async read(moduleIds: Iterable<string>, host: BundleHost): Promise<void> {
-    const beside = await host.filesBeside()
+  async read(moduleIds: Iterable<string>, bundler: Bundler): Promise<void> {
+    const beside = await bundler.filesBeside()
     for (const module of await this.#early.measure(wasmPathsOf(moduleIds)))
       this.#modules.set(module.path, module)
     this.#beside = await Promise.all(beside.map(({ bytes }) => measureBytes(bytes)))
@@ -28,12 +27,9 @@ export class KnownFiles {
     return [...wasmPathsOf(moduleIds)].flatMap((path) => this.#modules.get(path) ?? [])
   }
 
-  /** What names depend on that carry a hash: what will be injected, whatever order the modules were read in. */
-  fingerprint(moduleIds: Iterable<string>, options: ResolvedOptions): string {
-    const hashes = [...this.modulesOf(moduleIds), ...this.#beside].map(({ hash }) => hash.value)
-    return createHash('sha256')
-      .update([stubFingerprint(options), ...hashes.toSorted()].join())
-      .digest('hex')
+  /** The hashes of everything that may ship, whatever order it was read in. */
+  hashesOf(moduleIds: Iterable<string>): string[] {
+    return [...this.modulesOf(moduleIds), ...this.#beside].map(({ hash }) => hash.value).toSorted()
   }
 }
 

@@ -1,5 +1,5 @@
 import type { WasmCosOptions } from '@wasm-cos/core'
-import { type BundleHost, createBundlePlugin } from '@wasm-cos/rollup-plugin/bundle-plugin'
+import { type Bundler, createBundlePlugin } from '@wasm-cos/rollup-plugin/bundle-plugin'
 import { explicitImport } from '@wasm-cos/rollup-plugin/explicit-import'
 import type { Environment, Plugin } from 'vite'
 import { readPublicFiles } from './public-files.ts'
@@ -25,12 +25,12 @@ function buildPlugin(options: WasmCosOptions | undefined, workerFileNames: Reado
   const hooks = createBundlePlugin(options, (context) => {
     // Several environments, and several builds, may share the plugin.
     const { environment } = context as unknown as EnvironmentContext
-    return hostOf(environment, workerFileNames)
+    return bundlerOf(environment, workerFileNames)
   })
   return { ...hooks, apply: 'build', enforce: 'post' }
 }
 
-function hostOf(environment: Environment, workerFileNames: ReadonlySet<string>): BundleHost {
+function bundlerOf(environment: Environment, workerFileNames: ReadonlySet<string>): Bundler {
   const { config } = environment
   return {
     build: environment,

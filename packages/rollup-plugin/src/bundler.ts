@@ -1,13 +1,13 @@
 import type { HashPosition, WasmFile } from '@wasm-cos/core'
 import type { OutputOptions } from './rollup-like.ts'
 
-/** What the bundlers with Rollup's hooks do differently, for one call of a hook. */
-export interface BundleHost {
-  /** What is the same object in all hooks of a build, and another one in those of a build that runs beside it. */
+/** What differs between the bundlers that have Rollup's hooks, for one call of a hook. */
+export interface Bundler {
+  /** An object that stands for the build: the hooks of a build have the same one, builds side by side have their own. */
   build: object
   /** The folder that relative names of original files start from. */
   root: () => string
-  /** Why an output is none of ours ("builds for a server"), if so. */
+  /** Why an output does not take part, as the end of a sentence: "is for a server". */
   reasonToSkip: (output: OutputOptions) => string | undefined
   /** Where the output is served from, if the build says so with an absolute URL. */
   publicUrl: () => string | undefined

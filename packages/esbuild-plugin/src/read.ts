@@ -1,12 +1,11 @@
 import { extname, resolve } from 'node:path'
-import type { OutputFile, ScriptFile, WasmFile } from '@wasm-cos/core'
-import { measureSources } from '@wasm-cos/core/setup'
+import { measureFiles, measureSources, type OutputFile, readScript, type WasmFile } from '@wasm-cos/core'
 import type { BuildOptions, Metafile, OutputFile as EmittedFile } from 'esbuild'
 import type { OutputFolder } from './output-folder.ts'
 
 type OutputRecord = Metafile['outputs'][string]
 
-/** Reads what a build emits: scripts and wasm. */
+/** Reads what a build emits: scripts and wasm, which is hashed. */
 export async function readOutput(
   emitted: EmittedFile[],
   metafile: Metafile,
@@ -18,9 +17,9 @@ export async function readOutput(
     const fileName = folder.fileNameOf(file.path)
     const record = metafile.outputs[folder.recordNameOf(file.path)]
     if (fileName.endsWith('.wasm')) return readWasm(fileName, file, record, folder.root)
-    return isScript.test(fileName) ? readScript(fileName, file, record, options) : undefined
+    return isScript.test(fileName) ? readEmitted(fileName, file, record, options) : undefined
   })
-  return (await Promise.all(files)).filter((file) => file !== undefined)
+  return measureFiles((await Promise.all(files)).filter((file) => file !== undefined))
 }
 
 function scriptPattern({ outExtension }: BuildOptions): RegExp {
@@ -30,23 +29,18 @@ function scriptPattern({ outExtension }: BuildOptions): RegExp {
     : new RegExp(`(\\.[cm]?js|${extension.replaceAll('.', String.raw`\.`)})$`)
 }
 
-function readScript(
+function readEmitted(
   fileName: string,
   { contents }: EmittedFile,
   record: OutputRecord | undefined,
   { format, loader = {} }: BuildOptions,
-): ScriptFile {
+): OutputFile {
   const isCopy = Object.keys(record?.inputs ?? {}).some((input) =>
     ['copy', 'file'].includes(loader[extname(pathOfInput(input))] ?? ''),
   )
   // What was copied runs as what it is; esbuild does not know.
   const isModule = format === 'esm' && record !== undefined && !(isCopy && hasOneInput(record))
-  return {
-    type: 'script',
-    fileName,
-    code: Buffer.from(contents).toString(),
-    ...(isModule && { format: 'module' }),
-  }
+  return readScript(fileName, contents, isModule ? { format: 'module' } : {})
 }
 
 function hasOneInput({ inputs }: OutputRecord): boolean {
