@@ -7,7 +7,7 @@ const specification = 'https://wicg.github.io/cross-origin-storage/'
 let pages: TestPages
 let page: Page
 beforeAll(async () => {
-  pages = await startTestPages({}, ['--host-resolver-rules=MAP insecure.test 127.0.0.1'])
+  pages = await startTestPages()
   page = await pages.open(`localhost:${pages.ports[0]}`)
 })
 beforeEach(() => pages.host.clear())

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { chromium, type BrowserContext, type Page } from 'playwright-core'
-import { chromiumArgs, ensureChromium } from '../../../scripts/chromium.mjs'
+import { launch } from '@wasm-cos/harness'
+import type { BrowserContext, Page } from 'playwright-core'
 import { startCosHost, type CosHost } from './host.ts'
 import type { CosHostOptions } from './options.ts'
 import { definePageHelpers } from './page-helpers.ts'
@@ -24,14 +24,11 @@ const blankPage = '<!doctype html><link rel="icon" href="data:,"><script src="/h
  * Starts all of it. A path's query goes to the script: `/?methods=requestFileHandles`; but for `allow`, which is the
  * page's own Cross-Origin-Storage-Allow-Origin header.
  */
-export async function startTestPages(options: CosHostOptions = {}, args: string[] = []): Promise<TestPages> {
+export async function startTestPages(options: CosHostOptions = {}): Promise<TestPages> {
   const host = await startCosHost(options)
   const servers = [await startServer(host), await startServer(host)]
   const [first, second] = servers.map((server) => (server.address() as AddressInfo).port) as [number, number]
-  const browser = await chromium.launch({
-    executablePath: ensureChromium(),
-    args: [...chromiumArgs, ...args],
-  })
+  const browser = await launch()
   const context = await browser.newContext()
   return {
     host,
