@@ -8,7 +8,7 @@ import type { HashPosition } from './rename/rename.ts'
 export interface Host {
   /** Absolute path of the folder that the manifest's names of original files start from. */
   readonly root: string
-  /** Where the output is served from, if the build's configuration says so with an absolute URL: a CDN. */
+  /** Where the output is served from, as the build's configuration says; a relative URL says nothing. */
   readonly publicUrl?: string | undefined
   /** Why nothing is injected into this output, as the end of a sentence: "is for a server"; absent where it takes part. */
   readonly reasonToSkip?: string | undefined

@@ -123,15 +123,66 @@ describe('which script answers for which file', () => {
   })
 })
 
-test('of names that end alike the longest comes first: the stub takes the first that fits', () => {
-  const files = [wasm('a.wasm'), wasm('v2/a.wasm'), wasm('b.wasm')]
-  const edited = run([...files, script('main.js', glue)]).codeOf('main.js')
-  expect([...edited.matchAll(/\["(.*?)",\d+,(\w+)\]/g)].map(([, name, hash]) => [name, hash])).toEqual([
-    ['v2/a.wasm', 'wasmHash'],
-    ['a.wasm', 'wasmHash2'],
-    ['b.wasm', 'wasmHash3'],
-  ])
-  expect(edited).toContain(`const wasmHash={algorithm:"SHA-256",value:"${hashOf(files[1]!.bytes).value}"}`)
+/** What the stub of a script is told of the places of its files: the array is the one in which URLs of scripts stand. */
+function placesIn(code: string): string {
+  return /,(\[\[\[.*\]),1,500\)/.exec(code)![1]!
+}
+
+describe('where the files are', () => {
+  const hashed = 'assets/a-CXIAVl5-.wasm'
+
+  test.each<[string, ScriptFile['format'], Partial<Build>, string]>([
+    ['assets/main.js', 'module', {}, '[[[import.meta.url,"assets/main.js"]],[],[]]'],
+    ['main.js', 'module', { publicUrl: '/app/' }, '[[[import.meta.url,"main.js"],["/app/",""]],[],[]]'],
+    [
+      'main.js',
+      'module',
+      { publicUrl: 'https://cdn.example/x' },
+      '[[[import.meta.url,"main.js"],["https://cdn.example/x/",""]],[],[]]',
+    ],
+    ['main.js', 'module', { publicUrl: './' }, '[[[import.meta.url,"main.js"]],[],[]]'],
+    ['main.js', 'module', { publicUrl: 'auto' }, '[[[import.meta.url,"main.js"]],[],[]]'],
+  ])('%s, a %s, %j', (name, format, build, places) => {
+    const edited = run([wasm('a.wasm'), { ...script(name, glue), format: format! }], {}, build).codeOf(name)
+    expect(placesIn(edited)).toBe(places)
+  })
+
+  test.each([
+    [
+      'main.js',
+      /\?\((cosFetch_\w+_script)\|\|document\.currentScript\|\|0\)\.src\|\|"":typeof location<"u"\?location\.href:"","main\.js"\]\]/,
+    ],
+    [
+      'index.html#1',
+      /\[\[\[cosFetch_\w+_script\|\|location\.pathname=="\/"\?"\/index\.html":location\.href,"index\.html"\]\]/,
+    ],
+    ['a/index.html#1', /,"a\/index\.html"\],\[.*,"a\/"\]\]/],
+    ['a/b.html#1', /,"a\/b\.html"\],\[.*,"a\/b"\]\]/],
+  ])('a classic script %s', (name, places) => {
+    const code = "WebAssembly; fetch('a.wasm')"
+    expect(placesIn(run([wasm('a.wasm'), script(name, code)]).codeOf(name))).toMatch(places)
+  })
+
+  test('a script that a worker imports has the URL of the worker', () => {
+    const worker = script('worker.js', "importScripts('lib/glue.js')")
+    const edited = run([wasm('a.wasm'), worker, script('lib/glue.js', "WebAssembly; fetch('a.wasm')")])
+    expect(placesIn(edited.codeOf('lib/glue.js'))).toMatch(/,"lib\/glue\.js"\],\[.*,"worker\.js"\]\]/)
+  })
+
+  const urls = (fileName: string, ...texts: string[]) => {
+    const code = `WebAssembly; fetch(${JSON.stringify(texts)})`
+    const edited = run([wasm(fileName), { ...script('main.js', code), format: 'module' }])
+    return placesIn(edited.codeOf('main.js')).replace('[[[import.meta.url,"main.js"]],', '').slice(0, -1)
+  }
+  test('URLs in the code', () => {
+    const cdn = `https://cdn.example/x/${hashed}?v=1#top`
+    expect(urls(hashed, cdn, `/rule/${hashed}`, `./${hashed}`)).toBe(
+      `[["https://cdn.example/x/${hashed}","${hashed}"],["/rule/${hashed}","${hashed}"]],["${hashed}"]`,
+    )
+    expect(urls('a.wasm', 'https://cdn.example/a.wasm')).toBe('[["https://cdn.example/a.wasm","a.wasm"]],[]')
+    expect(urls('a.wasm', '/a.wasm', '/uploads/7/a.wasm')).toBe('[],[]')
+    expect(urls('a.wasm', './a.wasm', '/uploads/7/a.wasm')).toBe('[],[]')
+  })
 })
 
 test.each([
@@ -202,13 +253,6 @@ describe('where the declarations go', () => {
     // Outside, there is only what keeps the script's own URL.
     expect(program.body.map(({ type }) => type)).toEqual(['ExpressionStatement', 'VariableDeclaration'])
     expect(edited.split('\n').at(-2)).toMatch(/^var cosFetch_[0-9a-f]{8}_script=/)
-  })
-
-  test('the URL of a classic script is not kept where the build knows the origin', () => {
-    const code = "WebAssembly; fetch('a.wasm')"
-    const edited = (build: Partial<Build>) => run([file, script('a.js', code)], {}, build).codeOf('a.js')
-    expect(edited({})).toContain('currentScript')
-    expect(edited({ publicUrl: 'https://cdn.example' })).not.toContain('currentScript')
   })
 
   test.each([

@@ -1,6 +1,7 @@
 import { assignFiles } from './inject/assign-files.ts'
 import { findEarlierOrigins } from './embedded/earlier-origins.ts'
 import { inject } from './inject/inject.ts'
+import { findPlaces } from './inject/places.ts'
 import { createManifest, type Manifest } from './report/manifest.ts'
 import { FileNames } from './scan/names.ts'
 import type { ResolvedOptions } from './options/options.ts'
@@ -17,7 +18,10 @@ import { findWarnings } from './report/warnings.ts'
 export interface Build {
   options: ResolvedOptions
   parser: Parser
-  /** Where the output is served from, if the build says so with an absolute URL: a CDN. */
+  /**
+   * The folder where the output is served from, if the build says so: an absolute URL (a CDN), or a path that begins with
+   * `/`. A relative one says nothing that the URLs of the scripts do not, nor does webpack's `auto`.
+   */
   publicUrl?: string
   /** `false` for an output that does not load through Cross-Origin Storage; hashes that it carries are made true. */
   injects?: boolean
@@ -67,6 +71,7 @@ export function processOutput(
     files.filter(({ fileName }) => !others.has(fileName)),
   )
 
+  const places = findPlaces(output, scripts, files, publicUrl)
   const edits: Edit[] = []
   const carried = new Map<string, HashedFile[]>()
   for (const [script, hashes] of checked) {
@@ -76,7 +81,7 @@ export function processOutput(
     const carries = files.filter((file) => held.has(file.fileName))
     const changes = hashes.flatMap(repairHash)
     if (injects && !isInstrumented(script)) changes.push(...script.storageChanges)
-    if (injected.length > 0) changes.push(...inject(script, injected, options, publicUrl))
+    if (injected.length > 0) changes.push(...inject(script, injected, options, places))
     carried.set(fileName, carries)
     if (changes.length > 0) {
       edits.push({ fileName, changes: changes.toSorted((a, b) => a.start - b.start), files: carries })

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Content, MeasuredWasmFile } from '@wasm-cos/core'
+import { type Content, type MeasuredWasmFile, plainNameOf } from '@wasm-cos/core'
 import {
   type DependencyFile,
   findDependencyFiles,
@@ -8,7 +8,6 @@ import {
 } from './read/dependencies.ts'
 import type { Folder } from './folder.ts'
 import type { Progress } from './progress.ts'
-import { plainNameOf } from './read/content-hash-name.ts'
 import { transferSize } from './read/transfer-size.ts'
 import { verify } from './verify.ts'
 

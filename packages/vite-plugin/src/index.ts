@@ -36,7 +36,7 @@ function bundlerOf(environment: Environment, workerFileNames: ReadonlySet<string
     build: environment,
     root: () => config.root,
     reasonToSkip: () => reasonToSkip(config),
-    publicUrl: () => (/^(https?:)?\/\//.test(config.base) ? config.base : undefined),
+    publicUrl: () => config.base,
     filesBeside: () => readPublicFiles(config),
     hashPositionOf: (fileName) =>
       workerFileNames.has(fileName) ? workerHashFinder(config)(fileName) : undefined,

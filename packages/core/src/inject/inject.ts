@@ -3,6 +3,7 @@ import type { Change, HashedFile } from '../output.ts'
 import type { ScannedScript } from '../scan/scan.ts'
 import { declare } from './declarations.ts'
 import { insertionAtEnd, insertionOf } from './insertion.ts'
+import type { OutputPlaces } from './places.ts'
 import { changeReferences } from './references.ts'
 
 /**
@@ -18,22 +19,22 @@ import { changeReferences } from './references.ts'
  *   'use strict' // a module is strict by itself
  *   const wasmHash = { algorithm: 'SHA-256', value: 'e3b0…' }
  *   return (
- *     cosFetch_1f0c92ab.f || (cosFetch_1f0c92ab.f = STUB([['a.wasm', 28512, wasmHash, '*']], [SOURCES], 1, 500))
+ *     cosFetch_1f0c92ab.f || (cosFetch_1f0c92ab.f = STUB([['a.wasm', 28512, wasmHash, '*']], PLACES, 1, 500))
  *   ).apply(this, arguments)
  * }
  * function cosFetch_1f0c92ab_of(fetch) { … cosFetch_1f0c92ab.bind(fetch) … }
  * var cosFetch_1f0c92ab_script = document.currentScript // a module has `import.meta.url`
  * ```
  *
- * @param publicUrl Where the build says its output is served from, if that is an absolute URL.
+ * @param places Where the files of the output are.
  */
 export function inject(
   script: ScannedScript,
   files: HashedFile[],
   options: ResolvedOptions,
-  publicUrl?: string,
+  places: OutputPlaces,
 ): Change[] {
-  const { name, functions, statements } = declare(script, files, options, publicUrl)
+  const { name, functions, statements } = declare(script, files, options, places)
   const changes = [...changeReferences(script, name), insertionOf(script, functions)]
   if (statements !== '') changes.push(insertionAtEnd(script, statements))
   return changes

@@ -21,6 +21,8 @@ export interface ScannedScript {
   isModule: boolean
   /** Emitted files, wasm and scripts, that it refers to. */
   refersTo: Set<string>
+  /** The strings by which it names each of them. */
+  namings: Map<string, Set<string>>
   fetchReferences: FetchReference[]
   /** The stub's globals that it declares itself. */
   shadowed: string[]
@@ -72,12 +74,16 @@ export function isWorthScanning(file: ScriptFile): boolean {
 export function scan(file: ScriptFile, names: FileNames, parser: Parser): ScannedScript {
   const { program, isModule } = parse(file, parser)
   const refersTo = new Set(file.refersTo)
+  const namings = new Map<string, Set<string>>()
   const mentions = { webAssembly: false, xmlHttpRequest: false, syncCompile: false }
   let hasInlinedWasm = false
   let areScopesClear = true
 
   const readString = (text: string): void => {
-    for (const fileName of names.namedBy(text)) refersTo.add(fileName)
+    for (const fileName of names.namedBy(text)) {
+      refersTo.add(fileName)
+      namings.set(fileName, (namings.get(fileName) ?? new Set()).add(text))
+    }
     hasInlinedWasm ||= inlinedWasm.test(text)
   }
 
@@ -110,6 +116,7 @@ export function scan(file: ScriptFile, names: FileNames, parser: Parser): Scanne
     file,
     isModule,
     refersTo,
+    namings,
     fetchReferences: mayFetch ? findReferences() : [],
     shadowed: shadowed ?? [],
     mentions,

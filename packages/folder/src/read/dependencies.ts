@@ -1,8 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { dirname, join, posix, relative } from 'node:path'
-import type { Content, MeasuredSourceFile } from '@wasm-cos/core'
+import { type Content, type MeasuredSourceFile, plainNameOf } from '@wasm-cos/core'
 import { glob } from 'tinyglobby'
-import { plainNameOf } from './content-hash-name.ts'
 import { measureFiles } from './hash-files.ts'
 
 /** A wasm file that an installed dependency ships. */

@@ -1,5 +1,4 @@
-import type { HashPosition } from '@wasm-cos/core'
-import { hashPositionOf } from './content-hash-name.ts'
+import { type HashPosition, hashPositionOf } from '@wasm-cos/core'
 
 /** What short hashes consist of: hexadecimal digits or base 36, as Bun and Turbopack write them. */
 const token = /^(?<prefix>(?:.*[.\-_~])?)(?<hash>[0-9a-z]{5,13})$/

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { openAsBlob } from 'node:fs'
 import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -11,15 +12,18 @@ import {
   FakeStorage,
   file,
   hash,
+  makeNative,
   openPage,
+  places,
   settled,
   url,
 } from './fake-page.ts'
-import type { WasmHash } from './api.ts'
-import type { StubFile } from './stub.ts'
+import type { WasmHash } from '../api.ts'
+import type { StubFile } from './table.ts'
 
 afterEach(closePage)
 
+const integrity = `sha256-${createHash('sha256').update(bytes).digest('base64')}`
 const common = { file: file[0], hash: hash.value, size: bytes.byteLength, url }
 
 /** A storage that has the file. */
@@ -37,7 +41,6 @@ describe('a request that is not ours goes to fetch as it came', () => {
     ['a longer name', 'https://page.example/assets/my-module-abc.wasm'.replace('my-', 'assets-')],
     ['another origin', 'https://elsewhere.example/app/assets/module-abc.wasm'],
     ['another origin with ours in it', `https://elsewhere.example/assets/other?${url}`],
-    ['a path that cannot be decoded', 'https://page.example/%ff/assets/module-abc.wasm'],
     ['POST', url, { method: 'POST', body: 'text' }],
     ['HEAD', url, { method: 'HEAD' }],
     ['a Request with a body', request],
@@ -49,10 +52,8 @@ describe('a request that is not ours goes to fetch as it came', () => {
     ['headers that can be read once', url, { headers: new Map([['Accept', '*/*']]).entries() as never }],
     ['integrity of its own', url, { integrity: 'sha256-AAAA' }],
     ['a Request with integrity', new Request(url, { integrity: 'sha256-AAAA' })],
-    ['null options', url, null as never],
-    ['no arguments', ...([] as never as Parameters<typeof fetch>)],
-    ['something that is no URL', 'http://['],
-    ['an object', {} as never],
+    ['another folder', 'https://page.example/uploads/assets/module-abc.wasm'],
+    ['an escaped slash', 'https://page.example/app/assets%2Fmodule-abc.wasm'],
   ]
 
   test.each(requests)('%s', async (_, ...args) => {
@@ -64,6 +65,29 @@ describe('a request that is not ours goes to fetch as it came', () => {
     network.mock.calls[0]!.forEach((argument, index) => expect(argument).toBe(args[index]))
     expect(storage.lookups).toBe(0)
     expect(entries()).toEqual([])
+  })
+
+  const broken: [string, ...Parameters<typeof fetch>][] = [
+    ['a path that cannot be decoded', 'https://page.example/%ff/assets/module-abc.wasm'],
+    ['no arguments', ...([] as never as Parameters<typeof fetch>)],
+    ['something that is no URL', 'http://['],
+    ['an object', {} as never],
+    ['what is no text', Symbol('no') as never],
+    [
+      'options that throw',
+      url,
+      {
+        get method(): never {
+          throw new Error('no')
+        },
+      },
+    ],
+  ]
+  test.each(broken)('%s, which throws', async (_, ...args) => {
+    const { network } = openPage(filled())
+    vi.stubGlobal('RETHROWS', false)
+    await cosFetch()(...args)
+    expect(network.mock.calls).toEqual([args])
   })
 
   test('a body can still be read', async () => {
@@ -102,6 +126,12 @@ describe('a request that is ours is answered from the storage', () => {
     ['with a signal', url, { signal: new AbortController().signal }],
     ['with no signal', url, { signal: null }],
     ['without options', url, undefined],
+    ['with null for options', url, null as never],
+    ['with headers that are none', url, { headers: {} }],
+    ['with empty Headers', url, { headers: new Headers() }],
+    ['with an empty list of headers', url, { headers: [] }],
+    ['with the integrity of the file', url, { integrity }],
+    ['a Request with the integrity of the file', new Request(url, { integrity })],
   ]
   test.each(requests)('%s', async (_, ...args) => {
     const { network } = openPage(filled())
@@ -120,77 +150,36 @@ describe('a request that is ours is answered from the storage', () => {
     expect(entries()[0]!.reason).toBeUndefined()
   })
 
-  test("from the chunk's own origin and the build's public path", async () => {
-    const { network } = openPage(filled())
-    const fetch = cosFetch(1, ['https://cdn.example/x/', 'https://chunks.example/assets/chunk.js'])
-    await fetch('https://cdn.example/v1/assets/module-abc.wasm')
-    await fetch('https://chunks.example/assets/module-abc.wasm')
-    expect(network).not.toHaveBeenCalled()
-  })
-
-  test.each([
-    ['in a blob: worker', 'blob:https://page.example/1234', url],
-    [
-      'with a protocol-relative public path',
-      'https://page.example/',
-      'https://cdn.example/assets/module-abc.wasm',
-    ],
-  ])('%s', async (_, location, url) => {
-    const { network } = openPage(filled())
-    vi.stubGlobal('location', new URL(location))
-    await cosFetch(1, location.startsWith('blob') ? [] : ['//cdn.example/'])(url)
-    expect(network).not.toHaveBeenCalled()
-  })
-
-  test('of names that end alike the first that fits, which is the longest', async () => {
-    const storage = filled()
-    const { network } = openPage(storage)
-    const other: StubFile = ['module-abc.wasm', 3, { algorithm: 'SHA-256', value: 'f'.repeat(64) }]
-    const fetch = cosFetch(1, [], [file, other])
-    await fetch(url)
-    expect(entries()).toMatchObject([{ event: 'hit', file: file[0] }])
-    await fetch('https://page.example/module-abc.wasm')
-    expect(entries()[1]).toMatchObject({ event: 'miss', file: other[0] })
-    expect(network).toHaveBeenCalledOnce()
-  })
-
   test('of several files the right one', async () => {
     const storage = filled()
     openPage(storage)
     const other: StubFile = ['assets/other.wasm', 3, { algorithm: 'SHA-256', value: 'f'.repeat(64) }]
-    const response = await cosFetch(1, [], [other, file])(url)
+    const response = await cosFetch(1, places, [other, file])(url)
     expect(await response.text()).toBe('the bytes of a module')
   })
 
-  test.each([
-    ['singular', (storage: FakeStorage) => ({ requestFileHandle: storage.requestFileHandle.bind(storage) })],
-    [
-      'plural',
-      (storage: FakeStorage) => ({
-        requestFileHandles: async ([hash]: [WasmHash], options: object) => [
-          await storage.requestFileHandle(hash, options),
-        ],
-      }),
-    ],
-    [
-      'both',
-      (storage: FakeStorage) => ({
-        requestFileHandle: storage.requestFileHandle.bind(storage),
-        requestFileHandles: () => {
-          throw new Error('The newer name goes first.')
-        },
-      }),
-    ],
-  ])('by the %s form of the API, which also stores', async (_, shape) => {
-    const storage = new FakeStorage()
-    const { network } = openPage(shape(storage))
-    const fetch = cosFetch()
-    await fetch(url)
-    await settled('store')
-    await (await fetch(url)).text()
-    expect(network).toHaveBeenCalledTimes(1)
-    expect(entries().map(({ event }) => event)).toEqual(['miss', 'store', 'hit'])
-  })
+  const names = ['getFileHandle', 'requestFileHandle', 'requestFileHandles'] as const
+  const later = (): never => {
+    throw new Error('A newer name goes first.')
+  }
+  test.each(names.map((name, index) => [name, names.slice(index + 1)] as const))(
+    'by %s, also where there is %j',
+    async (name, older) => {
+      const storage = new FakeStorage()
+      const method =
+        name === 'requestFileHandles'
+          ? async ([hash]: [WasmHash], options: object) => [await storage.getFileHandle(hash, options)]
+          : storage.getFileHandle.bind(storage)
+      const manager = { [name]: method, ...Object.fromEntries(older.map((name) => [name, later])) }
+      const { network } = openPage(manager)
+      const fetch = cosFetch()
+      await fetch(url)
+      await settled('store')
+      await (await fetch(url)).text()
+      expect(network).toHaveBeenCalledTimes(1)
+      expect(entries().map(({ event }) => event)).toEqual(['miss', 'store', 'hit'])
+    },
+  )
 })
 
 describe('a miss', () => {
@@ -227,7 +216,7 @@ describe('a miss', () => {
   ])('is stored for %j', async (origins, options) => {
     const storage = new FakeStorage()
     openPage(storage)
-    await cosFetch(1, [], [[file[0], file[1], hash, origins!]])(url)
+    await cosFetch(1, places, [[file[0], file[1], hash, origins!]])(url)
     await settled('store')
     expect(storage.written).toEqual([
       { hash, options, type: 'application/wasm', text: 'the bytes of a module' },
@@ -250,10 +239,11 @@ describe('a miss', () => {
   test.each([
     ['404', new Response('not found', { status: 404 }), []],
     ['500', new Response(bytes, { status: 500 }), []],
-    ['part of it', new Response(bytes.slice(0, 5), { status: 206 }), ['HashMismatch']],
-    ['other bytes', new Response('<!doctype html>'), ['HashMismatch']],
-    ['an empty body', new Response(''), ['HashMismatch']],
-    ['no body', new Response(null, { status: 204 }), ['HashMismatch']],
+    ['part of it', new Response(bytes.slice(0, 5), { status: 206 }), ['SizeMismatch']],
+    ['another page', new Response('<!doctype html>'), ['SizeMismatch']],
+    ['other bytes', new Response('THE BYTES OF A MODULE'), ['HashMismatch']],
+    ['an empty body', new Response(''), ['SizeMismatch']],
+    ['no body', new Response(null, { status: 204 }), ['SizeMismatch']],
   ])('that the network answers with %s is not stored', async (_, response, reasons) => {
     const storage = new FakeStorage()
     const { network } = openPage(storage)
@@ -289,6 +279,7 @@ describe('a miss', () => {
 
   test('that a page answers with something else than a Response is handed on', async () => {
     const { network } = openPage(new FakeStorage())
+    vi.stubGlobal('RETHROWS', false)
     const answer = { ok: true, text: async () => 'mocked' } as never
     network.mockResolvedValue(answer)
     expect(await cosFetch()(url)).toBe(answer)
@@ -318,14 +309,14 @@ describe('requests at the same time', () => {
 
   test('for several files look up in parallel', async () => {
     const asked: string[] = []
-    openPage({ requestFileHandle: ({ value }: WasmHash) => (asked.push(value), new Promise(() => {})) })
+    openPage({ getFileHandle: ({ value }: WasmHash) => (asked.push(value), new Promise(() => {})) })
     const files = ['a', 'b', 'c'].map((digit): StubFile => [
       `${digit}.wasm`,
       1,
       { algorithm: 'SHA-256', value: digit.repeat(64) },
     ])
-    const fetch = cosFetch(1, [], files)
-    const responses = files.map(([name]) => fetch(`https://page.example/${name}`))
+    const fetch = cosFetch(1, places, files)
+    const responses = files.map(([name]) => fetch(`https://page.example/app/${name}`))
     expect(asked).toEqual(files.map(([, , { value }]) => value))
     await Promise.all(responses)
   })
@@ -370,7 +361,7 @@ describe('a hit that is not what it should be', () => {
   test('is not even read if its size is wrong', async () => {
     const storage = filled()
     const read = vi.fn()
-    storage.requestFileHandle = async () => ({ getFile: async () => ({ size: 2 ** 33, arrayBuffer: read }) })
+    storage.getFileHandle = async () => ({ getFile: async () => ({ size: 2 ** 33, arrayBuffer: read }) })
     openPage(storage)
     await cosFetch()(url)
     expect(read).not.toHaveBeenCalled()
@@ -387,7 +378,7 @@ describe('a hit that is not what it should be', () => {
 
 /** A storage whose file is this one. */
 const storageOf = (file: unknown): object => ({
-  requestFileHandle: async () => ({ getFile: async () => file }),
+  getFileHandle: async () => ({ getFile: async () => file }),
 })
 
 describe('a hit that was checked is not read again', () => {
@@ -425,30 +416,20 @@ describe('whether a hit is checked', () => {
     return storage
   }
 
-  /** Makes a function look like one of the browser's, in a browser that shows its functions like this. */
-  function showAsNative(native: unknown, text: string): void {
-    const { toString } = Function.prototype
-    vi.spyOn(Function.prototype, 'toString').mockImplementation(function (this: unknown) {
-      if (this === native) return text
-      return this === URL ? text.replace('requestFileHandle', 'URL') : toString.call(this)
-    })
-  }
-
-  test.each([
-    'function requestFileHandle() { [native code] }',
-    'function requestFileHandle() {\n    [native code]\n}',
-  ])("auto trusts the browser's own: %j", async (text) => {
-    const storage = wrong()
-    const { network } = openPage(storage)
-    showAsNative(storage.requestFileHandle, text)
-    expect(await (await cosFetch()(url)).text()).toBe('THE BYTES OF A MODULE')
-    expect(network).not.toHaveBeenCalled()
-  })
+  test.each(['function NAME() { [native code] }', 'function NAME() {\n    [native code]\n}'])(
+    "auto trusts the browser's own: %j",
+    async (text) => {
+      const storage = wrong()
+      const { network } = openPage()
+      makeNative(storage, (name) => text.replace('NAME', name))
+      expect(await (await cosFetch()(url)).text()).toBe('THE BYTES OF A MODULE')
+      expect(network).not.toHaveBeenCalled()
+    },
+  )
 
   test('true does not', async () => {
-    const storage = wrong()
-    const { network } = openPage(storage)
-    showAsNative(storage.requestFileHandle, 'function requestFileHandle() { [native code] }')
+    const { network } = openPage()
+    makeNative(wrong())
     await cosFetch(0)(url)
     expect(network).toHaveBeenCalledOnce()
   })
@@ -461,37 +442,37 @@ describe('whether a hit is checked', () => {
 
   const implementations: [string, (storage: FakeStorage) => object][] = [
     ['a class', (storage) => storage],
-    ['a wrapper', (storage) => ({ requestFileHandle: (hash: never) => storage.requestFileHandle(hash) })],
-    ['a bound function', (storage) => ({ requestFileHandle: storage.requestFileHandle.bind(storage) })],
+    ['a wrapper', (storage) => ({ getFileHandle: (hash: never) => storage.getFileHandle(hash) })],
+    ['a bound function', (storage) => ({ getFileHandle: storage.getFileHandle.bind(storage) })],
     [
       'a bound function of that name',
       (storage) => {
-        const bound = storage.requestFileHandle.bind(storage)
-        return { requestFileHandle: Object.defineProperty(bound, 'name', { value: 'requestFileHandle' }) }
+        const bound = storage.getFileHandle.bind(storage)
+        return { getFileHandle: Object.defineProperty(bound, 'name', { value: 'getFileHandle' }) }
       },
     ],
-    ['a proxy', (storage) => ({ requestFileHandle: new Proxy(storage.requestFileHandle.bind(storage), {}) })],
+    ['a proxy', (storage) => ({ getFileHandle: new Proxy(storage.getFileHandle.bind(storage), {}) })],
     [
       'a function with a toString of its own',
       (storage) => ({
-        requestFileHandle: Object.assign((hash: never) => storage.requestFileHandle(hash), {
-          toString: () => 'function requestFileHandle() { [native code] }',
+        getFileHandle: Object.assign((hash: never) => storage.getFileHandle(hash), {
+          toString: () => 'function getFileHandle() { [native code] }',
         }),
       }),
     ],
     [
       'a function that writes it into a comment',
       (storage) => ({
-        requestFileHandle: function requestFileHandle(hash: never) {
+        getFileHandle: function getFileHandle(hash: never) {
           /* { [native code] } */
-          return storage.requestFileHandle(hash)
+          return storage.getFileHandle(hash)
         },
       }),
     ],
     [
       'the plural alone',
       (storage) => ({
-        requestFileHandles: async ([hash]: [never]) => [await storage.requestFileHandle(hash)],
+        requestFileHandles: async ([hash]: [never]) => [await storage.getFileHandle(hash)],
       }),
     ],
   ]
@@ -508,7 +489,7 @@ describe('a lookup that does not answer', () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] })
     const getFile = vi.fn()
     let answer: (handle: object) => void = () => {}
-    const { network } = openPage({ requestFileHandle: () => new Promise((resolve) => (answer = resolve)) })
+    const { network } = openPage({ getFileHandle: () => new Promise((resolve) => (answer = resolve)) })
     const response = cosFetch()(url)
     await vi.advanceTimersByTimeAsync(99)
     expect(network).not.toHaveBeenCalled()
@@ -524,7 +505,7 @@ describe('a lookup that does not answer', () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] })
     const arrayBuffer = vi.fn(() => new Promise(() => {}))
     const handle = { getFile: async () => ({ size: bytes.byteLength, arrayBuffer }) }
-    const { network } = openPage({ requestFileHandle: async () => handle })
+    const { network } = openPage({ getFileHandle: async () => handle })
     void cosFetch()(url)
     await vi.advanceTimersByTimeAsync(101)
     expect(network).toHaveBeenCalledOnce()
@@ -534,10 +515,10 @@ describe('a lookup that does not answer', () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] })
     const storage = new FakeStorage()
     openPage(storage)
-    const { requestFileHandle } = storage
+    const { getFileHandle } = storage
     const isAskedToStore = new Promise<void>((resolve) => {
-      storage.requestFileHandle = async function (hash, options) {
-        if (options === undefined) return requestFileHandle.call(this, hash)
+      storage.getFileHandle = async function (hash, options) {
+        if (options === undefined) return getFileHandle.call(this, hash)
         resolve()
         return new Promise(() => {})
       }
@@ -547,7 +528,7 @@ describe('a lookup that does not answer', () => {
     await vi.advanceTimersByTimeAsync(200)
     expect(entries()).toMatchObject([{ event: 'miss' }, { event: 'error', reason: 'TimeoutError' }])
     vi.useRealTimers()
-    storage.requestFileHandle = requestFileHandle
+    storage.getFileHandle = getFileHandle
     await cosFetch()(url)
     await settled('store')
     expect(storage.written).toHaveLength(1)
@@ -571,7 +552,7 @@ describe('a signal', () => {
   })
 
   test('aborts at once while the storage is asked, with its own reason', async () => {
-    const { network } = openPage({ requestFileHandle: () => new Promise(() => {}) })
+    const { network } = openPage({ getFileHandle: () => new Promise(() => {}) })
     rejecting(network)
     const controller = new AbortController()
     const response = cosFetch()(url, { signal: controller.signal })
@@ -601,7 +582,7 @@ describe('whatever is thrown', () => {
     ['a DOMException', new DOMException('no', 'NotAllowedError'), 'NotAllowedError'],
   ]
   test.each(values)('%s: the page loads and the entry says why', async (_, value, reason) => {
-    openPage({ requestFileHandle: () => Promise.reject(value) })
+    openPage({ getFileHandle: () => Promise.reject(value) })
     expect(await (await cosFetch()(url)).text()).toBe('the bytes of a module')
     expect(entries()).toMatchObject([{ event: 'error', reason, ...common }])
   })
@@ -612,12 +593,13 @@ describe('whatever is thrown', () => {
     ['a function', () => {}],
     ['an error whose name is an object', { name: Object.create(null) }],
   ])('%s: the page loads', async (_, value) => {
-    openPage({ requestFileHandle: () => Promise.reject(value) })
+    openPage({ getFileHandle: () => Promise.reject(value) })
     expect(await (await cosFetch()(url)).text()).toBe('the bytes of a module')
   })
 
   test('a navigator that throws', async () => {
     openPage()
+    vi.stubGlobal('RETHROWS', false)
     const getter = (): never => {
       throw new DOMException('no', 'SecurityError')
     }
@@ -669,13 +651,14 @@ describe('a request that costs much to parse is not parsed', () => {
     expect(network).not.toHaveBeenCalled()
   })
 
-  test('of several files, the path is decoded once', async () => {
+  test('of several files, only that of the same name is looked for', async () => {
     openPage(filled())
     const decode = vi.fn(decodeURIComponent)
     vi.stubGlobal('decodeURIComponent', decode)
     const others = ['b.wasm', 'c.wasm'].map((name): StubFile => [name, 3, hash])
-    await cosFetch(1, [], [...others, file])(url)
-    expect(decode).toHaveBeenCalledOnce()
+    await cosFetch(1, places, [...others, file])(url)
+    // That of the request and that of the script.
+    expect(decode).toHaveBeenCalledTimes(2)
   })
 })
 

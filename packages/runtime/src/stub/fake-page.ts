@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
 import { vi } from 'vitest'
-import type { RequestFileHandleOptions, WasmHash } from './api.ts'
-import { createCosFetch, type Entry, type StubFile, type Trust } from './stub.ts'
-import type { CosDetail } from './timing.ts'
+import type { GetFileHandleOptions, WasmHash } from '../api.ts'
+import { stores } from './answer.ts'
+import { createCosFetch } from './create-cos-fetch.ts'
+import type { Places } from './places.ts'
+import type { StubFile, Trust } from './table.ts'
+import type { CosDetail } from '../timing.ts'
 
 // What the stub's unit tests run in: just enough of a page, without a browser.
 
@@ -20,7 +23,7 @@ export const file: StubFile = ['assets/module-abc.wasm', bytes.byteLength, hash,
 /** What the storage was asked to write. */
 export interface Written {
   hash: WasmHash
-  options: RequestFileHandleOptions
+  options: GetFileHandleOptions
   type: string
   text: string
 }
@@ -31,7 +34,7 @@ export class FakeStorage {
   written: Written[] = []
   lookups: number = 0
 
-  async requestFileHandle(hash: WasmHash, options: RequestFileHandleOptions = {}): Promise<unknown> {
+  async getFileHandle(hash: WasmHash, options: GetFileHandleOptions = {}): Promise<unknown> {
     if (options.create) return this.writeHandle(hash, options)
     this.lookups++
     const stored = this.stored.get(hash.value)
@@ -39,7 +42,7 @@ export class FakeStorage {
     return { getFile: async () => new File([stored], 'file') }
   }
 
-  private writeHandle(hash: WasmHash, options: RequestFileHandleOptions): unknown {
+  private writeHandle(hash: WasmHash, options: GetFileHandleOptions): unknown {
     let blob = new Blob()
     return {
       createWritable: async () => ({
@@ -56,7 +59,11 @@ export class FakeStorage {
 /** One measure the stub left. */
 export type Report = { event: string } & Partial<CosDetail>
 
-/** Sets up the globals of a page; {@link closePage} takes them away. */
+/**
+ * Sets up the globals of a page; {@link closePage} takes them away.
+ *
+ * @param storage Its Cross-Origin Storage, as the extension has it: an own property of the navigator.
+ */
 export function openPage(storage?: object): { network: ReturnType<typeof vi.fn<typeof fetch>> } {
   const network = vi.fn<typeof fetch>(
     async () => new Response(bytes, { headers: { 'Content-Type': 'application/wasm' } }),
@@ -66,6 +73,7 @@ export function openPage(storage?: object): { network: ReturnType<typeof vi.fn<t
   vi.stubGlobal('location', new URL(page))
   vi.stubGlobal('fetch', network)
   vi.stubGlobal('INTEGRITY', false)
+  vi.stubGlobal('RETHROWS', true)
   vi.stubGlobal('navigator', {
     ...(storage !== undefined && { crossOriginStorage: storage }),
     locks: {
@@ -76,18 +84,44 @@ export function openPage(storage?: object): { network: ReturnType<typeof vi.fn<t
   return { network }
 }
 
-const underWay: StubFile[] = []
+/** Where a build served from `https://page.example/app/` has its files. */
+export const places: Places = [[['https://page.example/app/assets/index.js', 'assets/index.js']], [], []]
 
 /** The stub for {@link file}, which trusts the browser's own API. */
-export function cosFetch(trust: Trust = 1, sources: string[] = [], files: StubFile[] = [file]): typeof fetch {
-  const copies = files.map((file) => [...file] as const)
-  underWay.push(...copies)
-  return createCosFetch(copies, sources, trust, 100) as typeof fetch
+export function cosFetch(trust: Trust = 1, where: Places = places, files: StubFile[] = [file]): typeof fetch {
+  return createCosFetch(files, where, trust, 100) as typeof fetch
+}
+
+/** Makes a storage the browser's own: an accessor, a class, and methods that show themselves like this. */
+export function makeNative(
+  storage: object,
+  text = (name: string) => `function ${name}() { [native code] }`,
+): void {
+  const prototype = Object.getPrototypeOf(storage) as Record<string, unknown>
+  const { toString } = Function.prototype
+  vi.spyOn(Function.prototype, 'toString').mockImplementation(function (this: unknown) {
+    if (this === URL) return text('URL')
+    const name = Object.getOwnPropertyNames(prototype).find((name) => prototype[name] === this)
+    return name === undefined ? toString.call(this) : text(name)
+  })
+  vi.stubGlobal('CrossOriginStorageManager', storage.constructor)
+  const { crossOriginStorage: _, ...own } = navigator as never as Record<string, unknown>
+  vi.stubGlobal(
+    'navigator',
+    Object.assign(
+      Object.create({
+        get crossOriginStorage() {
+          return storage
+        },
+      }),
+      own,
+    ),
+  )
 }
 
 /** Waits for the stores that are still under way and takes the page away. */
 export async function closePage(): Promise<void> {
-  await Promise.all(underWay.splice(0).map((file) => (file as Entry).pendingStore))
+  await Promise.all(Object.values(stores))
   vi.unstubAllGlobals()
   vi.restoreAllMocks()
   vi.useRealTimers()
