@@ -135,8 +135,7 @@ export const answer = async (
       if (!response.ok) return response
       const isMarkable = isDirect(response)
       const answered = compilable(response)
-      if (repairable.includes(reason) && !stores[hash.value])
-        stores[hash.value] = store(answered.clone(), isMarkable)
+      if (isMended(reason) && !stores[hash.value]) stores[hash.value] = store(answered.clone(), isMarkable)
       return answered
     } catch (error) {
       // A page may answer with anything.
@@ -185,6 +184,7 @@ export const answer = async (
   let reason: unknown
   try {
     const aborted = new Promise<never>((_, reject) => {
+      // oxlint-disable-next-line unicorn/prefer-add-event-listener -- The request's own signal, which nobody else has.
       signal.onabort = reject
     })
     const [event, response] = await Promise.race([find(), aborted])
@@ -196,14 +196,16 @@ export const answer = async (
     if (!signal.aborted) record(reason === 'NotFoundError' ? 'miss' : 'error', start, reason)
   } finally {
     // The page's signal may live on; it must not hold on to the bytes.
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener
     signal.onabort = null
     delete lookups[hash.value]
   }
   return keep(await (INTEGRITY ? loadIntact() : load()), reason)
 }
 
-/** What a store mends. */
-const repairable: unknown[] = ['NotFoundError', 'SizeMismatch', 'HashMismatch']
+/** Whether a store mends the reason why the storage has not answered. */
+const isMended = (reason: unknown): boolean =>
+  reason === 'NotFoundError' || reason === 'SizeMismatch' || reason === 'HashMismatch'
 
 const ignore = (): void => {}
 

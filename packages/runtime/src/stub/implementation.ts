@@ -30,12 +30,13 @@ export const ask = async (
  */
 export const isNative = (manager: CrossOriginStorageManager): boolean => {
   const method = methodOf(manager)!
-  const accessor = Object.getPrototypeOf(navigator).__lookupGetter__('crossOriginStorage')
+  const accessor = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(navigator), 'crossOriginStorage')
   const ask = manager[method]
   const { toString } = Function.prototype
   return (
-    accessor &&
-    accessor.call(navigator) == manager &&
+    !!accessor &&
+    !!accessor.get &&
+    accessor.get.call(navigator) == manager &&
     typeof CrossOriginStorageManager != 'undefined' &&
     CrossOriginStorageManager.prototype[method] == ask &&
     toString.call(ask) == toString.call(URL).replace('URL', method)

@@ -1,15 +1,18 @@
 import { callers } from './callers.js'
-import { createStorage, FaultPlayer } from './faulty-storage.js'
+import { FaultPlayer } from './fault-player.js'
+import { createStorage, hashOf, install } from './faulty-storage.js'
+import { files, texts } from './stub.js'
 
 /**
  * One combination.
  *
  * @typedef {object} Case
- * @property {number} id Tells its entries from those of the others.
- * @property {import('./faulty-storage.js').Step} step Where it goes wrong.
- * @property {import('./faulty-storage.js').Fault} fault What goes wrong.
+ * @property {number} id Which one.
+ * @property {import('./fault-player.js').Step} step Where it goes wrong.
+ * @property {import('./fault-player.js').Fault} fault What goes wrong.
  * @property {string} caller Who loads.
- * @property {'singular' | 'plural' | 'both'} api The form of the storage's API.
+ * @property {import('./faulty-storage.js').Api} api The form of the storage's API.
+ * @property {0 | 1 | 2} trust Which hits the stub takes unchecked.
  * @property {boolean} integrity Whether the stub enforces hashes on the network too.
  * @property {boolean} isStored Whether the storage has the file.
  * @property {number} lookupTimeout The stub's.
@@ -25,46 +28,40 @@ import { createStorage, FaultPlayer } from './faulty-storage.js'
  * @property {string} plain The same with plain `fetch` in the place of the stub's.
  * @property {string[]} entries What the stub reported: `hit`, `miss`, `store`, `error <reason>`.
  * @property {string[]} written The hashes of what was stored.
+ * @property {number} aborted How many writables were aborted.
+ * @property {string[]} unhandled The errors and rejections that nobody handled.
  */
 
 /** @type {string[]} */
-export const unhandled = []
+const unhandled = []
 addEventListener('unhandledrejection', (event) => unhandled.push(`rejection: ${event.reason}`))
 addEventListener('error', (event) => unhandled.push(`error: ${event.message}`))
 
-const stubs = import('./stub.js')
-const blobs = new Map()
-
 /**
- * Runs combinations, a few at a time.
+ * Runs one combination in this realm.
  *
- * @param {Case[]} cases The combinations.
- * @returns {Promise<Outcome[]>} What came of each.
+ * @param {Case} options The combination.
+ * @returns {Promise<Outcome>} What came of it.
  */
-export async function runCases(cases) {
-  /** @type {Outcome[]} */
-  const outcomes = []
-  const queue = [...cases]
-  const work = async () => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift())
-      outcomes.push(await runCase(next))
-  }
-  await Promise.all(Array.from({ length: 8 }, work))
-  return outcomes
-}
-
-/** @param {Case} options The combination. */
-async function runCase({ id, step, fault, caller, api, integrity, isStored, lookupTimeout, events }) {
-  const { texts, files } = await stubs
+export async function runCase({
+  id,
+  step,
+  fault,
+  caller,
+  api,
+  trust,
+  integrity,
+  isStored,
+  lookupTimeout,
+  events,
+}) {
   const [path, other] =
     caller === 'emscripten'
       ? ['sql-wasm-browser.wasm', 'assets/answer.wasm']
       : ['assets/answer.wasm', 'assets/other.wasm']
-  const url = `/${path}?case=${id}`
   const player = new FaultPlayer(step, fault, await blobOf(other))
-  /** @type {Blob[]} */
-  const written = []
-  const storage = createStorage(player, api, isStored ? await blobOf(path) : undefined, written)
+  const storage = createStorage(api, player, isStored ? await blobOf(path) : undefined)
+  install(api, () => player.play('detect', () => storage.manager))
 
   /** @type {typeof fetch} */
   const network = (...args) =>
@@ -76,28 +73,22 @@ async function runCase({ id, step, fault, caller, api, integrity, isStored, look
     })
   const create = new Function(`'use strict'; return ${integrity ? texts.stubWithIntegrity : texts.stub}`)()
   /** @type {typeof fetch} */
-  const cosFetch = create(structuredClone(files), [], 1, lookupTimeout).bind(network)
+  const cosFetch = create(files, [[[location.origin + '/', '']], [], []], trust, lookupTimeout).bind(network)
 
   const load = /** @type {NonNullable<typeof callers[string]>} */ (callers[caller])
-  const result = await outcomeOf(
-    load((...args) => {
-      // The stub reads it at once, and other cases run meanwhile.
-      const get = () => player.play('detect', () => storage)
-      Object.defineProperty(navigator, 'crossOriginStorage', { get, configurable: true })
-      return cosFetch(...args)
-    }, url),
-  )
-  await entriesOf(id, events.length)
+  const result = await outcomeOf(load(cosFetch, `/${path}`))
+  await reported(events.length)
   await Promise.all(player.late)
   // Whatever a late answer sets off has been set off after a task.
   await new Promise((resolve) => setTimeout(resolve))
-  const entries = await entriesOf(id, 0)
   return {
     id,
     result,
-    plain: step === 'network' && fault.kind !== 'hang' ? await outcomeOf(load(network, url)) : '',
-    entries,
-    written: await Promise.all(written.map(hashOf)),
+    plain: step === 'network' && fault.kind !== 'hang' ? await outcomeOf(load(network, `/${path}`)) : '',
+    entries: await reported(0),
+    written: await Promise.all(storage.written.map(hashOf)),
+    aborted: storage.aborted,
+    unhandled,
   }
 }
 
@@ -122,56 +113,39 @@ async function outcomeOf(promise) {
 
 /** @param {string} path Of a file that the site has. */
 async function blobOf(path) {
-  if (!blobs.has(path))
-    blobs.set(
-      path,
-      fetch(`/${path}`).then((response) => response.blob()),
-    )
-  return /** @type {Blob} */ (await blobs.get(path))
+  return (await fetch(`/${path}`)).blob()
 }
 
-/** @param {Blob} blob What was stored. */
-async function hashOf(blob) {
-  const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer())
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-/** @type {Map<number, string[]>} The entries of each case. */
-const reported = new Map()
-/** @type {Set<() => void>} */
-const waiting = new Set()
-
+/** @type {string[]} */
+const entries = []
+/** @type {() => void} */
+let look = () => {}
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) {
     const { name, detail } = /** @type {PerformanceMeasure} */ (entry)
-    const id = Number(detail.url.split('case=')[1])
-    const text = [name.replace('wasm-cos:', ''), detail.reason].filter(Boolean).join(' ')
-    reported.set(id, [...(reported.get(id) ?? []), text])
+    entries.push([name.replace('wasm-cos:', ''), detail.reason].filter(Boolean).join(' '))
   }
-  for (const look of waiting) look()
+  look()
 }).observe({ type: 'measure' })
 
 /**
- * Waits for as many entries of a case, or more.
+ * Waits for as many entries, or more.
  *
- * @param {number} id Of the case.
  * @param {number} count How many.
  * @returns {Promise<string[]>} All of them, or those that came in ten seconds.
  */
-function entriesOf(id, count) {
+function reported(count) {
   return new Promise((resolve) => {
-    const look = () => {
-      if ((reported.get(id) ?? []).length >= count) finish()
-    }
     const finish = () => {
-      waiting.delete(look)
       clearTimeout(timer)
-      resolve(reported.get(id) ?? [])
+      resolve(entries)
     }
     const timer = setTimeout(finish, 10_000)
-    waiting.add(look)
+    look = () => {
+      if (entries.length >= count) finish()
+    }
     look()
   })
 }
 
-Object.assign(globalThis, { faults: { runCases, unhandled } })
+Object.assign(globalThis, { runCase })
