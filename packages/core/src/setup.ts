@@ -17,5 +17,6 @@ export {
   type WasmCosOptions,
 } from './options/options.ts'
 export type { OriginsOption } from './options/origins.ts'
+export { hashFinder } from './rename/name-template.ts'
 export { loadParser, type Parser } from './syntax/parser.ts'
 export { formatReport } from './report/table.ts'

@@ -1,7 +1,7 @@
 import type { Host } from '@wasm-cos/core'
 import { absoluteUrl } from '@wasm-cos/core'
 import type { BuildOptions, Metafile, OutputFile } from 'esbuild'
-import { hashFinder } from './names.ts'
+import { hashFinderOf } from './names.ts'
 import type { OutputFolder } from './output-folder.ts'
 import { readOutput } from './read.ts'
 import { changeFiles, createOutputFile } from './write.ts'
@@ -33,7 +33,7 @@ export function hostOf(
     read: () => readOutput(files, metafile, folder, options),
     fileNames: () => emitted.keys(),
     contentOf: (fileName) => emitted.get(fileName)?.contents,
-    hashPositionOf: hashFinder(options, metafile, folder),
+    hashPositionOf: hashFinderOf(options, metafile, folder),
     edit: (changes) => changeFiles(emitted, changes, folder),
     emit: (fileName, text) => void files.push(createOutputFile(folder.pathOf(fileName), text)),
     warn: (message) => void warnings.push(message),

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { HashPosition } from '@wasm-cos/core'
+import { hashFinder, type HashPosition } from '@wasm-cos/core'
 import type { BuildOptions, Metafile } from 'esbuild'
 import type { OutputFolder } from './output-folder.ts'
 
@@ -8,14 +8,14 @@ import type { OutputFolder } from './output-folder.ts'
  *
  * @see https://esbuild.github.io/api/#entry-names
  */
-export function hashFinder(
+export function hashFinderOf(
   options: BuildOptions,
   metafile: Metafile,
   folder: OutputFolder,
 ): (fileName: string) => HashPosition | undefined {
-  const entry = patternOf(options.entryNames ?? '[dir]/[name]')
-  const chunk = patternOf(options.chunkNames ?? '[name]-[hash]')
-  const asset = patternOf(options.assetNames ?? '[name]-[hash]')
+  const entry = finderOf(options.entryNames ?? '[dir]/[name]')
+  const chunk = finderOf(options.chunkNames ?? '[name]-[hash]')
+  const asset = finderOf(options.assetNames ?? '[name]-[hash]')
   const dynamic = new Set(
     Object.values(metafile.outputs).flatMap(({ imports }) =>
       imports.filter(({ kind }) => kind === 'dynamic-import').map(({ path }) => path),
@@ -29,30 +29,16 @@ export function hashFinder(
   }
 
   return (fileName) => {
-    for (const pattern of templatesOf(fileName)) {
-      const found = pattern?.exec(fileName)
-      if (found) return { start: found[1]!.length, end: found[1]!.length + hashLength }
+    for (const find of templatesOf(fileName)) {
+      const found = find?.(fileName)
+      if (found) return found
     }
     return undefined
   }
 }
 
-const hashLength = 8
-
-/** A template with a hash as a pattern that captures what comes before the hash. */
-function patternOf(template: string): RegExp | undefined {
-  const [before, ...after] = template
-    .replace(/^(\.?\/)+/, '')
-    .replaceAll('[dir]/', '[dir]')
-    .split('[hash]')
-    .map(literal)
-  if (after.length === 0) return undefined
-  return new RegExp(`^(${before})[A-Z2-7]{${hashLength}}${after.join('.*')}\\.[^/]+$`)
-}
-
-function literal(text: string): string {
-  return text
-    .split(/\[\w+\]/)
-    .map((part) => part.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`))
-    .join('.*')
+/** esbuild adds the ending to a template, and leaves out what would lead out of the folder. */
+function finderOf(template: string): ReturnType<typeof hashFinder> {
+  const path = template.replace(/^(\.?\/)+/, '').replaceAll('[dir]/', '[dir]')
+  return hashFinder(`${path}.[ext]`, '[A-Z2-7]', 8)
 }

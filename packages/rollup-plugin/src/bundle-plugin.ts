@@ -69,6 +69,17 @@ export function createBundlePlugin(
       },
     },
 
+    // What is seen here is what the user wrote: Vite's own plugins put other things in the place of such URLs.
+    transform: {
+      order: 'pre',
+      filter: { code: /\.wasm\b/ },
+      async handler(code, id) {
+        // Rollup has filters since 4.38 only.
+        if (/\.wasm\b/.test(code)) await buildOf(this).known.beginNamed(code, id, this)
+        return null
+      },
+    },
+
     // Not renderStart, for which Rolldown 1.0 does not wait.
     async buildEnd(error) {
       if (error !== undefined) return

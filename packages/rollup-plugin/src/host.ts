@@ -1,5 +1,6 @@
 import type { Host, MeasuredSourceFile } from '@wasm-cos/core'
 import type { Bundler } from './bundler.ts'
+import { hashPositionOfAsset } from './asset-names.ts'
 import { contentOf, readBundle } from './read.ts'
 import type { OutputBundle, OutputOptions, PluginContext } from './rollup-like.ts'
 import { changeBundle } from './write.ts'
@@ -34,10 +35,11 @@ export function hostOf(
       return (file?.type === 'chunk' && file.sourcemapFileName) || undefined
     },
     // The names of chunks are fixed: see names.ts.
-    hashPositionOf: (fileName) =>
-      files.get(fileName)?.type === 'asset' && /\.[cm]?js$/.test(fileName)
-        ? bundler.hashPositionOf(fileName)
-        : undefined,
+    hashPositionOf(fileName) {
+      const file = files.get(fileName)
+      if (file?.type !== 'asset' || !/\.[cm]?js$/.test(fileName)) return undefined
+      return bundler.hashPositionOf(fileName) ?? hashPositionOfAsset(file, output)
+    },
     modules: () => modules.map(({ path }) => path),
     edit: (changes) => changeBundle(context, bundle, changes),
     emit: (fileName, source) => void context.emitFile({ type: 'asset', fileName, source }),

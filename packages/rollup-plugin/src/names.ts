@@ -29,6 +29,7 @@ export function addToChunkHash(
 function mayLoadWasm({ modules }: RenderedChunk): boolean {
   return Object.entries(modules).some(
     ([id, { code }]) =>
-      /\.wasm(\?|$)|[?&](shared)?worker\b/.test(id) || /WebAssembly|\.wasm|\bWorker\b/.test(code ?? ''),
+      /\.wasm(\?|$)|[?&](shared)?worker\b|\.[cm]?js\?(.*&)?url\b/.test(id) ||
+      /WebAssembly|\.wasm|\bWorker\b/.test(code ?? ''),
   )
 }
