@@ -1,22 +1,7 @@
 import { stat } from 'node:fs/promises'
-import { basename, join, relative } from 'node:path'
-import {
-  type Edit,
-  type HashedFile,
-  loadParser,
-  type Manifest,
-  type MeasuredWasmFile,
-  processOutput,
-  type ResolvedOptions,
-  type ScriptFile,
-} from '@wasm-cos/core'
+import { join } from 'node:path'
+import type { HashedFile, Manifest, ResolvedOptions } from '@wasm-cos/core'
 import { listFiles, pageName, readTexts, scriptName } from './folder.ts'
-import { findDependencyFiles, matchDependencyFiles, twinsOf } from './read/dependencies.ts'
-import { measureFiles } from './read/hash-files.ts'
-import { scriptsIn } from './read/scripts.ts'
-import { editFolder, pageOf } from './write/edit-folder.ts'
-import { sentenceOf } from './write/obstacle.ts'
-import { carryOut, everything, type Obstacle, planRewrite } from './write/rewrite.ts'
 
 /** An output that a bundler has written, as its adapter knows it. */
 export interface WrittenBuild {
@@ -55,105 +40,28 @@ export async function lookAtRest(build: WrittenBuild): Promise<LastLook> {
   const nothing: LastLook = { manifest: { version: 1, files: [] }, warnings: [] }
   const fileNames = await listFiles(build.folder)
   if (!fileNames.some((name) => name.endsWith('.wasm'))) return nothing
-  const scripts = await findScripts(build, fileNames)
-  if (scripts.length === 0) return nothing
-
-  const parser = await loadParser()
-  const wasm = await findWasm(build, fileNames, scripts)
-  const result = processOutput([...wasm, ...scripts], {
-    options: build.options,
-    parser,
-    sourceName: (path) => relative(build.project, path).replaceAll('\\', '/'),
-    ...(build.publicUrl !== undefined && { publicUrl: build.publicUrl }),
-  })
-  const warnings = result.warnings.filter(
-    ({ code }) => code === 'not-loaded-by-fetch' || code === 'stale-hash',
-  )
-  const left = await carryOutWhatCanBe(build, fileNames, result.edits)
-  const chunksOf = (chunks: string[]) => [...new Set(chunks.map(pageOf))].filter((name) => !left.has(name))
-  const rows = result.manifest.files.map((row) => ({ ...row, chunks: chunksOf(row.chunks) }))
-  return {
-    manifest: { version: 1, files: rows.filter(({ chunks }) => chunks.length > 0) },
-    warnings: [...warnings.map(({ message }) => message), ...left.values()],
-  }
+  const texts = await findTexts(build, fileNames)
+  if (texts.size === 0) return nothing
+  // The parsers of pages and scripts are loaded for this alone.
+  const { editRest } = await import('./edit-rest.ts')
+  return editRest(build, fileNames, texts)
 }
 
-/** The scripts that were copied in this build and may load wasm, and those in its pages. */
-async function findScripts(
+/** The scripts that were copied in this build, and its pages, that may load wasm. */
+async function findTexts(
   { folder, emitted, since }: WrittenBuild,
   fileNames: string[],
-): Promise<ScriptFile[]> {
+): Promise<Map<string, string>> {
   const candidates = fileNames.filter(
     (name) => pageName.test(name) || (scriptName.test(name) && !emitted.has(name)),
   )
   const times = await Promise.all(candidates.map(async (name) => (await stat(join(folder, name))).ctimeMs))
   const fresh = candidates.filter((_, index) => times[index]! >= since)
   const { texts } = await readTexts(folder, fresh)
-  return scriptsIn([...texts].filter(([, text]) => mayLoadWasm(text))).filter(({ code }) => mayLoadWasm(code))
+  return new Map([...texts].filter(([, text]) => mayLoadWasm(text)))
 }
 
-function mayLoadWasm(text: string): boolean {
+/** Whether a text can load wasm at all. */
+export function mayLoadWasm(text: string): boolean {
   return text.includes('WebAssembly') || text.includes('.wasm')
-}
-
-/** The wasm files that these scripts may load: those that they name, and those that no script of the bundle loads. */
-async function findWasm(
-  { folder, files, manifest, project }: WrittenBuild,
-  fileNames: string[],
-  scripts: ScriptFile[],
-): Promise<MeasuredWasmFile[]> {
-  const loaded = new Set(manifest.files.filter(({ chunks }) => chunks.length > 0).map(({ file }) => file))
-  const isNamed = (name: string) => scripts.some(({ code }) => code.includes(basename(name)))
-  const names = fileNames.filter((name) => name.endsWith('.wasm') && (!loaded.has(name) || isNamed(name)))
-  const contents = await measureFiles(names.map((name) => join(folder, name)))
-  const shipped = await matchDependencyFiles(await findDependencyFiles(project), contents)
-  return names.map((fileName, index): MeasuredWasmFile => {
-    const content = contents[index]!
-    const known = files.find((file) => file.fileName === fileName)
-    const sources = (known?.sources ?? []).flatMap((source) => ('hash' in source ? source : []))
-    return {
-      type: 'wasm',
-      fileName,
-      ...content,
-      sources: [...twinsOf({ fileName, ...content }, shipped), ...sources],
-    }
-  })
-}
-
-/** Makes the edits that break nothing else. Returns why the others are not made, by the name of the script or page. */
-async function carryOutWhatCanBe(
-  { emitted, folder: path }: WrittenBuild,
-  fileNames: string[],
-  edits: Edit[],
-): Promise<Map<string, string>> {
-  const left = new Map<string, string>()
-  if (edits.length === 0) return left
-  const folder = { path, fileNames, wasm: [], ...(await readTexts(path, fileNames)) }
-  let remaining = edits
-  while (remaining.length > 0) {
-    const rewrite = await planRewrite(folder, editFolder(folder, remaining), everything)
-    const renamesEmitted = [...rewrite.renamed.keys()].some((name) => emitted.has(name))
-    const obstacles: Obstacle[] = renamesEmitted
-      ? [...rewrite.renamed.keys()].map((name) => ({ kind: 'hashed-name', file: name, in: name }))
-      : rewrite.obstacles
-    if (obstacles.length === 0) {
-      await carryOut(folder, rewrite)
-      return left
-    }
-    const edited = new Set(remaining.map(({ fileName }) => pageOf(fileName)))
-    const named = obstacles.filter(({ file }) => edited.has(pageOf(file)))
-    // Where the trouble is not an edited file's own, none of the edits can be told from the others.
-    const causes =
-      named.length > 0 ? named : obstacles.flatMap((cause) => [...edited].map((file) => ({ ...cause, file })))
-    for (const cause of causes) {
-      const name = pageOf(cause.file)
-      left.set(
-        name,
-        `${name} loads wasm and was copied into the output; it was left as it is, since ${sentenceOf(cause)}. ` +
-          `Run "npx wasm-cos inject" on ${path} once everything is built.`,
-      )
-    }
-    remaining = remaining.filter(({ fileName }) => !left.has(pageOf(fileName)))
-  }
-  return left
 }

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { Built, Host } from '@wasm-cos/core'
 import {
   formatReport,
@@ -11,6 +11,7 @@ import {
 } from '@wasm-cos/core/setup'
 import type { Bundler } from './bundler.ts'
 import { KnownFiles } from './known-files.ts'
+import { lookAtRests, type UnseenOutput } from './look-at-rest.ts'
 import { addToChunkHash } from './names.ts'
 import type { BundlePlugin, OutputOptions, PluginContext } from './rollup-like.ts'
 import type { WrittenFiles } from './written-files.ts'
@@ -21,6 +22,9 @@ export type { Bundler, BundlePlugin }
 interface Build {
   known: KnownFiles
   written: WrittenFiles[]
+  unseen: UnseenOutput[]
+  /** When it began, in milliseconds since 1970. */
+  since: number
 }
 
 /**
@@ -41,7 +45,7 @@ export function createBundlePlugin(
 
   const buildOf = (context: PluginContext): Build => {
     const { build: key } = bundlerOf(context)
-    const build = builds.get(key) ?? { known: new KnownFiles(), written: [] }
+    const build = builds.get(key) ?? { known: new KnownFiles(), written: [], unseen: [], since: Date.now() }
     builds.set(key, build)
     return build
   }
@@ -55,6 +59,7 @@ export function createBundlePlugin(
       } catch (error) {
         this.error(error as Error)
       }
+      buildOf(this).since = Date.now()
       // While the bundler is busy with modules.
       loading ??= loadAhead(() => import('./output.ts'))
       void loadAhead(() => parserOf(this))
@@ -105,27 +110,32 @@ export function createBundlePlugin(
     writeBundle: {
       order: 'post',
       sequential: true,
-      async handler(output) {
+      async handler(output, bundle) {
         const known = outputs.get(output)
         if (known === undefined) return
         outputs.delete(output)
         const { files, manifest } = known.built
         const { WrittenFiles } = await loading!
-        const onDisk = new WrittenFiles(output.dir ?? dirname(output.file!), files)
+        const folder = resolve(output.dir ?? dirname(output.file!))
+        const onDisk = new WrittenFiles(folder, files)
         await failOnChangedFiles(this, [onDisk])
-        const { written } = buildOf(this)
+        const { since, unseen, written } = buildOf(this)
         for (const earlier of written) earlier.forgetReplaced(onDisk)
         written.push(onDisk)
-        if (files.length > 0) known.host.print(formatReport(manifest))
+        unseen.push({ ...known, folder, since, emitted: new Set(Object.keys(bundle)) })
+        const loaded = manifest.files.filter(({ chunks }) => chunks.length > 0)
+        if (loaded.length > 0) known.host.print(formatReport({ ...manifest, files: loaded }))
       },
     },
 
-    // Once more at the very end, for what other plugins do when everything is written.
+    // At the very end, for what other plugins change and copy when everything is written.
     closeBundle: {
       order: 'post',
       sequential: true,
       async handler() {
-        await failOnChangedFiles(this, buildOf(this).written.splice(0))
+        const { unseen, written } = buildOf(this)
+        await failOnChangedFiles(this, written.splice(0))
+        await lookAtRests(unseen.splice(0), options)
       },
     },
   }

@@ -85,6 +85,6 @@ export interface BundlePlugin {
     order: 'post'
     handler(this: PluginContext, output: OutputOptions, bundle: OutputBundle): Promise<void>
   }
-  writeBundle: PostHook<(this: PluginContext, output: OutputOptions) => Promise<void>>
+  writeBundle: PostHook<(this: PluginContext, output: OutputOptions, bundle: OutputBundle) => Promise<void>>
   closeBundle: PostHook<(this: PluginContext) => Promise<void>>
 }
