@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sha256 } from '@wasm-cos/harness/hash'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { CosHostOptions } from './options.ts'
 import { startTestPages, type TestPages } from './test-pages.ts'
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 let folder: string
 let pages: TestPages

@@ -1,15 +1,15 @@
-import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sha256 } from '@wasm-cos/harness/hash'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startCosHost, type CosHost } from './host.ts'
 import type { CosHostOptions } from './options.ts'
 
 const bytes = new TextEncoder().encode('bytes')
-const hash = createHash('sha256').update(bytes).digest('hex')
+const hash = sha256(bytes)
 const origin = 'https://shop.example'
 
 let host: CosHost
