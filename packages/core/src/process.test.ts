@@ -1,9 +1,13 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createContext, Script } from 'node:vm'
 import { parseSync } from 'oxc-parser'
 import { describe, expect, test } from 'vitest'
 import { applyChanges } from './edit/apply-changes.ts'
 import { hashOf } from './hash/hash.ts'
-import { resolveOptions, type WasmCosOptions } from './options/options.ts'
+import type { WasmCosOptions } from './options/options.ts'
+import { resolveOptions } from './options/resolve-options.ts'
 import type { ScriptFile, WasmFile } from './output.ts'
 import { loadParser } from './syntax/parser.ts'
 import { type Build, processOutput } from './process.ts'
@@ -387,7 +391,12 @@ describe('warnings', () => {
 describe('who may read what is stored', () => {
   const bytes = Buffer.from('dependency')
   const own = wasm('own.wasm')
-  const dependency = { ...wasm('d.wasm'), bytes, sources: [{ path: '/app/node_modules/d/d.wasm', bytes }] }
+  const app = mkdtempSync(join(tmpdir(), 'wasm-cos-origins-'))
+  mkdirSync(join(app, 'node_modules/d'), { recursive: true })
+  writeFileSync(join(app, 'node_modules/d/package.json'), '{"name":"d","version":"1.0.0"}')
+  const path = join(app, 'node_modules/d/d.wasm')
+  writeFileSync(path, bytes)
+  const dependency = { ...wasm('d.wasm'), bytes, sources: [{ path, bytes }] }
   const changed = { ...dependency, fileName: 'c.wasm', bytes: Buffer.from('changed') }
   const origins = (options?: WasmCosOptions) =>
     run([own, dependency, changed], options).manifest.files.map(({ origins }) => origins)
@@ -407,6 +416,17 @@ describe('who may read what is stored', () => {
   })
 })
 
+test('a minimum that leaves every file out is a warning that says so', () => {
+  const { warnings } = run([wasm('a.wasm', 'x'.repeat(20)), script('a.js', "fetch('a.wasm')")], {
+    minSize: 50,
+  })
+  expect(warnings.map(({ message }) => message)).toEqual([
+    expect.stringMatching(
+      /^Option 'minSize' is 50 and leaves out every wasm file of this build: the largest, a\.wasm, has \d+ bytes/,
+    ),
+  ])
+})
+
 test('small files keep the plain path', () => {
   const output = [
     wasm('small.wasm'),
@@ -419,6 +439,6 @@ test('small files keep the plain path', () => {
 test('the report shows file, size, hash, audience and chunks', () => {
   const { manifest } = run([wasm('a.wasm', 'x'.repeat(1500)), script('a.js', "WebAssembly; fetch('a.wasm')")])
   expect(formatReport(manifest)).toBe(
-    `wasm-cos: shared through Cross-Origin Storage\n  a.wasm  1.5 kB  ${manifest.files[0]!.hash.value.slice(0, 12)}  same site  ← a.js`,
+    `wasm-cos: shared through Cross-Origin Storage\n  a.wasm  1.5 kB  ${manifest.files[0]!.hash.value.slice(0, 12)}  this site  ← a.js`,
   )
 })

@@ -4,14 +4,16 @@ import { inject } from './inject/inject.ts'
 import { findPlaces } from './inject/places.ts'
 import { createManifest, type Manifest } from './report/manifest.ts'
 import { FileNames } from './scan/names.ts'
-import type { ResolvedOptions } from './options/options.ts'
+import type { ResolvedOptions } from './options/resolve-options.ts'
 import type { Edit, HashedFile, OutputFile, ScriptFile, UnreadableFile, Warning } from './output.ts'
 import type { Parser } from './syntax/parser.ts'
 import { checkEmbedded, type KnownFile } from './repair/check-hash.ts'
 import { hashWarnings } from './repair/hash-warnings.ts'
 import { repairHash } from './repair/repair-hash.ts'
 import { isInstrumented, isWorthScanning, scan, type ScannedScript } from './scan/scan.ts'
-import { measure, patternWarnings, selectFiles } from './options/selected-files.ts'
+import { measure, selectFiles, selectionWarnings } from './options/selected-files.ts'
+import { listedOf } from './report/listed.ts'
+import { originWarnings } from './report/origin-warnings.ts'
 import { findWarnings } from './report/warnings.ts'
 
 /** What an adapter knows of the build as a whole. */
@@ -94,9 +96,12 @@ export function processOutput(
     ...(wasm.length > 0 ? output.filter((file) => file.type === 'unreadable').map(notUtf8) : []),
     ...earlier.warnings,
     ...findWarnings(scripts, files, carried),
-    ...patternWarnings(wasm, options),
+    ...selectionWarnings(wasm, options),
+    ...originWarnings(files),
   )
-  return { edits, files, manifest: createManifest(files, carried, earlier.origins, sourceName), warnings }
+  const listed = listedOf(files, options)
+  const manifest = createManifest(files, carried, earlier.origins, listed, sourceName)
+  return { edits, files, manifest, warnings }
 }
 
 /** Scans the scripts that may matter; one that does not parse is left alone and reported. */

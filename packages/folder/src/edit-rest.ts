@@ -2,16 +2,19 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
 import {
   type Edit,
+  findDependencyFiles,
   loadParser,
   type Manifest,
   type ManifestFile,
+  manifestOf,
+  matchDependencyFiles,
   type MeasuredWasmFile,
   processOutput,
   type ScriptFile,
 } from '@wasm-cos/core'
 import { readTexts } from './folder.ts'
 import { type LastLook, mayLoadWasm, type WrittenBuild } from './last-look.ts'
-import { findDependencyFiles, matchDependencyFiles, twinsOf } from './read/dependencies.ts'
+import { twinsOf } from './read/twins.ts'
 import { measureFiles } from './read/hash-files.ts'
 import { scriptsIn } from './read/scripts.ts'
 import { editFolder, pageOf } from './write/edit-folder.ts'
@@ -48,7 +51,7 @@ export async function editRest(
   const { manifest } = build.options
   if (manifest !== undefined && files.length > 0) await addToManifest(join(build.folder, manifest), files)
   return {
-    manifest: { version: 1, files },
+    manifest: manifestOf(files),
     warnings: [...warnings.map(({ message }) => message), ...left.values()],
   }
 }

@@ -1,8 +1,10 @@
 import type { WasmCosOptions } from '@wasm-cos/core'
+import { resolveOptions } from '@wasm-cos/core/setup'
 import { type Bundler, createBundlePlugin } from '@wasm-cos/rollup-plugin/bundle-plugin'
 import { explicitImport } from '@wasm-cos/rollup-plugin/explicit-import'
 import type { Environment, Plugin } from 'vite'
 import { readPublicFiles } from './public-files.ts'
+import { sendStorageHeader } from './preview-header.ts'
 import { workerHashFinder, workerNamesPlugin } from './worker-names.ts'
 
 export type { WasmCosOptions }
@@ -18,7 +20,15 @@ export type { WasmCosOptions }
  */
 export default function wasmCos(options?: WasmCosOptions): Plugin[] {
   const workerFileNames = new Set<string>()
-  return [importPlugin(workerFileNames), buildPlugin(options, workerFileNames)]
+  return [importPlugin(workerFileNames), buildPlugin(options, workerFileNames), previewPlugin(options)]
+}
+
+function previewPlugin(options: WasmCosOptions | undefined): Plugin {
+  return {
+    name: 'wasm-cos:preview',
+    apply: (_, { isPreview }) => isPreview === true,
+    configurePreviewServer: (server) => sendStorageHeader(server, resolveOptions(options)),
+  }
 }
 
 function buildPlugin(options: WasmCosOptions | undefined, workerFileNames: ReadonlySet<string>): Plugin {

@@ -20,7 +20,7 @@ describe('what it edits', () => {
     const before = readAll(folder)
     const { code, stdout } = await run('inject', folder)
     expect(code).toBe(0)
-    expect(stdout).toMatch(/a\/app\.wasm .* same site .*← a\/app\.js/)
+    expect(stdout).toMatch(/a\/app\.wasm .* this site .*← a\/app\.js/)
     const after = readAll(folder)
     expect(after['a/app.js']).toMatch(/instantiateStreaming\(cosFetch_/)
     expect(after['a/app.js']).toContain(`"${hash}"`)

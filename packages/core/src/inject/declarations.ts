@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { stub, stubWithIntegrity } from '@wasm-cos/runtime/stub'
-import type { ResolvedOptions } from '../options/options.ts'
+import type { ResolvedOptions } from '../options/resolve-options.ts'
 import type { HashedFile } from '../output.ts'
 import type { ScannedScript } from '../scan/scan.ts'
 import { keepOwnUrl } from './own-url.ts'

@@ -1,4 +1,4 @@
-import type { ResolvedOptions } from '../options/options.ts'
+import type { ResolvedOptions } from '../options/resolve-options.ts'
 import type { Change, HashedFile } from '../output.ts'
 import type { ScannedScript } from '../scan/scan.ts'
 import { declare } from './declarations.ts'

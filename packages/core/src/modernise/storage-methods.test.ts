@@ -4,7 +4,7 @@ import { minify as minifyWithOxc } from 'rolldown/utils'
 import { minify as minifyWithTerser } from 'terser'
 import { describe, expect, test } from 'vitest'
 import { applyChanges } from '../edit/apply-changes.ts'
-import { resolveOptions } from '../options/options.ts'
+import { resolveOptions } from '../options/resolve-options.ts'
 import { processOutput } from '../process.ts'
 import { loadParser } from '../syntax/parser.ts'
 

@@ -1,4 +1,4 @@
-import { isDependency } from '../options/origins.ts'
+import { isDependency } from '../packages/installed-package.ts'
 import { hasContent } from '../hash/content.ts'
 import type { HashedFile, Warning } from '../output.ts'
 import type { ScannedScript } from '../scan/scan.ts'

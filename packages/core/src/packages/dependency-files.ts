@@ -1,14 +1,17 @@
-import { readFile, realpath, stat } from 'node:fs/promises'
-import { dirname, join, posix, relative } from 'node:path'
-import { type Content, type MeasuredSourceFile, plainNameOf } from '@wasm-cos/core'
-import { glob } from 'tinyglobby'
-import { measureFiles } from './hash-files.ts'
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { measureSources } from '../hash/hash-sources.ts'
+import type { Content, MeasuredSourceFile } from '../output.ts'
+import { isDependency, readManifest } from './installed-package.ts'
+import { isPublic } from './public-package.ts'
 
 /** A wasm file that an installed dependency ships. */
 export interface DependencyFile {
   /** The package, as people name it: `sql.js`. */
   packageName: string
   version: string
+  /** Whether anyone can install the package. */
+  isPublic: boolean
   /** Path within the package, with forward slashes. */
   file: string
   /** Absolute path. */
@@ -31,7 +34,7 @@ interface Package {
  * @param root The folder of the project's `package.json`.
  */
 export async function findDependencyFiles(root: string): Promise<DependencyFile[]> {
-  const project = await readPackage(root, true)
+  const project = readPackage(root, true)
   if (project === undefined) return []
   const found = new Map<string, Package>()
   const reach = async (from: Package): Promise<void> => {
@@ -39,8 +42,8 @@ export async function findDependencyFiles(root: string): Promise<DependencyFile[
       from.needs.map(async (name) => {
         const folder = await resolvePackage(name, from.folder)
         if (folder === undefined || found.has(folder)) return
-        const dependency = await readPackage(folder, false)
-        if (dependency === undefined || found.has(folder)) return
+        const dependency = readPackage(folder, false)
+        if (dependency === undefined) return
         found.set(folder, dependency)
         await reach(dependency)
       }),
@@ -57,39 +60,21 @@ export async function matchDependencyFiles(
   contents: Content[],
 ): Promise<(DependencyFile & MeasuredSourceFile)[]> {
   const sizes = new Set(contents.map(({ size }) => size))
-  const candidates = files.filter(({ size }) => sizes.has(size))
-  const measured = await measureFiles(candidates.map(({ path }) => path))
+  const candidates = new Map(files.filter(({ size }) => sizes.has(size)).map((file) => [file.path, file]))
   const hashes = new Set(contents.map(({ hash }) => hash.value))
-  return candidates
-    .map((file, index) => Object.assign(measured[index]!, file))
+  return (await measureSources(candidates.keys()))
     .filter(({ hash }) => hashes.has(hash.value))
-}
-
-/** The files with the content of an emitted one, those of its name first. */
-export function twinsOf<File extends DependencyFile & Content>(
-  { fileName, hash }: { fileName: string; hash: Content['hash'] },
-  files: File[],
-): File[] {
-  const hasName = ({ file }: File) => posix.basename(file) === plainNameOf(fileName)
-  const twins = files.filter((file) => file.hash.value === hash.value)
-  return twins.toSorted((a, b) => Number(hasName(b)) - Number(hasName(a)))
+    .map((measured) => ({ ...candidates.get(measured.path)!, ...measured }))
 }
 
 /** Reads a package's manifest; a project's development dependencies count, for they are bundled too. */
-async function readPackage(folder: string, isProject: boolean): Promise<Package | undefined> {
-  try {
-    const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Record<
-      string,
-      unknown
-    >
-    const groups = ['dependencies', 'optionalDependencies', 'peerDependencies']
-    if (isProject) groups.push('devDependencies')
-    const needs = groups.flatMap((group) => Object.keys((manifest[group] as object | undefined) ?? {}))
-    const { name = '', version = '' } = manifest as { name?: string; version?: string }
-    return { name, version, folder, needs: [...new Set(needs)] }
-  } catch {
-    return undefined
-  }
+function readPackage(folder: string, isProject: boolean): Package | undefined {
+  const manifest = readManifest(folder)
+  if (manifest === undefined) return undefined
+  const { name = '', version = '', dependencies, optionalDependencies, peerDependencies } = manifest
+  const development = isProject ? manifest.devDependencies : {}
+  const needs = Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies, ...development })
+  return { name, version, folder, needs }
 }
 
 /** The real folder of a package, as Node would find it; undefined if it is not installed or part of the project. */
@@ -98,7 +83,7 @@ async function resolvePackage(name: string, from: string): Promise<string | unde
     try {
       const found = await realpath(join(folder, 'node_modules', name))
       // What is linked from the project's own workspace is nobody else's.
-      return /[\\/]node_modules[\\/]/.test(found) ? found : undefined
+      return isDependency(found) ? found : undefined
     } catch {
       if (dirname(folder) === folder) return undefined
     }
@@ -106,19 +91,26 @@ async function resolvePackage(name: string, from: string): Promise<string | unde
 }
 
 async function listWasm({ name, version, folder }: Package): Promise<DependencyFile[]> {
-  const paths = await glob('**/*.wasm', {
-    cwd: folder,
-    absolute: true,
-    ignore: ['**/node_modules/**'],
-    followSymbolicLinks: false,
-  })
+  const paths = await wasmIn(folder)
   return Promise.all(
     paths.map(async (path) => ({
       packageName: name,
       version,
+      isPublic: isPublic(path),
       file: relative(folder, path).replaceAll('\\', '/'),
       path,
       size: (await stat(path)).size,
     })),
   )
+}
+
+/** The wasm files of a package, those of packages in its own `node_modules` aside. */
+async function wasmIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  const found = entries.map(async (entry): Promise<string[]> => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : wasmIn(path)
+    return entry.isFile() && entry.name.endsWith('.wasm') ? [path] : []
+  })
+  return (await Promise.all(found)).flat()
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isDependency } from './origins.ts'
+import { isDependency } from './installed-package.ts'
 
 test.each([
   ['/app/node_modules/x/x.wasm', true],
