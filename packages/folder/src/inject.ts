@@ -13,6 +13,7 @@ import { parser } from './parser.ts'
 import { twinsOf } from './read/twins.ts'
 import { editFolder, pageOf } from './write/edit-folder.ts'
 import type { Folder } from './folder.ts'
+import { withEarlierRun } from './read/earlier-run.ts'
 import { isIn, type Site, sitesIn } from './read/sites.ts'
 import { carryOut, type Obstacle, planRewrite, type RewriteOptions } from './write/rewrite.ts'
 
@@ -72,16 +73,14 @@ async function findSources({ wasm }: Folder, project: string): Promise<void> {
   for (const file of wasm) file.sources = twinsOf(file, shipped)
 }
 
-function processSite(
-  { wasm, scripts }: Site,
-  { options, project, publicUrl }: InjectSettings,
-): ProcessedOutput {
-  return processOutput([...wasm, ...scripts], {
+function processSite(site: Site, { options, project, publicUrl }: InjectSettings): ProcessedOutput {
+  const result = processOutput([...site.wasm, ...site.scripts], {
     options,
     parser,
     sourceName: (path) => relative(project, path).replaceAll('\\', '/'),
     ...(publicUrl !== undefined && { publicUrl }),
   })
+  return { ...result, warnings: withEarlierRun(site, result) }
 }
 
 /** What is to be done in all sites, by names in the folder. */

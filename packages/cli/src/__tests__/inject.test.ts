@@ -309,3 +309,17 @@ test("a script with a '#' in its name is edited", async () => {
   expect(text(folder, 'c#.js')).toContain('cosFetch_')
   expect(text(folder, 'd#1.js')).toContain('cosFetch_')
 })
+
+test('what a plugin or an earlier run left out is said with that reason', async () => {
+  const folder = makeFolder({
+    'app.wasm': wasm,
+    'b.wasm': Buffer.concat([wasm, Buffer.from([0, 1, 0])]),
+    'app.js': `${loader}WebAssembly.instantiateStreaming(fetch(new URL('b.wasm', import.meta.url)))\n`,
+  })
+  expect((await run('inject', folder, '--exclude', 'b.wasm')).code).toBe(0)
+  const { code, stdout } = await run('inject', folder)
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/warning b\.wasm is not shared: app\.js was built with a plugin of wasm-cos, or/)
+  expect(stdout).not.toContain('with fetch()')
+  expect((await run('inject', folder, '--strict')).code).toBe(1)
+})
