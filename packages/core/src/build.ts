@@ -51,12 +51,22 @@ export async function buildOutput(
   return { files: result.files, manifest: JSON.parse(text) as Manifest, renameIn }
 }
 
-/** Warnings go where the bundler's own are; under `strict` they are errors. */
+/**
+ * Warnings go where the bundler's own are; under `strict` they are errors. That an output is left alone is none: it is what
+ * the output is for, and nobody can mend that.
+ */
 function say(host: Host, { strict }: ResolvedOptions, { files, warnings }: ProcessedOutput): void {
-  const messages =
-    host.reasonToSkip === undefined
-      ? warnings.map(({ message }) => message)
-      : leftAlone(files, host.modules?.() ?? [], host.reasonToSkip)
+  if (host.reasonToSkip !== undefined) {
+    const alone = leftAlone(
+      files,
+      host.modules?.() ?? [],
+      host.reasonToSkip,
+      host.isSharedElsewhere?.bind(host),
+    )
+    for (const message of alone) host.warn(message)
+    return
+  }
+  const messages = warnings.map(({ message }) => message)
   if (strict && messages.length > 0) host.fail(messages)
   else for (const message of messages) host.warn(message)
 }

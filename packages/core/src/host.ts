@@ -1,4 +1,4 @@
-import type { Edit, HashedFile, OutputFile } from './output.ts'
+import type { Content, Edit, HashedFile, MeasuredSourceFile, OutputFile } from './output.ts'
 import type { HashPosition } from './rename/rename.ts'
 
 /**
@@ -25,8 +25,10 @@ export interface Host {
   scriptsIn?(page: string, html: string): string[]
   /** Where a file's name carries a hash of its content; absent where the bundler renames files by itself afterwards. */
   hashPositionOf?(fileName: string): HashPosition | undefined
-  /** The paths of the wasm modules of a build: an output for a server imports them without emitting them. */
-  modules?(): Iterable<string>
+  /** The wasm modules of a build: an output for a server imports them without emitting them. */
+  modules?(): Iterable<MeasuredSourceFile>
+  /** Whether another output of the same build shares a content, so that nothing is to be said of it here. */
+  isSharedElsewhere?(content: Content): boolean
 
   /** Makes the changes to the output. */
   edit(changes: OutputChanges): void | Promise<void>

@@ -30,7 +30,7 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
       const options = resolveOptions(userOptions)
       const { initialOptions } = build
       const isForNode = initialOptions.platform === 'node'
-      if (isForNode) warnOfServerBuild(build, options)
+      if (isForNode) warnOfServerBuild(build)
       emitImportedFiles(build)
       bundleExplicitImports(build)
       if (isForNode) return

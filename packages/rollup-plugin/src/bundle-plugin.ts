@@ -27,6 +27,9 @@ interface Build {
   since: number
 }
 
+/** The hashes of what was shared so far: each environment of Vite may have a plugin of its own. */
+const shared = new Set<string>()
+
 /**
  * The hooks for Rollup, Rolldown and Vite, in the order in which these call them.
  *
@@ -101,9 +104,11 @@ export function createBundlePlugin(
       async handler(output, bundle) {
         const { buildOutput, hostOf } = await loading!
         const modules = buildOf(this).known.modulesOf(this.getModuleIds())
-        const host = hostOf(this, output, bundle, { bundler: bundlerOf(this), modules })
+        const host = hostOf(this, output, bundle, { bundler: bundlerOf(this), modules, shared })
         const built = await buildOutput(host, options, await parserOf(this))
-        if (built !== undefined) outputs.set(output, { host, built })
+        if (built === undefined) return
+        outputs.set(output, { host, built })
+        for (const { hash } of built.files) shared.add(hash.value)
       },
     },
 

@@ -10,6 +10,8 @@ export interface KnownBuild {
   bundler: Bundler
   /** The wasm modules. */
   modules: MeasuredSourceFile[]
+  /** The hashes of what other outputs share. */
+  shared: ReadonlySet<string>
 }
 
 /** Rollup, Rolldown or Vite as a host, for the bundle of one output in `generateBundle`. */
@@ -17,7 +19,7 @@ export function hostOf(
   context: PluginContext,
   output: OutputOptions,
   bundle: OutputBundle,
-  { bundler, modules }: KnownBuild,
+  { bundler, modules, shared }: KnownBuild,
 ): Host {
   const files = new Map(Object.values(bundle).map((file) => [file.fileName, file]))
   return {
@@ -40,7 +42,8 @@ export function hostOf(
       if (file?.type !== 'asset' || !/\.[cm]?js$/.test(fileName)) return undefined
       return bundler.hashPositionOf(fileName) ?? hashPositionOfAsset(file, output)
     },
-    modules: () => modules.map(({ path }) => path),
+    modules: () => modules,
+    isSharedElsewhere: ({ hash }) => shared.has(hash.value),
     edit: (changes) => changeBundle(context, bundle, changes),
     emit: (fileName, source) => void context.emitFile({ type: 'asset', fileName, source }),
     warn: (message) => context.warn(message),
