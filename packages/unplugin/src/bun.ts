@@ -20,6 +20,7 @@ const wasmCos: (options?: WasmCosOptions) => BunPlugin = createBunPlugin<WasmCos
     name: 'wasm-cos',
     ...explicitImport((path) => `${JSON.stringify(path)} with { type: 'file' }`),
     bun: {
+      loader: 'js',
       setup(build: BunBuild) {
         const { outdir, root = process.cwd(), target = 'browser' } = build.config
         if (target !== 'browser') return
@@ -27,11 +28,14 @@ const wasmCos: (options?: WasmCosOptions) => BunPlugin = createBunPlugin<WasmCos
           if (!success) return
           if (outdir === undefined) {
             console.warn(
-              "wasm-cos: this build has no 'outdir', so that nothing could be edited. Set it, or run \"npx wasm-cos inject\".",
+              'wasm-cos: this build has no \'outdir\', so that nothing could be edited. Set it, or run "npx wasm-cos inject".',
             )
             return
           }
-          await editWritten(resolve(outdir), resolve(root), options, { print: console.log, warn: console.warn })
+          await editWritten(resolve(outdir), resolve(root), options, {
+            print: console.log,
+            warn: console.warn,
+          })
         })
       },
     },

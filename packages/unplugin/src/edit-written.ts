@@ -22,7 +22,7 @@ export async function editWritten(
   say: Say,
 ): Promise<void> {
   const options = resolveOptions(userOptions)
-  const { outcome, obstacles, warnings, manifest } = await inject(await readFolder(folder), {
+  const { outcome, obstacles, warnings, manifest, renamed } = await inject(await readFolder(folder), {
     options,
     project,
     rename: true,
@@ -37,6 +37,9 @@ export async function editWritten(
     throw new Error(['wasm-cos changed nothing:', ...reasons, ...messages].join('\n  '))
   }
   for (const message of messages) say.warn(message)
-  const report = formatReport(manifest)
-  if (report !== '') say.print(report)
+  const files = manifest.files.map((file) => ({
+    ...file,
+    chunks: file.chunks.map((chunk) => renamed[chunk] ?? chunk),
+  }))
+  if (files.length > 0) say.print(formatReport({ ...manifest, files }))
 }

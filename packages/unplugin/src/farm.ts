@@ -1,43 +1,57 @@
-import { resolve } from 'node:path'
-import type { WasmCosOptions } from '@wasm-cos/core'
-import { createFarmPlugin } from 'unplugin'
-import { editWritten } from './edit-written.ts'
+import { buildOutput, formatReport, loadParser, resolveOptions, type WasmCosOptions } from '@wasm-cos/core'
+import { createFarmPlugin, type UnpluginOptions } from 'unplugin'
 import { explicitImport } from './explicit-import.ts'
+import { type FarmConfig, hostOf } from './farm-host.ts'
 
 export type { WasmCosOptions }
 
 /**
- * Makes the wasm files that a Farm build emits come from Cross-Origin Storage where the visitor has them. Farm's hooks
- * end before its resources are written, so the output folder is edited afterwards.
+ * Makes the wasm files that a Farm build emits come from Cross-Origin Storage where the visitor has them. The public
+ * folder is copied by Farm afterwards: run `npx wasm-cos inject` on the output if there is wasm in it.
  *
  * @param options See {@link WasmCosOptions}; bad ones end the build.
  * @returns A plugin for Farm 1.7, for `plugins` in `farm.config`.
  * @see https://www.farmfe.org/docs/plugins/writing-plugins/js-plugin
  */
-const wasmCos: (options?: WasmCosOptions) => FarmPlugin = createFarmPlugin<WasmCosOptions | undefined>(
-  (options) => {
-    let root = process.cwd()
-    let folder = 'dist'
-    let isBuild = true
-    return {
-      name: 'wasm-cos',
+const wasmCos: (options?: WasmCosOptions) => FarmPlugins = createFarmPlugin<WasmCosOptions | undefined, true>(
+  (options) => [
+    {
+      name: 'wasm-cos:import',
+      // Before Farm's own resolver.
+      enforce: 'pre',
       ...explicitImport((path) => JSON.stringify(`${path}?url`)),
-      farm: {
-        configResolved(config) {
-          root = config.root ?? root
-          folder = resolve(root, config.compilation?.output?.path ?? folder)
-          isBuild = config.compilation?.mode !== 'development'
-        },
-        writeResources: {
-          async executor() {
-            if (isBuild) await editWritten(folder, root, options, { print: console.log, warn: console.warn })
-          },
-        },
-      },
-    }
-  },
+    },
+    { name: 'wasm-cos', farm: outputHooks(options) },
+  ],
 )
 
-type FarmPlugin = ReturnType<ReturnType<typeof createFarmPlugin>>
+function outputHooks(userOptions: WasmCosOptions | undefined): NonNullable<UnpluginOptions['farm']> {
+  const options = resolveOptions(userOptions)
+  let config: FarmConfig = { root: process.cwd() }
+  return {
+    // After Farm's own plugins, which fill the resources and name them.
+    priority: 0,
+    configResolved({ root = process.cwd(), compilation }) {
+      const { publicPath, targetEnv = 'browser' } = compilation?.output ?? {}
+      const isDevelopment = compilation?.mode === 'development'
+      config = { root, publicPath, reasonToSkip: reasonToSkip(isDevelopment, targetEnv) }
+    },
+    finalizeResources: {
+      async executor({ resourcesMap }) {
+        const host = hostOf(resourcesMap, config)
+        const built = await buildOutput(host, options, await loadParser())
+        if (built !== undefined && built.files.length > 0) host.print(formatReport(built.manifest))
+        return resourcesMap
+      },
+    },
+  }
+}
+
+function reasonToSkip(isDevelopment: boolean, targetEnv: string): string | undefined {
+  if (isDevelopment) return 'is for development: the development server changes files in place'
+  return /^(node|library)/.test(targetEnv) ? `is not for browsers (targetEnv: '${targetEnv}')` : undefined
+}
+
+type FarmPlugins = ReturnType<ReturnType<typeof createFarmPlugin>>
 
 export default wasmCos
