@@ -12,6 +12,9 @@ import wasmCos from './index.ts'
 const root = join(import.meta.dirname, '..')
 const require = createRequire(import.meta.url)
 
+/** On a busy machine a lookup takes longer than a page would wait. */
+const patient = { lookupTimeout: 10_000 }
+
 /** Builds `main.js` of a folder into `out` there; the entry may be called whatever the bundler likes. */
 type Build = (folder: string) => Promise<unknown>
 
@@ -24,7 +27,7 @@ const builds: Record<string, Build> = {
       configFile: false,
       logLevel: 'silent',
       base: './',
-      plugins: [wasmCos.vite()],
+      plugins: [wasmCos.vite(patient)],
       build: { outDir: 'out', target: 'esnext', modulePreload: false, rollupOptions },
     })
   },
@@ -32,7 +35,7 @@ const builds: Record<string, Build> = {
     const { rollup } = await import('rollup')
     const bundle = await rollup({
       input: join(root, 'main.js'),
-      plugins: [wasmCos.rollup()],
+      plugins: [wasmCos.rollup(patient)],
       onLog: () => {},
     })
     await bundle.write({ dir: join(root, 'out') })
@@ -43,18 +46,18 @@ const builds: Record<string, Build> = {
     await build({
       cwd,
       input: './main.js',
-      plugins: [wasmCos.rolldown()],
+      plugins: [wasmCos.rolldown(patient)],
       logLevel: 'silent',
       output: { dir: join(cwd, 'out') },
     })
   },
   async webpack(context) {
     const { default: webpack } = await import('webpack')
-    await run(webpack(webpackLike(context, wasmCos.webpack())))
+    await run(webpack(webpackLike(context, wasmCos.webpack(patient))))
   },
   async rspack(context) {
     const { rspack } = await import('@rspack/core')
-    await run(rspack(webpackLike(context, wasmCos.rspack()) as never))
+    await run(rspack(webpackLike(context, wasmCos.rspack(patient)) as never))
   },
   async rsbuild(cwd) {
     const { createRsbuild } = await import('@rsbuild/core')
@@ -63,7 +66,7 @@ const builds: Record<string, Build> = {
       config: {
         mode: 'production',
         logLevel: 'silent',
-        plugins: [wasmCos.rsbuild()],
+        plugins: [wasmCos.rsbuild(patient)],
         source: { entry: { main: './main.js' } },
         output: { distPath: { root: 'out' }, assetPrefix: 'auto' },
       },
@@ -80,7 +83,7 @@ const builds: Record<string, Build> = {
       format: 'esm',
       outdir: 'out',
       logLevel: 'silent',
-      plugins: [wasmCos.esbuild()],
+      plugins: [wasmCos.esbuild(patient)],
     })
   },
   async farm(root) {
@@ -95,12 +98,12 @@ const builds: Record<string, Build> = {
         progress: false,
         persistentCache: false,
       },
-      plugins: [wasmCos.farm()].flat(),
+      plugins: [wasmCos.farm(patient)].flat(),
     })
   },
   async bun(cwd) {
     const script = `import wasmCos from ${JSON.stringify(join(root, 'dist/bun.js'))}
-await Bun.build({ entrypoints: ['main.js'], outdir: 'out', plugins: [wasmCos()] })`
+await Bun.build({ entrypoints: ['main.js'], outdir: 'out', plugins: [wasmCos(${JSON.stringify(patient)})] })`
     await writeFile(join(cwd, 'build.mjs'), script)
     const bun = join(require.resolve('bun/package.json'), '../bin/bun.exe')
     await promisify(execFile)(bun, ['build.mjs'], { cwd })
@@ -155,7 +158,7 @@ init().then(({ exports }) => {
 
 test.each(Object.keys(builds))(
   '%s: an explicit import is downloaded by one origin and found by the other',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async (name) => {
     const folder = join(parent, name)
     await mkdir(folder)
