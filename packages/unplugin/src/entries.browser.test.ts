@@ -88,8 +88,9 @@ const builds: Record<string, Build> = {
   },
   async farm(root) {
     const { build } = await import('@farmfe/core')
-    await build({
+    const config = {
       root,
+      // Farm reads it, but does not declare it.
       configFile: false,
       compilation: {
         input: { main: './main.js' },
@@ -99,7 +100,8 @@ const builds: Record<string, Build> = {
         persistentCache: false,
       },
       plugins: [wasmCos.farm(patient)].flat(),
-    })
+    }
+    await build(config as object)
   },
   async bun(cwd) {
     const script = `import wasmCos from ${JSON.stringify(join(root, 'dist/bun.js'))}

@@ -12,14 +12,18 @@ const prefix = 'wasm-cos:'
  * resolved to an id that is no file, and that id is loaded as the text of a module.
  *
  * @param urlImport What follows `import file from` for the file at an absolute path, so that the bundler emits it.
+ * @param importerOf The absolute path of an importer, where unplugin gives another one.
  */
 export function explicitImport(
   urlImport: (path: string) => string,
+  importerOf: (importer: string) => string = String,
 ): Required<Pick<UnpluginOptions, 'resolveId' | 'load'>> {
   return {
     resolveId: {
       filter: { id: /\.wasm\?cos$/ },
-      handler: (source, importer) => prefix + pathOf(source.slice(0, -'?cos'.length), importer),
+      handler(source, importer = resolve('index.js')) {
+        return prefix + pathOf(source.slice(0, -'?cos'.length), importerOf(importer))
+      },
     },
     load: {
       filter: { id: /^wasm-cos:/ },
@@ -35,7 +39,7 @@ const url = /* @__PURE__ */ String(/* @__PURE__ */ new URL(file, import.meta.url
 }
 
 /** The file that a specifier stands for: relative to its importer, or in a package as Node finds it. */
-function pathOf(specifier: string, importer = resolve('index.js')): string {
+function pathOf(specifier: string, importer: string): string {
   if (/^\.{0,2}\//.test(specifier)) return resolve(dirname(importer), specifier)
   return createRequire(importer).resolve(specifier)
 }

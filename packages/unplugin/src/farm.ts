@@ -1,3 +1,4 @@
+import { relative, resolve } from 'node:path'
 import { buildOutput, formatReport, loadParser, resolveOptions, type WasmCosOptions } from '@wasm-cos/core'
 import { createFarmPlugin, type UnpluginOptions } from 'unplugin'
 import { explicitImport } from './explicit-import.ts'
@@ -14,27 +15,37 @@ export type { WasmCosOptions }
  * @see https://www.farmfe.org/docs/plugins/writing-plugins/js-plugin
  */
 const wasmCos: (options?: WasmCosOptions) => FarmPlugins = createFarmPlugin<WasmCosOptions | undefined, true>(
-  (options) => [
-    {
-      name: 'wasm-cos:import',
-      // Before Farm's own resolver.
-      enforce: 'pre',
-      ...explicitImport((path) => JSON.stringify(`${path}?url`)),
-    },
-    { name: 'wasm-cos', farm: outputHooks(options) },
-  ],
+  (options) => {
+    const config: FarmConfig = { root: process.cwd() }
+    return [
+      {
+        name: 'wasm-cos:import',
+        // Before Farm's own resolver.
+        enforce: 'pre',
+        ...explicitImport(
+          (path) => JSON.stringify(`${path}?url`),
+          // Farm's importers are relative to its root; unplugin resolves them from the working directory.
+          (importer) => resolve(config.root, relative(process.cwd(), importer)),
+        ),
+      },
+      { name: 'wasm-cos', farm: outputHooks(config, options) },
+    ]
+  },
 )
 
-function outputHooks(userOptions: WasmCosOptions | undefined): NonNullable<UnpluginOptions['farm']> {
+/** @param config Is filled in when Farm has read its configuration. */
+function outputHooks(
+  config: FarmConfig,
+  userOptions: WasmCosOptions | undefined,
+): NonNullable<UnpluginOptions['farm']> {
   const options = resolveOptions(userOptions)
-  let config: FarmConfig = { root: process.cwd() }
   return {
     // After Farm's own plugins, which fill the resources and name them.
     priority: 0,
     configResolved({ root = process.cwd(), compilation }) {
       const { publicPath, targetEnv = 'browser' } = compilation?.output ?? {}
       const isDevelopment = compilation?.mode === 'development'
-      config = { root, publicPath, reasonToSkip: reasonToSkip(isDevelopment, targetEnv) }
+      Object.assign(config, { root, publicPath, reasonToSkip: reasonToSkip(isDevelopment, targetEnv) })
     },
     finalizeResources: {
       async executor({ resourcesMap }) {
