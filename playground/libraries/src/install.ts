@@ -36,7 +36,8 @@ export async function installPackages(libraries: Library[]): Promise<void> {
 async function installedVersion(name: string): Promise<string | undefined> {
   for (const modules of ['.cache/node_modules', 'node_modules']) {
     const text = await readFile(join(root, modules, name, 'package.json'), 'utf8').catch(() => undefined)
-    if (text !== undefined) return (JSON.parse(text) as { version: string }).version
+    // Without what semver takes for a build's mark.
+    if (text !== undefined) return (JSON.parse(text) as { version: string }).version.split('+')[0]
   }
   return undefined
 }

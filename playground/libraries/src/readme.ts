@@ -17,15 +17,14 @@ than without; not: as many; inlined: the wasm is in a script, so that there is n
 \`pnpm libraries <name>\` runs one. \`npm test\` runs those marked *.
 `
 
-/** Writes README.md from what was seen, once every library has been. */
+/** Writes README.md from what was seen; what was not is a question mark. */
 export async function writeReadme(): Promise<void> {
   const seen = readSeen()
-  if (!libraries.every(({ name }) => seen[name]?.vite && seen[name]?.webpack)) return
   const rows = libraries.map((library) => {
     const { name, packages, exampleOf, why } = library
     const versions = Object.entries(packages).map(([name, version]) => `${name} ${version}`)
     const title = versions.length === 1 && versions[0]!.startsWith(`${name} `) ? versions[0]! : name
-    const cells = (['vite', 'webpack'] as const).map((bundler) => wordOf(seen[name]![bundler]!))
+    const cells = (['vite', 'webpack'] as const).map((bundler) => wordOf(seen[name]?.[bundler]))
     return `| ${title}${exampleOf === undefined ? '' : ' \\*'} | ${cells.join(' | ')} | ${why ?? ''} |`
   })
   const text = [
@@ -40,13 +39,13 @@ export async function writeReadme(): Promise<void> {
   await writeFile(join(import.meta.dirname, '../README.md'), text)
 }
 
-function wordOf({ share, error }: Observation): string {
-  return share ?? (error === undefined ? '?' : '–')
+function wordOf(observation: Observation | undefined): string {
+  return observation?.share ?? (observation?.error === undefined ? '?' : '–')
 }
 
 function sum(seen: Notes, bundler: BundlerName): string {
-  const words = libraries.map(({ name }) => wordOf(seen[name]![bundler]!))
+  const words = libraries.map(({ name }) => wordOf(seen[name]?.[bundler]))
   const count = (word: string) => words.filter((other) => other === word).length
   const parts = ['served', 'partly', 'not', 'inlined'].map((word) => `${count(word)} ${word}`)
-  return `- ${bundlers[bundler]}: ${libraries.length - count('–')} libraries, ${parts.join(', ')}.`
+  return `- ${bundlers[bundler]}: ${parts.join(', ')} of ${libraries.length}.`
 }

@@ -4,5 +4,5 @@ import { defineConfig } from 'astro/config'
 
 export default defineConfig({
   ...(process.env.SERVER ? { output: 'server', adapter: node({ mode: 'standalone' }) } : {}),
-  vite: { plugins: [wasmCos()] },
+  vite: { plugins: [wasmCos({ lookupTimeout: 60_000 })] },
 })

@@ -10,6 +10,6 @@ export default defineConfig({
       injectRegister: 'inline',
       workbox: { globPatterns: ['**/*.{js,html}'] },
     }),
-    wasmCos(),
+    wasmCos({ lookupTimeout: 60_000 }),
   ],
 })

@@ -5,5 +5,5 @@ export default {
   framework: '@storybook/html-vite',
   stories: ['../src/*.stories.js'],
   staticDirs: ['../public'],
-  viteFinal: (config) => mergeConfig(config, { plugins: [wasmCos()] }),
+  viteFinal: (config) => mergeConfig(config, { plugins: [wasmCos({ lookupTimeout: 60_000 })] }),
 }
