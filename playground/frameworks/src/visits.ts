@@ -47,7 +47,7 @@ async function visit(context: BrowserContext, url: string): Promise<{ result: st
     const { pathname, origin } = new URL(request.url())
     if (origin === new URL(url).origin && pathname.endsWith('.wasm')) wasm.push(pathname)
   })
-  const result = await resultOf(page, () => page.goto(url), 60_000)
+  const result = await resultOf(page, () => page.goto(url, { timeout: 120_000 }), 120_000)
   // A hint, or a service worker, downloads when the page is at rest.
   await page.waitForLoadState('networkidle')
   return { result, wasm }

@@ -47,5 +47,6 @@ function sum(seen: Notes, bundler: BundlerName): string {
   const words = libraries.map(({ name }) => wordOf(seen[name]?.[bundler]))
   const count = (word: string) => words.filter((other) => other === word).length
   const parts = ['served', 'partly', 'not', 'inlined'].map((word) => `${count(word)} ${word}`)
-  return `- ${bundlers[bundler]}: ${parts.join(', ')} of ${libraries.length}.`
+  const unseen = count('?') === 0 ? '' : `; ? ${count('?')} not visited yet`
+  return `- ${bundlers[bundler]}: ${parts.join(', ')} of ${libraries.length}${unseen}.`
 }

@@ -38,7 +38,7 @@ export async function visitThrice(
   const contexts = await Promise.all([browser.newContext(), browser.newContext()])
   const visit = async (context: (typeof contexts)[number], url: string) => {
     const page = await context.newPage()
-    return resultOf(page, () => page.goto(url), 60_000)
+    return resultOf(page, () => page.goto(url, { timeout: 120_000 }), 120_000)
   }
   try {
     const shown = await visit(contexts[0], plain.url)

@@ -38,7 +38,10 @@ describe.concurrent.each(chosen)('$name', (library) => {
       const seen = await visitThrice(browser, outDir, library, expected)
       note(library.name, bundler, { ...seen, warnings })
       const { shows } = library
-      expect(seen).toMatchObject({ share: expected, results: { plain: shows, miss: shows, hit: shows } })
+      expect(seen.results).toEqual({ plain: shows, miss: shows, hit: shows })
+      // Served where the table says not: it is `pnpm libraries` that brings the table up to date.
+      const isBetter = named === undefined && expected === 'not' && seen.share !== 'inlined'
+      if (!isBetter) expect(seen.share).toBe(expected)
     } catch (error) {
       if (!(error instanceof Error) || error.name === 'AssertionError') throw error
       note(library.name, bundler, { error: error.message })
