@@ -50,11 +50,14 @@ describe('a file may have any name', () => {
         Request,
         WebAssembly: { compileStreaming() {} },
         location: new URL('https://page.example/'),
+        document: { currentScript: { src: 'https://page.example/app/chunk.js' } },
         performance: { now: () => 0, measure() {} },
         navigator: {
           crossOriginStorage: { requestFileHandle: (hash: unknown) => (asked.push(hash), Promise.reject()) },
         },
         setTimeout,
+        clearTimeout,
+        btoa,
         fetch: async () => new Response(),
         done,
       }

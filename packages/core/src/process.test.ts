@@ -236,7 +236,7 @@ describe('where the declarations go', () => {
     ['', '\n//# debugId=1\n//# sourceMappingURL=a.js.map\n'],
     ['\n// licences: see a.txt', '\n/*# sourceMappingURL=a.js.map */'],
     ['\n/*! licences:\n//# of others */', ''],
-    ['\n//# sourceMappingURL=of-a-part.js.map\n// end', ''],
+    ['', '\n//# sourceMappingURL=a.js.map\n// end'],
     ['\n-->', ''],
   ])('between what ends a script and the comments for tools: %j, %j', (before, tools) => {
     const code = "WebAssembly.compileStreaming(fetch('a.wasm'))"
