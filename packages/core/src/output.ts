@@ -93,6 +93,8 @@ export interface Warning {
   code:
     | 'inlined'
     | 'not-loaded-by-fetch'
+    | 'fetch-replaced'
+    | 'scope-unknown'
     | 'dependency-changed'
     | 'pattern-matches-nothing'
     | 'nothing-large-enough'
@@ -101,7 +103,5 @@ export interface Warning {
     | 'stale-hash'
     | 'instrumented-before'
     | 'not-parsed'
-    | 'server-build'
-    | 'development'
   message: string
 }

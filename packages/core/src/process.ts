@@ -3,14 +3,14 @@ import { findEarlierOrigins } from './embedded/earlier-origins.ts'
 import { inject } from './inject/inject.ts'
 import { findPlaces } from './inject/places.ts'
 import { createManifest, type Manifest } from './report/manifest.ts'
-import { FileNames } from './scan/names.ts'
 import type { ResolvedOptions } from './options/resolve-options.ts'
-import type { Edit, HashedFile, OutputFile, ScriptFile, UnreadableFile, Warning } from './output.ts'
+import type { Edit, HashedFile, OutputFile, UnreadableFile, Warning } from './output.ts'
 import type { Parser } from './syntax/parser.ts'
-import { checkEmbedded, type KnownFile } from './repair/check-hash.ts'
+import { checkEmbedded } from './repair/check-hash.ts'
 import { hashWarnings } from './repair/hash-warnings.ts'
 import { repairHash } from './repair/repair-hash.ts'
-import { isInstrumented, isWorthScanning, scan, type ScannedScript } from './scan/scan.ts'
+import { findReplacedRealms } from './scan/realms.ts'
+import { scanScripts } from './scan/scan-scripts.ts'
 import { measure, selectFiles, selectionWarnings } from './options/selected-files.ts'
 import { listedOf } from './report/listed.ts'
 import { originWarnings } from './report/origin-warnings.ts'
@@ -45,14 +45,12 @@ export function processOutput(
   output: OutputFile[],
   { options, parser, publicUrl, injects = true, sourceName = String }: Build,
 ): ProcessedOutput {
-  const warnings: Warning[] = []
   const wasm = output.filter((file) => file.type === 'wasm').map(measure)
   const files = selectFiles(wasm, options)
-  const scripts = scanScripts(
+  const { scripts, warnings } = scanScripts(
     output.filter((file) => file.type === 'script'),
     wasm,
     parser,
-    warnings,
   )
 
   const checked = new Map(
@@ -68,8 +66,9 @@ export function processOutput(
       .filter(({ by }) => by === 'emscripten')
       .map(({ file }) => file?.fileName),
   )
+  const replaced = findReplacedRealms(scripts)
   const assigned = assignFiles(
-    scripts,
+    scripts.filter((script) => !replaced.has(script)),
     files.filter(({ fileName }) => !others.has(fileName)),
   )
 
@@ -78,11 +77,12 @@ export function processOutput(
   const carried = new Map<string, HashedFile[]>()
   for (const [script, hashes] of checked) {
     const { fileName } = script.file
-    const injected = !injects || isInstrumented(script) ? [] : (assigned.get(script) ?? [])
+    const rows = new Set(hashes.flatMap(({ row, file }) => (row === undefined ? [] : file?.fileName)))
+    const injected = injects ? (assigned.get(script) ?? []).filter((file) => !rows.has(file.fileName)) : []
     const held = new Set([...injected, ...hashes.map(({ file }) => file)].map((file) => file?.fileName))
     const carries = files.filter((file) => held.has(file.fileName))
     const changes = hashes.flatMap(repairHash)
-    if (injects && !isInstrumented(script)) changes.push(...script.storageChanges)
+    if (injects && rows.size === 0) changes.push(...script.storageChanges)
     if (injected.length > 0) changes.push(...inject(script, injected, options, places))
     carried.set(fileName, carries)
     if (changes.length > 0) {
@@ -95,8 +95,8 @@ export function processOutput(
   warnings.push(
     ...(wasm.length > 0 ? output.filter((file) => file.type === 'unreadable').map(notUtf8) : []),
     ...earlier.warnings,
-    ...findWarnings(scripts, files, carried),
-    ...selectionWarnings(wasm, options),
+    ...findWarnings(scripts, files, { carried, replaced, options }),
+    ...selectionWarnings(wasm, scripts, options),
     ...originWarnings(files),
   )
   const listed = listedOf(files, options)
@@ -104,33 +104,7 @@ export function processOutput(
   return { edits, files, manifest, warnings }
 }
 
-/** Scans the scripts that may matter; one that does not parse is left alone and reported. */
-function scanScripts(
-  scripts: ScriptFile[],
-  files: KnownFile[],
-  parser: Parser,
-  warnings: Warning[],
-): ScannedScript[] {
-  const names = new FileNames([...files, ...scripts].map(({ fileName }) => fileName))
-  return scripts.filter(isWorthScanning).flatMap((script) => {
-    try {
-      return [scan(script, names, parser)]
-    } catch (error) {
-      warnings.push(notParsed(script, error))
-      return []
-    }
-  })
-}
-
 function notUtf8({ fileName }: UnreadableFile): Warning {
   const message = `${fileName} is not UTF-8 and was left as it is. Save it as UTF-8 if it loads wasm.`
   return { code: 'not-parsed', message }
-}
-
-/** Code may be no JavaScript, or nested too deeply for the stack. */
-function notParsed({ fileName }: ScriptFile, error: unknown): Warning {
-  if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error
-  const what =
-    error instanceof RangeError ? `${fileName}: nested too deeply (${error.message})` : error.message
-  return { code: 'not-parsed', message: `${what}. It was left as it is; exclude its wasm or mend it.` }
 }

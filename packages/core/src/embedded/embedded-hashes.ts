@@ -18,8 +18,8 @@ export interface EmbeddedHash {
   value: string
   /** Where these digits stand. */
   places: Place[]
-  /** wasm-cos: the file, size and origins of the row. */
-  row?: { fileName: string; size: number; sizePlace: Place; origins: Origins }
+  /** wasm-cos: the file, size and origins of the row, and the function that has it in its table. */
+  row?: { fileName: string; size: number; sizePlace: Place; origins: Origins; stub: Place }
   /** Emscripten: the wasm files that are named near it: in the function around it, in the one around that, and so on. */
   namesNear: string[][]
 }

@@ -25,6 +25,7 @@ export function findStubRows(literals: Literals): StubRow[] {
           ({ elements }) =>
             hashOfRow(
               elements.filter((element) => element !== null),
+              keeper,
               literals,
             ) ?? [],
         )
@@ -32,7 +33,11 @@ export function findStubRows(literals: Literals): StubRow[] {
     )
 }
 
-function hashOfRow([file, size, hash, origins]: Node[], literals: Literals): EmbeddedHash | undefined {
+function hashOfRow(
+  [file, size, hash, origins]: Node[],
+  { start, end }: Place,
+  literals: Literals,
+): EmbeddedHash | undefined {
   const digits = hash === undefined ? undefined : digitsOf(hash, literals)
   const fileName = file === undefined ? undefined : stringOf(file)
   const bytes = size === undefined ? undefined : numberOf(size)
@@ -46,6 +51,7 @@ function hashOfRow([file, size, hash, origins]: Node[], literals: Literals): Emb
       size: bytes,
       sizePlace: { start: size!.start, end: size!.end },
       origins: originsOf(origins),
+      stub: { start, end },
     },
     namesNear: [],
   }

@@ -11,10 +11,13 @@ import { changeReferences } from './references.ts'
  * at its end. A function declaration is there before the first line runs, also in a cycle of modules, and leaves
  * directives, hashbangs and banners where they are.
  *
- * `fetch(url).then(done, fetch)` in a classic script becomes, on one line:
+ * `fetch(url).then(done, fetch)` in a classic script becomes, without these line breaks:
  *
  * ```js
- * cosFetch_1f0c92ab(url).then(done, cosFetch_1f0c92ab_of(fetch))
+ * ;(typeof cosFetch_1f0c92ab < 'u' ? cosFetch_1f0c92ab : fetch)(url).then(
+ *   done,
+ *   typeof cosFetch_1f0c92ab_of < 'u' ? cosFetch_1f0c92ab_of(fetch) : fetch,
+ * )
  * function cosFetch_1f0c92ab() {
  *   'use strict' // a module is strict by itself
  *   const wasmHash = { algorithm: 'SHA-256', value: 'e3b0…' }

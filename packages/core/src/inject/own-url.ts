@@ -2,9 +2,9 @@ import type { ScannedScript } from '../scan/scan.ts'
 
 /** How a script finds out its own URL when it asks for wasm: an expression; nothing where that is not known. */
 export function ownUrl(script: ScannedScript, name: string): string {
-  if (pageOf(script) !== undefined) return `${kept(name)}||${pageUrl}`
+  if (pageOf(script) !== undefined) return `${keptIfAny(name)}||${pageUrl}`
   if (script.isModule) return 'import.meta.url'
-  return `typeof document<"u"?(${kept(name)}||document.currentScript||0).src||"":typeof location<"u"?location.href:""`
+  return `typeof document<"u"?(${keptIfAny(name)}||document.currentScript||0).src||"":typeof location<"u"?location.href:""`
 }
 
 /**
@@ -18,6 +18,11 @@ export function keepOwnUrl(script: ScannedScript, name: string): string {
 
 function kept(name: string): string {
   return `${name}_script`
+}
+
+/** The function around the stub may run elsewhere, made anew from its own text, where nothing was kept. */
+function keptIfAny(name: string): string {
+  return `typeof ${kept(name)}<"u"&&${kept(name)}`
 }
 
 /** Of the page at `/` the name is known; other folders may be served with a page from elsewhere. */

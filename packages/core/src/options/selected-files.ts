@@ -4,7 +4,7 @@ import type { ResolvedOptions } from './resolve-options.ts'
 import { isDependency } from '../packages/installed-package.ts'
 import { isPublic } from '../packages/public-package.ts'
 import { resolveOrigins } from './origins.ts'
-import type { HashedFile, MeasuredWasmFile, Warning, WasmFile } from '../output.ts'
+import type { HashedFile, MeasuredWasmFile, ScriptFile, Warning, WasmFile } from '../output.ts'
 import type { KnownFile } from '../repair/check-hash.ts'
 
 /** Hashes a file, if that was not done before. */
@@ -36,9 +36,25 @@ function addOrigins(file: KnownFile, { originsOf }: ResolvedOptions): HashedFile
   return { ...file, origins: resolveOrigins(option, option === 'auto' && isOfPublicPackage()) }
 }
 
+/** Whether a script that carries a wasm module inside is excluded, by its own name. */
+export function isExcludedScript({ fileName }: ScriptFile, { exclude }: ResolvedOptions): boolean {
+  return exclude !== undefined && matchesAny(exclude)(fileName)
+}
+
+/** A script that may carry a wasm module inside, which `exclude` is for too. */
+interface Carrier {
+  file: ScriptFile
+  /** Bytes of that module. */
+  inlinedWasm: number
+}
+
 /** For options that leave out every file, or match none: the user meant something else. */
-export function selectionWarnings(wasm: KnownFile[], options: ResolvedOptions): Warning[] {
-  return [...patternWarnings(wasm, options), ...sizeWarnings(wasm, options)]
+export function selectionWarnings(
+  wasm: KnownFile[],
+  scripts: Carrier[],
+  options: ResolvedOptions,
+): Warning[] {
+  return [...patternWarnings(wasm, scripts, options), ...sizeWarnings(wasm, options)]
 }
 
 function sizeWarnings(wasm: KnownFile[], options: ResolvedOptions): Warning[] {
@@ -51,11 +67,13 @@ function sizeWarnings(wasm: KnownFile[], options: ResolvedOptions): Warning[] {
   return [{ code: 'nothing-large-enough', message }]
 }
 
-function patternWarnings(wasm: KnownFile[], options: ResolvedOptions): Warning[] {
+function patternWarnings(wasm: KnownFile[], scripts: Carrier[], options: ResolvedOptions): Warning[] {
   const names = wasm.flatMap(namesOf).join(', ') || 'there are none'
   return (['include', 'exclude'] as const).flatMap((option): Warning[] => {
     const pattern = options[option]
     if (pattern === undefined || wasm.some(matcherOf(pattern))) return []
+    const inlined = scripts.filter(({ inlinedWasm }) => inlinedWasm > 0)
+    if (option === 'exclude' && inlined.some(({ file }) => isExcludedScript(file, options))) return []
     const message = `Option '${option}' matches none of the wasm files of this build (${names}).`
     return [{ code: 'pattern-matches-nothing', message }]
   })

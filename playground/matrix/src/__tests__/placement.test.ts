@@ -55,7 +55,7 @@ test.each(bundlers)(
     const instrumented = await build('instrumented')
     expect(embeddedHashes(instrumented)).toHaveLength(1)
     expect(instrumented.startsWith(banner)).toBe(true)
-    const before = (code: string) => code.slice(0, code.search(/\b(fetch|cosFetch_\w+)\(/))
+    const before = (code: string) => code.slice(0, code.search(/\bfetch\(|;?\(typeof cosFetch_/))
     expect(before(instrumented)).toBe(before(plain))
     expect(instrumented.split(footer)).toHaveLength(2)
   },
