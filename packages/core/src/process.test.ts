@@ -154,11 +154,11 @@ describe('where the files are', () => {
   test.each([
     [
       'main.js',
-      /\?\((cosFetch_\w+_script)\|\|document\.currentScript\|\|0\)\.src\|\|"":typeof location<"u"\?location\.href:"","main\.js"\]\]/,
+      /\?\(typeof (cosFetch_\w+_script)<"u"&&\1\|\|document\.currentScript\|\|0\)\.src\|\|"":typeof location<"u"\?location\.href:"","main\.js"\]\]/,
     ],
     [
       'index.html#1',
-      /\[\[\[cosFetch_\w+_script\|\|location\.pathname=="\/"\?"\/index\.html":location\.href,"index\.html"\]\]/,
+      /\[\[\[typeof (cosFetch_\w+_script)<"u"&&\1\|\|location\.pathname=="\/"\?"\/index\.html":location\.href,"index\.html"\]\]/,
     ],
     ['a/index.html#1', /,"a\/index\.html"\],\[.*,"a\/"\]\]/],
     ['a/b.html#1', /,"a\/b\.html"\],\[.*,"a\/b"\]\]/],

@@ -38,7 +38,9 @@ describe('what it edits', () => {
     const edited = text(folder, 'index.html')
     const [module] = /(?<=type=module>)[^]*?(?=<\/script>)/.exec(edited)!
     const [template] = /(?<=<template><script>)[^]*?(?=<\/script>)/.exec(edited)!
-    expect(module).toMatch(/compileStreaming\(\(typeof cosFetch_.+:fetch\)\('app\.wasm'\)\)\nfunction cosFetch_/)
+    expect(module).toMatch(
+      /compileStreaming\(\(typeof cosFetch_.+:fetch\)\('app\.wasm'\)\)\nfunction cosFetch_/,
+    )
     expect(template).toMatch(/^;\(typeof cosFetch_.+:fetch\)\('app\.wasm'\)\nfunction cosFetch_/)
     expect(edited).toBe(html(module, template))
   })
