@@ -10,6 +10,8 @@ export const chromiumArgs = [
   '--disable-sync',
   '--no-first-run',
   '--disable-quic',
+  // A name of this machine that is no secure context, as localhost is.
+  '--host-resolver-rules=MAP insecure.test 127.0.0.1',
 ]
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']

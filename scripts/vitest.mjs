@@ -13,7 +13,7 @@ import { pnpm } from './setup.mjs'
  */
 
 /**
- * Runs every Vitest project, on screen, and counts.
+ * Runs every Vitest project with one browser for all, shows what fails, and counts.
  *
  * @returns {Promise<{ passed: number, failed: number }>} How many tests passed and failed; what fails outside a test
  * (a file that cannot be loaded, a hook, an error nobody caught, or nothing having been run) counts as one.
@@ -21,8 +21,12 @@ import { pnpm } from './setup.mjs'
 export async function runTests() {
   const folder = await mkdtemp(join(tmpdir(), 'wasm-cos-test-'))
   const file = join(folder, 'report.json')
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const succeeded = await pnpm(['run', 'vitest', ...reporters], 'show')
+  const { sharedBrowser, startBrowserServer } = await import('../packages/harness/src/browser-server.mjs')
+  const browser = await startBrowserServer()
+  process.env[sharedBrowser] = browser.address
+  const flags = ['--silent=passed-only', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]
+  const succeeded = await pnpm(['run', 'vitest', ...flags], 'show')
+  await browser.close()
   const report = await readReport(file)
   await rm(folder, { recursive: true, force: true })
   if (report === undefined) return { passed: 0, failed: 1 }

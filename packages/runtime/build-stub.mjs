@@ -1,50 +1,30 @@
 /**
- * Builds `src/stub.ts` to the text that core injects: an expression whose value is `createCosFetch`, in the syntax of
+ * Builds `src/stub/create-cos-fetch.ts` to the text that core injects: an expression whose value is `createCosFetch`, in the syntax of
  * ES2017, which every browser with `WebAssembly` and streaming reads.
  */
 import { writeFile } from 'node:fs/promises'
-import { deflateRawSync } from 'node:zlib'
+import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { parseSync } from 'oxc-parser'
 import { getUndeclaredIdentifiersInFunction } from 'oxc-walker'
 import { minify } from 'terser'
-import { withShortNames } from './short-names.mjs'
 
 async function stubText(integrity) {
   const { outputFiles } = await build({
-    entryPoints: ['src/stub.ts'],
+    entryPoints: ['src/stub/create-cos-fetch.ts'],
     bundle: true,
     format: 'esm',
     target: 'es2017',
-    define: { INTEGRITY: String(integrity) },
+    define: { INTEGRITY: String(integrity), RETHROWS: 'false' },
     write: false,
   })
   const module = outputFiles[0].text.replace(/export \{[^}]*\};\s*$/, '')
   const { code } = await minify(`(() => {${module.replace(/\bconst /g, 'let ')}; return createCosFetch})()`, {
     ecma: 2017,
     compress: { passes: 5, expression: true, unsafe_arrows: true, keep_fargs: false, lhs_constants: false },
-    // Variables that are named like the properties made of them stay so: `{ file, url }`.
-    mangle: { reserved: ['file', 'url', 'origins'], properties: { regex: /^pending/ } },
   })
-  return `(${withShortNames(code.replace(/;$/, ''), sizeOf)})`
+  return `(${code.replace(/;$/, '')})`
 }
-
-/** How small a stub is, by itself and as pages have it; several levels tell apart what one finds equal. */
-function sizeOf(stub) {
-  const sizes = [
-    deflateRawSync(stub, { level: 9 }),
-    deflateRawSync(stub),
-    deflateRawSync(
-      injected.replace('stub', () => stub),
-      { level: 9 },
-    ),
-  ]
-  return sizes.reduce((sum, { length }) => sum + length, 0)
-}
-
-/** What core puts around it. */
-const injected =
-  'function cosFetch_1f0c92ab(){const wasmHash={algorithm:"SHA-256",value:"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"};return(cosFetch_1f0c92ab.f||(cosFetch_1f0c92ab.f=(stub)([["assets/module-C5gUwQ2a.wasm",28512,wasmHash,"*"]],[import.meta.url],1,500))).apply(this,arguments)}'
 
 /** What it takes from the platform, by the names it uses. */
 function globalsOf(text) {
@@ -52,6 +32,10 @@ function globalsOf(text) {
 }
 
 const texts = { stub: await stubText(false), stubWithIntegrity: await stubText(true) }
+
+for (const [name, text] of Object.entries(texts)) {
+  console.log(`${name}: ${gzipSync(text, { level: 9 }).length} B after gzip`)
+}
 
 const stubGlobals = [...new Set(Object.values(texts).flatMap(globalsOf))]
 

@@ -4,7 +4,7 @@ import { Texts } from './edit/texts.ts'
 import { followCompressed } from './follow/follow-compressed.ts'
 import { followEdits } from './follow/follow-edits.ts'
 import type { Host, OutputChanges } from './host.ts'
-import type { ResolvedOptions } from './options/options.ts'
+import type { ResolvedOptions } from './options/resolve-options.ts'
 import type { Edit, HashedFile, OutputFile } from './output.ts'
 import { type ProcessedOutput, processOutput } from './process.ts'
 import type { Manifest } from './report/manifest.ts'
@@ -51,12 +51,22 @@ export async function buildOutput(
   return { files: result.files, manifest: JSON.parse(text) as Manifest, renameIn }
 }
 
-/** Warnings go where the bundler's own are; under `strict` they are errors. */
+/**
+ * Warnings go where the bundler's own are; under `strict` they are errors. That an output is left alone is none: it is what
+ * the output is for, and nobody can mend that.
+ */
 function say(host: Host, { strict }: ResolvedOptions, { files, warnings }: ProcessedOutput): void {
-  const messages =
-    host.reasonToSkip === undefined
-      ? warnings.map(({ message }) => message)
-      : leftAlone(files, host.modules?.() ?? [], host.reasonToSkip)
+  if (host.reasonToSkip !== undefined) {
+    const alone = leftAlone(
+      files,
+      host.modules?.() ?? [],
+      host.reasonToSkip,
+      host.isSharedElsewhere?.bind(host),
+    )
+    for (const message of alone) host.warn(message)
+    return
+  }
+  const messages = warnings.map(({ message }) => message)
   if (strict && messages.length > 0) host.fail(messages)
   else for (const message of messages) host.warn(message)
 }
@@ -72,10 +82,12 @@ function changeOutput(
 ): { changes: OutputChanges; renameIn: (text: string) => string } {
   const texts = new Texts(output, host)
   editTexts(texts, edits, output, (fileName) => host.mapNameOf?.(fileName) ?? `${fileName}.map`)
+  const edited = new Map(texts.changed)
   const { fileNames, renameIn } = followEdits(texts, host)
   const contents = new Map<string, string | Uint8Array>(texts.changed)
   for (const [fileName, bytes] of followCompressed(texts, host)) contents.set(fileName, bytes)
-  return { changes: { edits, contents, fileNames }, renameIn }
+  const alone = edits.filter(({ fileName }) => texts.changed.get(fileName) === edited.get(fileName))
+  return { changes: { edits: alone, contents, fileNames }, renameIn }
 }
 
 /** A script in a page goes by the name of the page. */

@@ -1,4 +1,4 @@
-import type { Edit, HashedFile, OutputFile } from './output.ts'
+import type { Content, Edit, HashedFile, MeasuredSourceFile, OutputFile } from './output.ts'
 import type { HashPosition } from './rename/rename.ts'
 
 /**
@@ -8,7 +8,7 @@ import type { HashPosition } from './rename/rename.ts'
 export interface Host {
   /** Absolute path of the folder that the manifest's names of original files start from. */
   readonly root: string
-  /** Where the output is served from, if the build's configuration says so with an absolute URL: a CDN. */
+  /** Where the output is served from, as the build's configuration says; a relative URL says nothing. */
   readonly publicUrl?: string | undefined
   /** Why nothing is injected into this output, as the end of a sentence: "is for a server"; absent where it takes part. */
   readonly reasonToSkip?: string | undefined
@@ -25,8 +25,10 @@ export interface Host {
   scriptsIn?(page: string, html: string): string[]
   /** Where a file's name carries a hash of its content; absent where the bundler renames files by itself afterwards. */
   hashPositionOf?(fileName: string): HashPosition | undefined
-  /** The paths of the wasm modules of a build: an output for a server imports them without emitting them. */
-  modules?(): Iterable<string>
+  /** The wasm modules of a build: an output for a server imports them without emitting them. */
+  modules?(): Iterable<MeasuredSourceFile>
+  /** Whether another output of the same build shares a content, so that nothing is to be said of it here. */
+  isSharedElsewhere?(content: Content): boolean
 
   /** Makes the changes to the output. */
   edit(changes: OutputChanges): void | Promise<void>
@@ -43,7 +45,7 @@ export interface Host {
 
 /** What a build changes in an output, worked out before anything is written. */
 export interface OutputChanges {
-  /** The edits of scripts, for a host whose source maps are made later. */
+  /** The edits of those scripts in which nothing else changes, for a host whose source maps are made later. */
   edits: Edit[]
   /** The new content of every file that changes, by its old name. */
   contents: ReadonlyMap<string, string | Uint8Array>

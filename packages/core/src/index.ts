@@ -1,7 +1,7 @@
 export { Declarations } from './syntax/declarations.ts'
 export { applyChanges } from './edit/apply-changes.ts'
 export type { EmbeddedHash, Place } from './embedded/embedded-hashes.ts'
-export type { Manifest, ManifestFile } from './report/manifest.ts'
+export { type Manifest, type ManifestFile, manifestOf } from './report/manifest.ts'
 export { measureFiles } from './hash/hash-files.ts'
 export type {
   Change,
@@ -32,10 +32,23 @@ export { type Followed, followEdits } from './follow/follow-edits.ts'
 export type { Host, OutputChanges, Pieces, WrittenOutput } from './host.ts'
 export { absoluteUrl } from './options/absolute-url.ts'
 export { type Build, type ProcessedOutput, processOutput } from './process.ts'
+export { hashPositionOf, plainNameOf } from './rename/content-hash-name.ts'
 export { type HashPosition, renameEdited, type Renaming, type TextFile } from './rename/rename.ts'
-export { type CheckedHash, checkHashes, type KnownFile, repairHash } from './repair/repair.ts'
-export { SourceHashes } from './embedded/source-hashes.ts'
+export { type CheckedHash, checkHashes, type KnownFile } from './repair/check-hash.ts'
+export { repairHash } from './repair/repair-hash.ts'
 export * from './setup.ts'
+export { findListed } from './hash-list/find-listed.ts'
+export { HashListError } from './hash-list/list-file.ts'
+export { packHashList } from './hash-list/pack.ts'
+export {
+  type DependencyFile,
+  findDependencyFiles,
+  matchDependencyFiles,
+} from './packages/dependency-files.ts'
+export { packageOf } from './packages/installed-package.ts'
+export { privateReason } from './packages/public-package.ts'
+export { hintWarnings } from './report/hint-warnings.ts'
+export { type Finders, findersInWords, findersOf } from './report/finders.ts'
 export { shiftMap } from './edit/sourcemap.ts'
 export type { Node } from './syntax/parse.ts'
 export { WordPlaces } from './syntax/word-places.ts'

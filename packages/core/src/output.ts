@@ -93,12 +93,15 @@ export interface Warning {
   code:
     | 'inlined'
     | 'not-loaded-by-fetch'
+    | 'fetch-replaced'
+    | 'scope-unknown'
     | 'dependency-changed'
     | 'pattern-matches-nothing'
+    | 'nothing-large-enough'
+    | 'many-origins'
+    | 'downloads-anyway'
     | 'stale-hash'
     | 'instrumented-before'
     | 'not-parsed'
-    | 'server-build'
-    | 'development'
   message: string
 }

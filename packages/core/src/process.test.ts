@@ -1,9 +1,13 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createContext, Script } from 'node:vm'
 import { parseSync } from 'oxc-parser'
 import { describe, expect, test } from 'vitest'
 import { applyChanges } from './edit/apply-changes.ts'
 import { hashOf } from './hash/hash.ts'
-import { resolveOptions, type WasmCosOptions } from './options/options.ts'
+import type { WasmCosOptions } from './options/options.ts'
+import { resolveOptions } from './options/resolve-options.ts'
 import type { ScriptFile, WasmFile } from './output.ts'
 import { loadParser } from './syntax/parser.ts'
 import { type Build, processOutput } from './process.ts'
@@ -123,15 +127,66 @@ describe('which script answers for which file', () => {
   })
 })
 
-test('of names that end alike the longest comes first: the stub takes the first that fits', () => {
-  const files = [wasm('a.wasm'), wasm('v2/a.wasm'), wasm('b.wasm')]
-  const edited = run([...files, script('main.js', glue)]).codeOf('main.js')
-  expect([...edited.matchAll(/\["(.*?)",\d+,(\w+)\]/g)].map(([, name, hash]) => [name, hash])).toEqual([
-    ['v2/a.wasm', 'wasmHash'],
-    ['a.wasm', 'wasmHash2'],
-    ['b.wasm', 'wasmHash3'],
-  ])
-  expect(edited).toContain(`const wasmHash={algorithm:"SHA-256",value:"${hashOf(files[1]!.bytes).value}"}`)
+/** What the stub of a script is told of the places of its files: the array is the one in which URLs of scripts stand. */
+function placesIn(code: string): string {
+  return /,(\[\[\[.*\]),1,500\)/.exec(code)![1]!
+}
+
+describe('where the files are', () => {
+  const hashed = 'assets/a-CXIAVl5-.wasm'
+
+  test.each<[string, ScriptFile['format'], Partial<Build>, string]>([
+    ['assets/main.js', 'module', {}, '[[[import.meta.url,"assets/main.js"]],[],[]]'],
+    ['main.js', 'module', { publicUrl: '/app/' }, '[[[import.meta.url,"main.js"],["/app/",""]],[],[]]'],
+    [
+      'main.js',
+      'module',
+      { publicUrl: 'https://cdn.example/x' },
+      '[[[import.meta.url,"main.js"],["https://cdn.example/x/",""]],[],[]]',
+    ],
+    ['main.js', 'module', { publicUrl: './' }, '[[[import.meta.url,"main.js"]],[],[]]'],
+    ['main.js', 'module', { publicUrl: 'auto' }, '[[[import.meta.url,"main.js"]],[],[]]'],
+  ])('%s, a %s, %j', (name, format, build, places) => {
+    const edited = run([wasm('a.wasm'), { ...script(name, glue), format: format! }], {}, build).codeOf(name)
+    expect(placesIn(edited)).toBe(places)
+  })
+
+  test.each([
+    [
+      'main.js',
+      /\?\(typeof (cosFetch_\w+_script)<"u"&&\1\|\|document\.currentScript\|\|0\)\.src\|\|"":typeof location<"u"\?location\.href:"","main\.js"\]\]/,
+    ],
+    [
+      'index.html#1',
+      /\[\[\[typeof (cosFetch_\w+_script)<"u"&&\1\|\|location\.pathname=="\/"\?"\/index\.html":location\.href,"index\.html"\]\]/,
+    ],
+    ['a/index.html#1', /,"a\/index\.html"\],\[.*,"a\/"\]\]/],
+    ['a/b.html#1', /,"a\/b\.html"\],\[.*,"a\/b"\]\]/],
+  ])('a classic script %s', (name, places) => {
+    const code = "WebAssembly; fetch('a.wasm')"
+    expect(placesIn(run([wasm('a.wasm'), script(name, code)]).codeOf(name))).toMatch(places)
+  })
+
+  test('a script that a worker imports has the URL of the worker', () => {
+    const worker = script('worker.js', "importScripts('lib/glue.js')")
+    const edited = run([wasm('a.wasm'), worker, script('lib/glue.js', "WebAssembly; fetch('a.wasm')")])
+    expect(placesIn(edited.codeOf('lib/glue.js'))).toMatch(/,"lib\/glue\.js"\],\[.*,"worker\.js"\]\]/)
+  })
+
+  const urls = (fileName: string, ...texts: string[]) => {
+    const code = `WebAssembly; fetch(${JSON.stringify(texts)})`
+    const edited = run([wasm(fileName), { ...script('main.js', code), format: 'module' }])
+    return placesIn(edited.codeOf('main.js')).replace('[[[import.meta.url,"main.js"]],', '').slice(0, -1)
+  }
+  test('URLs in the code', () => {
+    const cdn = `https://cdn.example/x/${hashed}?v=1#top`
+    expect(urls(hashed, cdn, `/rule/${hashed}`, `./${hashed}`)).toBe(
+      `[["https://cdn.example/x/${hashed}","${hashed}"],["/rule/${hashed}","${hashed}"]],["${hashed}"]`,
+    )
+    expect(urls('a.wasm', 'https://cdn.example/a.wasm')).toBe('[["https://cdn.example/a.wasm","a.wasm"]],[]')
+    expect(urls('a.wasm', '/a.wasm', '/uploads/7/a.wasm')).toBe('[],[]')
+    expect(urls('a.wasm', './a.wasm', '/uploads/7/a.wasm')).toBe('[],[]')
+  })
 })
 
 test.each([
@@ -171,7 +226,7 @@ describe('where the declarations go', () => {
     const edited = run([file, script('a.js', code)]).codeOf('a.js')
     expect(
       edited.startsWith(
-        "#!/usr/bin/env node\n/*! licence */\n'use strict'\nWebAssembly.compileStreaming(cosFetch_",
+        "#!/usr/bin/env node\n/*! licence */\n'use strict'\nWebAssembly.compileStreaming((typeof cosFetch_",
       ),
     ).toBe(true)
     expect(edited.endsWith('\n//# sourceMappingURL=a.js.map')).toBe(true)
@@ -181,13 +236,13 @@ describe('where the declarations go', () => {
     ['', '\n//# debugId=1\n//# sourceMappingURL=a.js.map\n'],
     ['\n// licences: see a.txt', '\n/*# sourceMappingURL=a.js.map */'],
     ['\n/*! licences:\n//# of others */', ''],
-    ['\n//# sourceMappingURL=of-a-part.js.map\n// end', ''],
+    ['', '\n//# sourceMappingURL=a.js.map\n// end'],
     ['\n-->', ''],
   ])('between what ends a script and the comments for tools: %j, %j', (before, tools) => {
     const code = "WebAssembly.compileStreaming(fetch('a.wasm'))"
     const edited = run([file, script('a.js', code + before + tools)]).codeOf('a.js')
     const [statement, declarations] = edited.split(/(?=\nfunction )/)
-    expect(statement).toMatch(/cosFetch_[0-9a-f]{8}\('a.wasm'\)\)/)
+    expect(statement).toMatch(/\(typeof cosFetch_[^()]+:fetch\)\('a.wasm'\)\)/)
     expect(statement?.trimEnd().endsWith(before)).toBe(true)
     expect(declarations?.trimEnd().endsWith(tools.trim())).toBe(true)
     expect(() => new Script(edited)).not.toThrow()
@@ -202,13 +257,6 @@ describe('where the declarations go', () => {
     // Outside, there is only what keeps the script's own URL.
     expect(program.body.map(({ type }) => type)).toEqual(['ExpressionStatement', 'VariableDeclaration'])
     expect(edited.split('\n').at(-2)).toMatch(/^var cosFetch_[0-9a-f]{8}_script=/)
-  })
-
-  test('the URL of a classic script is not kept where the build knows the origin', () => {
-    const code = "WebAssembly; fetch('a.wasm')"
-    const edited = (build: Partial<Build>) => run([file, script('a.js', code)], {}, build).codeOf('a.js')
-    expect(edited({})).toContain('currentScript')
-    expect(edited({ publicUrl: 'https://cdn.example' })).not.toContain('currentScript')
   })
 
   test.each([
@@ -343,7 +391,12 @@ describe('warnings', () => {
 describe('who may read what is stored', () => {
   const bytes = Buffer.from('dependency')
   const own = wasm('own.wasm')
-  const dependency = { ...wasm('d.wasm'), bytes, sources: [{ path: '/app/node_modules/d/d.wasm', bytes }] }
+  const app = mkdtempSync(join(tmpdir(), 'wasm-cos-origins-'))
+  mkdirSync(join(app, 'node_modules/d'), { recursive: true })
+  writeFileSync(join(app, 'node_modules/d/package.json'), '{"name":"d","version":"1.0.0"}')
+  const path = join(app, 'node_modules/d/d.wasm')
+  writeFileSync(path, bytes)
+  const dependency = { ...wasm('d.wasm'), bytes, sources: [{ path, bytes }] }
   const changed = { ...dependency, fileName: 'c.wasm', bytes: Buffer.from('changed') }
   const origins = (options?: WasmCosOptions) =>
     run([own, dependency, changed], options).manifest.files.map(({ origins }) => origins)
@@ -363,6 +416,17 @@ describe('who may read what is stored', () => {
   })
 })
 
+test('a minimum that leaves every file out is a warning that says so', () => {
+  const { warnings } = run([wasm('a.wasm', 'x'.repeat(20)), script('a.js', "fetch('a.wasm')")], {
+    minSize: 50,
+  })
+  expect(warnings.map(({ message }) => message)).toEqual([
+    expect.stringMatching(
+      /^Option 'minSize' is 50 and leaves out every wasm file of this build: the largest, a\.wasm, has \d+ bytes/,
+    ),
+  ])
+})
+
 test('small files keep the plain path', () => {
   const output = [
     wasm('small.wasm'),
@@ -375,6 +439,6 @@ test('small files keep the plain path', () => {
 test('the report shows file, size, hash, audience and chunks', () => {
   const { manifest } = run([wasm('a.wasm', 'x'.repeat(1500)), script('a.js', "WebAssembly; fetch('a.wasm')")])
   expect(formatReport(manifest)).toBe(
-    `wasm-cos: shared through Cross-Origin Storage\n  a.wasm  1.5 kB  ${manifest.files[0]!.hash.value.slice(0, 12)}  same site  ← a.js`,
+    `wasm-cos: shared through Cross-Origin Storage\n  a.wasm  1.5 kB  ${manifest.files[0]!.hash.value.slice(0, 12)}  this site  ← a.js`,
   )
 })

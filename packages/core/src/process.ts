@@ -1,22 +1,29 @@
 import { assignFiles } from './inject/assign-files.ts'
 import { findEarlierOrigins } from './embedded/earlier-origins.ts'
 import { inject } from './inject/inject.ts'
+import { findPlaces } from './inject/places.ts'
 import { createManifest, type Manifest } from './report/manifest.ts'
-import { FileNames } from './scan/names.ts'
-import type { ResolvedOptions } from './options/options.ts'
-import type { Edit, HashedFile, OutputFile, ScriptFile, UnreadableFile, Warning } from './output.ts'
+import type { ResolvedOptions } from './options/resolve-options.ts'
+import type { Edit, HashedFile, OutputFile, UnreadableFile, Warning } from './output.ts'
 import type { Parser } from './syntax/parser.ts'
-import { type CheckedHash, checkHash, type KnownFile, repairHash, warnOfHash } from './repair/repair.ts'
-import { isInstrumented, isWorthScanning, scan, type ScannedScript } from './scan/scan.ts'
-import { measure, patternWarnings, selectFiles } from './options/selected-files.ts'
-import { SourceHashes } from './embedded/source-hashes.ts'
+import { checkEmbedded } from './repair/check-hash.ts'
+import { hashWarnings } from './repair/hash-warnings.ts'
+import { repairHash } from './repair/repair-hash.ts'
+import { findReplacedRealms } from './scan/realms.ts'
+import { scanScripts } from './scan/scan-scripts.ts'
+import { measure, selectFiles, selectionWarnings } from './options/selected-files.ts'
+import { listedOf } from './report/listed.ts'
+import { originWarnings } from './report/origin-warnings.ts'
 import { findWarnings } from './report/warnings.ts'
 
 /** What an adapter knows of the build as a whole. */
 export interface Build {
   options: ResolvedOptions
   parser: Parser
-  /** Where the output is served from, if the build says so with an absolute URL: a CDN. */
+  /**
+   * The folder where the output is served from, if the build says so: an absolute URL (a CDN), or a path that begins with
+   * `/`. A relative one says nothing that the URLs of the scripts do not, nor does webpack's `auto`.
+   */
   publicUrl?: string
   /** `false` for an output that does not load through Cross-Origin Storage; hashes that it carries are made true. */
   injects?: boolean
@@ -38,97 +45,66 @@ export function processOutput(
   output: OutputFile[],
   { options, parser, publicUrl, injects = true, sourceName = String }: Build,
 ): ProcessedOutput {
-  const warnings: Warning[] = []
   const wasm = output.filter((file) => file.type === 'wasm').map(measure)
   const files = selectFiles(wasm, options)
-  const sourceHashes = new SourceHashes(wasm)
-  const scripts = scanScripts(
+  const { scripts, warnings } = scanScripts(
     output.filter((file) => file.type === 'script'),
     wasm,
-    sourceHashes,
     parser,
-    warnings,
   )
 
-  const checked = new Map(scripts.map((script) => [script, checkScript(script, wasm)]))
+  const checked = new Map(
+    scripts.map((script) => {
+      const { file, embeddedHashes, refersTo } = script
+      return [script, checkEmbedded(embeddedHashes, wasm, { fileName: file.fileName, refersTo })]
+    }),
+  )
   // Glue that asks Cross-Origin Storage itself is left to do so: two layers would look up and store twice.
   const others = new Set(
     [...checked.values()]
       .flat()
-      .filter(({ looksUp }) => looksUp)
+      .filter(({ by }) => by === 'emscripten')
       .map(({ file }) => file?.fileName),
   )
+  const replaced = findReplacedRealms(scripts)
   const assigned = assignFiles(
-    scripts,
+    scripts.filter((script) => !replaced.has(script)),
     files.filter(({ fileName }) => !others.has(fileName)),
   )
 
+  const places = findPlaces(output, scripts, files, publicUrl)
   const edits: Edit[] = []
   const carried = new Map<string, HashedFile[]>()
   for (const [script, hashes] of checked) {
     const { fileName } = script.file
-    const injected = !injects || isInstrumented(script) ? [] : (assigned.get(script) ?? [])
-    const stale = sourceHashes.find(script.file)
-    const held = new Set(
-      [...injected, ...hashes.map(({ file }) => file), ...stale.files].map((file) => file?.fileName),
-    )
+    const rows = new Set(hashes.flatMap(({ row, file }) => (row === undefined ? [] : file?.fileName)))
+    const injected = injects ? (assigned.get(script) ?? []).filter((file) => !rows.has(file.fileName)) : []
+    const held = new Set([...injected, ...hashes.map(({ file }) => file)].map((file) => file?.fileName))
     const carries = files.filter((file) => held.has(file.fileName))
     const changes = hashes.flatMap(repairHash)
-    const repaired = new Set(changes.map(({ start }) => start))
-    changes.push(...stale.changes.filter(({ start }) => !repaired.has(start)))
-    if (injected.length > 0) changes.push(...inject(script, injected, options, publicUrl))
+    if (injects && rows.size === 0) changes.push(...script.storageChanges)
+    if (injected.length > 0) changes.push(...inject(script, injected, options, places))
     carried.set(fileName, carries)
     if (changes.length > 0) {
       edits.push({ fileName, changes: changes.toSorted((a, b) => a.start - b.start), files: carries })
     }
-    warnings.push(...hashes.flatMap((hash) => warnOfHash(script.file, hash)), ...stale.warnings)
+    warnings.push(...hashes.flatMap((hash) => hashWarnings(script.file, hash)))
   }
 
   const earlier = findEarlierOrigins(files, checked)
   warnings.push(
     ...(wasm.length > 0 ? output.filter((file) => file.type === 'unreadable').map(notUtf8) : []),
     ...earlier.warnings,
-    ...findWarnings(scripts, files, carried),
-    ...patternWarnings(wasm, options),
+    ...findWarnings(scripts, files, { carried, replaced, options }),
+    ...selectionWarnings(wasm, scripts, options),
+    ...originWarnings(files),
   )
-  return { edits, files, manifest: createManifest(files, carried, earlier.origins, sourceName), warnings }
-}
-
-/** The hashes in a script, each held against the file it stands for. */
-function checkScript({ embeddedHashes, refersTo }: ScannedScript, files: KnownFile[]): CheckedHash[] {
-  return embeddedHashes.map((embedded) => checkHash(embedded, files, refersTo))
-}
-
-/** Scans the scripts that may matter; one that does not parse is left alone and reported. */
-function scanScripts(
-  scripts: ScriptFile[],
-  files: KnownFile[],
-  sourceHashes: SourceHashes,
-  parser: Parser,
-  warnings: Warning[],
-): ScannedScript[] {
-  const names = new FileNames([...files, ...scripts].map(({ fileName }) => fileName))
-  return scripts
-    .filter((script) => isWorthScanning(script) || sourceHashes.areIn(script))
-    .flatMap((script) => {
-      try {
-        return [scan(script, names, parser)]
-      } catch (error) {
-        warnings.push(notParsed(script, error))
-        return []
-      }
-    })
+  const listed = listedOf(files, options)
+  const manifest = createManifest(files, carried, earlier.origins, listed, sourceName)
+  return { edits, files, manifest, warnings }
 }
 
 function notUtf8({ fileName }: UnreadableFile): Warning {
   const message = `${fileName} is not UTF-8 and was left as it is. Save it as UTF-8 if it loads wasm.`
   return { code: 'not-parsed', message }
-}
-
-/** Code may be no JavaScript, or nested too deeply for the stack. */
-function notParsed({ fileName }: ScriptFile, error: unknown): Warning {
-  if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error
-  const what =
-    error instanceof RangeError ? `${fileName}: nested too deeply (${error.message})` : error.message
-  return { code: 'not-parsed', message: `${what}. It was left as it is; exclude its wasm or mend it.` }
 }

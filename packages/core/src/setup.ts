@@ -10,12 +10,10 @@ export { loadAhead } from './load-ahead.ts'
 export { measureBytes } from './hash/hash-files.ts'
 export { measureFile, measurePieces, measureSources, piecesOf } from './hash/hash-sources.ts'
 export { OptionError } from './options/option-error.ts'
-export {
-  type OriginsFile,
-  type ResolvedOptions,
-  resolveOptions,
-  type WasmCosOptions,
-} from './options/options.ts'
+export type { OriginsFile, WasmCosOptions } from './options/options.ts'
+export { type ResolvedOptions, resolveOptions } from './options/resolve-options.ts'
+export { storageHeader } from './report/storage-header.ts'
 export type { OriginsOption } from './options/origins.ts'
+export { hashFinder } from './rename/name-template.ts'
 export { loadParser, type Parser } from './syntax/parser.ts'
 export { formatReport } from './report/table.ts'

@@ -1,24 +1,112 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startTestPages, type TestPages } from './test-pages.ts'
+
+const specification = 'https://wicg.github.io/cross-origin-storage/'
 
 let pages: TestPages
 let page: Page
 beforeAll(async () => {
-  pages = await startTestPages(['--host-resolver-rules=MAP insecure.test 127.0.0.1'])
+  pages = await startTestPages()
   page = await pages.open(`localhost:${pages.ports[0]}`)
 })
 beforeEach(() => pages.host.clear())
 afterAll(() => pages.close())
 
-test('what is stored comes back with its bytes, media type and size', async () => {
-  const file = await page.evaluate(async () => {
-    await write('bytes', undefined, 'application/wasm')
-    const handle = await navigator.crossOriginStorage.getFileHandle(await hashOf('bytes'))
-    const { name, type, size } = await handle.getFile()
-    return { kind: handle.kind, named: name === handle.name, type, size }
+const createAndRead = `${specification}#creating-and-writing-files`
+
+describe(`the way of a file: ${createAndRead}`, () => {
+  test.each([undefined, {}, { create: false }])(
+    'with %j, a file that nobody stored is not found',
+    async (options) => {
+      const observed = await page.evaluate(
+        (options) => observe(() => handleOf('nobody has this', options as object)),
+        options,
+      )
+      expect(observed).toEqual({ how: 'rejected', what: 'NotFoundError', isDOMException: true })
+    },
+  )
+
+  test('what is stored comes back as it was, as a file of no type under its hash', async () => {
+    const file = await page.evaluate(async () => {
+      await write('bytes')
+      const handle = await handleOf('bytes')
+      const file = await handle.getFile()
+      const { value } = await hashOf('bytes')
+      const { name, type, size } = file
+      return { named: name === value, type, size, isFile: file instanceof File, text: await file.text() }
+    })
+    expect(file).toEqual({ named: true, type: '', size: 5, isFile: true, text: 'bytes' })
   })
-  expect(file).toEqual({ kind: 'file', named: true, type: 'application/wasm', size: 5 })
+
+  test('a handle to write registers nothing: nobody can tell until the bytes have verified', async () => {
+    const observed = await page.evaluate(async () => {
+      const abandoned = await handleOf('bytes', { create: true })
+      const handle = await handleOf('bytes', { create: true })
+      const before = await observe(() => handleOf('bytes'))
+      const writable = await handle.createWritable()
+      await writable.write('bytes')
+      const during = await observe(() => handleOf('bytes'))
+      await writable.close()
+      return [abandoned.kind, before.what, during.what, await read('bytes')]
+    })
+    expect(observed).toEqual(['file', 'NotFoundError', 'NotFoundError', 'bytes'])
+  })
+
+  test('a handle to write reads after its own write, and only then', async () => {
+    const observed = await page.evaluate(async () => {
+      const handle = await handleOf('bytes', { create: true })
+      const other = await handleOf('bytes', { create: true })
+      const before = await observe(() => handle.getFile())
+      const writable = await handle.createWritable()
+      await writable.write('bytes')
+      await writable.close()
+      const unwritten = await observe(() => other.getFile())
+      return [before, unwritten, await (await handle.getFile()).text()]
+    })
+    const refused = { how: 'rejected', what: 'NotAllowedError', isDOMException: true }
+    expect(observed).toEqual([refused, refused, 'bytes'])
+  })
+
+  test('a handle to read does not write', async () => {
+    const observed = await page.evaluate(async () => {
+      await write('bytes')
+      const handle = await handleOf('bytes')
+      return observe(() => handle.createWritable())
+    })
+    expect(observed).toEqual({ how: 'rejected', what: 'NotAllowedError', isDOMException: true })
+  })
+
+  test('bytes that do not have the hash are refused on close(), leave nothing, and the hash can be used again', async () => {
+    const result = await page.evaluate(async () => [
+      await write('other bytes', '*', await hashOf('bytes')),
+      await read('bytes'),
+      await write('bytes'),
+      await read('bytes'),
+    ])
+    expect(result).toEqual(['DataError', 'NotFoundError', 'stored', 'bytes'])
+  })
+
+  test('of two writers at the same time, one that fails does not disturb the other', async () => {
+    const results = await page.evaluate(async () => {
+      const wrong = await (await handleOf('bytes', { create: true })).createWritable()
+      const right = await (await handleOf('bytes', { create: true })).createWritable()
+      await Promise.all([wrong.write('other bytes'), right.write('bytes')])
+      const settled = await Promise.allSettled([wrong.close(), right.close()])
+      return [...settled.map(({ status }) => status), await read('bytes')]
+    })
+    expect(results).toEqual(['rejected', 'fulfilled', 'bytes'])
+  })
+
+  test('the same bytes can be written again, and a handle to write is had for a file that exists', async () => {
+    const results = await page.evaluate(async () => [
+      await write('bytes'),
+      await write('bytes'),
+      (await handleOf('bytes', { create: true })) instanceof FileSystemFileHandle,
+      await read('bytes'),
+    ])
+    expect(results).toEqual(['stored', 'stored', true, 'bytes'])
+  })
 })
 
 test('the API has the shape of the specification', async () => {
@@ -46,72 +134,6 @@ test('the API has the shape of the specification', async () => {
     how: 'threw',
     what: 'TypeError',
   })
-})
-
-test('bytes that do not have the hash are refused on close() and not stored', async () => {
-  const result = await page.evaluate(async () => write('other bytes', '*', '', await hashOf('bytes')))
-  expect(result).toBe('DataError')
-  expect(pages.host.entries()).toEqual([])
-})
-
-test('an unwritten file is the empty one', async () => {
-  const closed = await page.evaluate(async () => {
-    const handle = await navigator.crossOriginStorage.getFileHandle(await hashOf('bytes'), {
-      create: true,
-    })
-    const writable = await handle.createWritable()
-    return observe(() => writable.close())
-  })
-  expect(closed).toMatchObject({ how: 'rejected', what: 'DataError', isDOMException: true })
-})
-
-test('write() takes text, bytes, blobs and commands, and the stream is a WritableStream', async () => {
-  const read = await page.evaluate(async () => {
-    const hash = await hashOf('one two three four five')
-    const handle = await navigator.crossOriginStorage.getFileHandle(hash, { create: true })
-    const writable = (await handle.createWritable()) as FileSystemWritableFileStream
-    const bytes = new TextEncoder().encode('two ')
-    await writable.write('one ')
-    await writable.write(bytes)
-    bytes.fill(0)
-    await writable.write(new TextEncoder().encode('three ').buffer)
-    await writable.write({ type: 'write', data: new Blob(['four ']) })
-    await new Blob(['five']).stream().pipeTo(writable)
-    return globalThis.read('one two three four five')
-  })
-  expect(read).toBe('one two three four five')
-})
-
-test('seek and truncate are refused, and abort() stores nothing', async () => {
-  const observed = await page.evaluate(async () => {
-    const hash = await hashOf('bytes')
-    const open = async () => {
-      const handle = await navigator.crossOriginStorage.getFileHandle(hash, { create: true })
-      return (await handle.createWritable()) as FileSystemWritableFileStream
-    }
-    const seeking = await open()
-    const aborted = await open()
-    await aborted.write('bytes')
-    await aborted.abort()
-    return [
-      await observe(() => seeking.write({ type: 'seek', position: 1 })),
-      await observe(() => aborted.close()),
-    ]
-  })
-  expect(observed).toMatchObject([{ how: 'rejected', what: 'TypeError' }, { how: 'rejected' }])
-  expect(pages.host.entries()).toEqual([])
-})
-
-test('a handle to write cannot read, and a handle to read cannot write', async () => {
-  const observed = await page.evaluate(async () => {
-    await write('bytes')
-    const hash = await hashOf('bytes')
-    const writing = await navigator.crossOriginStorage.getFileHandle(hash, { create: true })
-    const reading = await navigator.crossOriginStorage.getFileHandle(hash)
-    return [await observe(() => writing.getFile()), await observe(() => reading.createWritable())]
-  })
-  const refused = { how: 'rejected', what: 'NotAllowedError', isDOMException: true }
-  expect(observed).toEqual([refused, refused])
 })
 
 test('many files stored at the same time are all there', async () => {

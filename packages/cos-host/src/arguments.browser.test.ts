@@ -23,13 +23,14 @@ describe('malformed arguments', () => {
     ['uppercase', [{ algorithm: 'SHA-256', value: value.toUpperCase() }]],
     ['a short hash', [{ algorithm: 'SHA-256', value: value.slice(1) }]],
     ['options that are text', [hash, 'create']],
-    ['origins of one string', [hash, { create: true, origins: 'https://one.example' }]],
+    ['an origin of one word', [hash, { create: true, origins: 'one.example' }]],
+    ['one origin in a list that is none', [hash, { create: true, origins: ['https://one.example', 'none'] }]],
     ["'*' in a list", [hash, { create: true, origins: ['https://one.example', '*'] }]],
-    ['an origin with a trailing slash', [hash, { create: true, origins: ['https://one.example/'] }]],
-    ['an origin with a path', [hash, { create: true, origins: ['https://one.example/path'] }]],
-    ['an origin with its default port', [hash, { create: true, origins: ['https://one.example:443'] }]],
-    ['an insecure origin', [hash, { create: true, origins: ['http://one.example'] }]],
-    ['no origin at all', [hash, { create: true, origins: ['one.example'] }]],
+    ['an opaque origin', [hash, { create: true, origins: ['data:text/plain,opaque'] }]],
+    [
+      '101 origins',
+      [hash, { create: true, origins: Array.from({ length: 101 }, (_, i) => `https://${i}.example`) }],
+    ],
     ['malformed origins of a lookup', [hash, { origins: ['one.example'] }]],
   ])('%s: rejects with a TypeError', async (_, args) => {
     const observed = await page.evaluate(
@@ -39,10 +40,26 @@ describe('malformed arguments', () => {
     expect(observed).toEqual({ how: 'rejected', what: 'TypeError', isDOMException: false })
   })
 
-  test.each([{ origins: '*' }, { origins: [] }, { origins: ['https://one.example', 'http://localhost'] }])(
-    '%j are fine',
-    async ({ origins }) => {
-      expect(await page.evaluate((origins) => write('bytes', origins), origins)).toBe('stored')
-    },
-  )
+  test('leave nothing behind', async () => {
+    const results = await page.evaluate(async () => [await write('bytes', 'nowhere'), await read('bytes')])
+    expect(results).toEqual(['TypeError', 'NotFoundError'])
+  })
+})
+
+test.each([
+  { origins: '*' },
+  { origins: [] },
+  { origins: 'https://one.example' },
+  { origins: ['https://one.example/path', 'http://one.example'] },
+  { origins: Array.from({ length: 100 }, (_, i) => `https://${i}.example`) },
+])('%j are fine', async ({ origins }) => {
+  expect(await page.evaluate((origins) => write('bytes', origins), origins)).toBe('stored')
+})
+
+test('the algorithm is named in any case', async () => {
+  const results = await page.evaluate(async () => {
+    const { value } = await hashOf('bytes')
+    return [await write('bytes', undefined, { algorithm: 'sha-256', value }), await read('bytes')]
+  })
+  expect(results).toEqual(['stored', 'bytes'])
 })

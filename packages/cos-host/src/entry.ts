@@ -1,18 +1,18 @@
-/** Who may read an entry besides the sites that stored it: everyone, or the listed origins. */
+/** What a store asks for besides its own site, to which every file is open: everyone, or the listed origins. */
 export type Grant = '*' | string[]
 
-/** What the host knows of a stored file. */
+/** What the host knows of a stored file. Its grants only ever grow, each by itself. */
 export interface Entry {
   /** SHA-256, 64 lowercase hexadecimal digits. */
   hash: string
   /** Bytes. */
   size: number
-  /** Media type of what was written; `''` if it had none. */
-  type: string
-  /** Who may read it besides the sites of `storedBy`. */
-  origins: Grant
   /** The origins that have written it. They and every origin of their sites may read it. */
   storedBy: string[]
+  /** The origins that were listed for it. */
+  origins: string[]
+  /** Whether it was stored for everyone (`'*'`). */
+  everyone: boolean
 }
 
 /** Whether a string is a hash as entries have it: 64 lowercase hexadecimal digits. */

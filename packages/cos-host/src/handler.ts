@@ -1,13 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import type { PageShape } from './page-script.ts'
 import { Refusal } from './refusal.ts'
-import type { Registry } from './registry.ts'
-import { createRoutes, sendJson, type Routes } from './routes.ts'
+import { createRoutes, sendJson, type Parts, type Routes } from './routes.ts'
 
 /** Every response: readable from any origin, under any embedder policy, never from a cache. */
 const commonHeaders = {
   'Access-Control-Allow-Origin': '*',
-  'Access-Control-Expose-Headers': 'Cos-Type',
   'Cache-Control': 'no-store',
   'Cross-Origin-Resource-Policy': 'cross-origin',
   'X-Content-Type-Options': 'nosniff',
@@ -20,8 +17,8 @@ const preflightHeaders = {
 }
 
 /** Answers the host's requests; the page script is their only regular client. */
-export function createHandler(registry: Registry, shape: PageShape): RequestListener {
-  const routes = createRoutes(registry, shape)
+export function createHandler(parts: Parts): RequestListener {
+  const routes = createRoutes(parts)
   return async (request, response) => {
     for (const [name, value] of Object.entries(commonHeaders)) response.setHeader(name, value)
     try {

@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sha256 } from '@wasm-cos/harness/hash'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { startCosHost, type CosHost, type CosHostOptions } from './host.ts'
+import { startCosHost, type CosHost } from './host.ts'
+import type { CosHostOptions } from './options.ts'
 
 const bytes = new TextEncoder().encode('bytes')
-const hash = createHash('sha256').update(bytes).digest('hex')
+const hash = sha256(bytes)
 const origin = 'https://shop.example'
 
 let host: CosHost
@@ -62,7 +63,7 @@ describe('the server', () => {
     'write/abc',
     `write/${hash}?origins=*`,
     `write/${hash}?origins=["nowhere"]`,
-    `write/${hash}?type=%0A`,
+    `write/${hash}?origins={}`,
   ])('does not trust the page script: %s', async (path) => {
     const response = await post(path, bytes)
     expect(response.status).toBe(400)
@@ -81,10 +82,10 @@ describe('the server', () => {
   })
 
   test('lists its entries and forgets them, for any page that asks', async () => {
-    expect((await post(`write/${hash}?type=application/wasm`, bytes)).status).toBe(204)
+    expect((await post(`write/${hash}`, bytes)).status).toBe(200)
     const listed = await fetch(`${host.url}/entries`, { headers: { origin } })
     expect(listed.headers.get('Access-Control-Allow-Origin')).toBe('*')
-    const entry = { hash, size: 5, type: 'application/wasm', origins: [], storedBy: [origin] }
+    const entry = { hash, size: 5, storedBy: [origin], origins: [], everyone: false }
     expect(await listed.json()).toEqual([entry])
     expect(host.entries()).toEqual([entry])
 
@@ -143,7 +144,7 @@ describe.each(['memory', 'folder'])('in %s', (place) => {
 
   test('planting takes any bytes, for whom it is told', async () => {
     const planted = Uint8Array.of(1, 2, 3)
-    await host.plant(hash, planted, { origins: [origin], type: 'text/plain' })
+    await host.plant(hash, planted, { origins: [origin] })
     planted.fill(0)
     const response = await post(`read/${hash}`)
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(Uint8Array.of(1, 2, 3))
@@ -161,7 +162,7 @@ describe.each(['memory', 'folder'])('in %s', (place) => {
 
 test('a folder survives a restart, with who may read', async () => {
   await restart({ folder })
-  await post(`write/${hash}?type=application/wasm&origins=["https://friend.example"]`, bytes)
+  await post(`write/${hash}?origins=["https://friend.example"]`, bytes)
   const before = host.entries()
   await restart({ folder })
 

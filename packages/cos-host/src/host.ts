@@ -1,32 +1,18 @@
 import { isHash, type Entry, type Grant } from './entry.ts'
 import { folderShelf } from './folder-shelf.ts'
+import { Gates } from './gates.ts'
 import { createHandler } from './handler.ts'
 import { listenOnLoopback } from './listen.ts'
 import { memoryShelf } from './memory-shelf.ts'
-import { checkMethods, defaultMethods, type Method } from './methods.ts'
+import { checkOptions, pageOptionsOf, type CosHostOptions } from './options.ts'
+import { toGrant } from './origins.ts'
+import { readPublicHashList } from './public-hash-list.ts'
 import { Registry } from './registry.ts'
-
-/** Options of {@link startCosHost}. */
-export interface CosHostOptions {
-  /** The port; by default any free one. */
-  port?: number
-  /** A folder to keep entries in; by default they live in memory, as long as the host. */
-  folder?: string
-  /** The names under which pages find the API's method, unless their script's URL says otherwise (`?methods=`). */
-  methods?: Method[]
-  /**
-   * Whether the API's functions print as native code on pages, unless their script's URL says otherwise (`?native=`):
-   * a disguise for tests of code that trusts a browser's own storage more than a script's. `false` by default.
-   */
-  native?: boolean
-}
 
 /** Options of {@link CosHost.plant}. */
 export interface PlantOptions {
   /** Who may read it; `'*'` by default. */
   origins?: Grant
-  /** Media type; none by default. */
-  type?: string
 }
 
 /** A running host. */
@@ -39,28 +25,44 @@ export interface CosHost {
   entries(): Entry[]
   /** Puts bytes under any hash, unchecked, as a faulty or malicious implementation would. */
   plant(hash: string, bytes: Uint8Array, options?: PlantOptions): Promise<void>
-  /** Forgets all entries. */
+  /** Forgets all entries, and what sites have looked up. */
   clear(): Promise<void>
   /** Ends the host and its connections. */
   close(): Promise<void>
 }
 
-/** Starts a Cross-Origin Storage on this machine's loopback interface. */
+/**
+ * Starts a Cross-Origin Storage on this machine's loopback interface.
+ *
+ * @throws {TypeError} If an option makes no sense; the message names it.
+ * @throws {Error} If the Public Hash List cannot be read, or the port is taken.
+ */
 export async function startCosHost(options: CosHostOptions = {}): Promise<CosHost> {
-  const { port = 0, folder, native = false } = options
-  const methods = checkMethods(options.methods ?? defaultMethods)
-  const registry = await Registry.open(folder === undefined ? memoryShelf() : await folderShelf(folder))
-  const server = await listenOnLoopback(createHandler(registry, { methods, native }), port)
+  checkOptions(options)
+  const { port = 0, folder, publicHashList, grease, probeBudget, quota = Infinity } = options
+  const page = pageOptionsOf(options)
+  const list = publicHashList === undefined ? undefined : await readPublicHashList(publicHashList)
+  const gates = new Gates({ publicHashList: list, grease, probeBudget })
+  const registry = await Registry.open(
+    folder === undefined ? memoryShelf() : await folderShelf(folder),
+    quota,
+  )
+  const server = await listenOnLoopback(createHandler({ registry, gates, page }), port)
   const url = `http://localhost:${server.port}`
   return {
     url,
     scriptUrl: `${url}/cos.js`,
     entries: () => registry.list(),
-    async plant(hash, bytes, { origins = '*', type = '' } = {}) {
+    async plant(hash, bytes, { origins = '*' } = {}) {
       if (!isHash(hash)) throw new TypeError(`"${hash}" is not a SHA-256 in 64 lowercase hexadecimal digits.`)
-      await registry.plant({ hash, type, origins, storedBy: [] }, once(bytes))
+      const grant = toGrant(origins)
+      const everyone = grant === '*'
+      await registry.plant({ hash, storedBy: [], origins: everyone ? [] : grant, everyone }, once(bytes))
     },
-    clear: () => registry.clear(),
+    async clear() {
+      gates.reset()
+      await registry.clear()
+    },
     close: () => server.close(),
   }
 }

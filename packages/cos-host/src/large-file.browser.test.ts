@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chromium } from 'playwright-core'
+import { launch } from '@wasm-cos/harness'
 import { expect, test } from 'vitest'
-import { chromiumArgs, ensureChromium } from '../../../scripts/chromium.mjs'
 
 const size = 200 * 2 ** 20
 
@@ -39,7 +38,7 @@ test('200 MB go there and back, and the host holds them once', { timeout: 120_00
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const [host] = await once(child, 'message')
-  const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumArgs })
+  const browser = await launch()
   const page = await browser.newPage()
   await page.goto(`${host.url}/entries`)
   await page.addScriptTag({ url: host.scriptUrl })

@@ -1,35 +1,43 @@
+/** How many origins a file may be listed for, as in Chromium. */
+export const maximumOrigins = 100
+
 /**
- * Checks the `origins` of a store, in the page and again in the host.
+ * Reads origins as a store names them: as `'*'`, a URL, or a list of URLs, of which the origins count.
  *
- * @throws {TypeError} If they are neither `'*'` nor a list of serialised origins.
+ * @returns `'*'`, or the serialised origins, each once.
+ * @throws {TypeError} If one has no origin, or they are too many.
+ * @see https://wicg.github.io/cross-origin-storage/#requestfilehandle (validate a COS request)
  */
-export function checkOrigins(origins: unknown): asserts origins is '*' | string[] {
-  if (origins === '*') return
-  if (!Array.isArray(origins)) {
-    throw new TypeError(
-      `"origins" is ${JSON.stringify(origins)}: give '*' or a list of origins, or leave it out.`,
-    )
+export function toGrant(origins: string | string[]): '*' | string[] {
+  if (origins === '*') return '*'
+  const listed = typeof origins === 'string' ? [origins] : origins
+  if (listed.length > maximumOrigins) {
+    throw new TypeError(`"origins" lists ${listed.length} origins: ${maximumOrigins} are possible.`)
   }
-  for (const origin of origins) checkOrigin(origin)
+  return [...new Set(listed.map(toOrigin))]
 }
 
-/** Accepts an HTTPS origin, and that of a development server on localhost. */
-function checkOrigin(origin: unknown): void {
-  if (origin === '*') {
-    throw new TypeError(`"origins" lists '*': give '*' alone, or list origins without it.`)
-  }
-  if (typeof origin === 'string' && isTrusted(origin)) return
-  throw new TypeError(
-    `"origins" lists ${JSON.stringify(origin)}, which is not a serialised origin: ` +
-      'write https://host[:port] (or http://localhost[:port]) without a path or a trailing slash.',
-  )
+/**
+ * Reads the value of a `Cross-Origin-Storage-Allow-Origin` header.
+ *
+ * @returns The origins that a page's stores may list; none if the header is missing or has a token that is no origin.
+ * @see https://wicg.github.io/cross-origin-storage/#allow-origin-header
+ */
+export function parseAllowOrigin(header: string | null): string[] {
+  const tokens = (header ?? '').split(',').map((token) => token.trim())
+  const origins = tokens.filter((token) => token !== '').map(originOf)
+  return origins.every((origin) => origin !== undefined) ? origins : []
 }
 
-function isTrusted(origin: string): boolean {
-  try {
-    const url = new URL(origin)
-    return url.origin === origin && (url.protocol === 'https:' || /^http:\/\/localhost(:\d+)?$/.test(origin))
-  } catch {
-    return false
-  }
+function toOrigin(url: string): string {
+  const origin = originOf(url)
+  if (origin !== undefined) return origin
+  const star = url === '*' ? `: give '*' alone, or list origins without it.` : ': write https://host[:port].'
+  throw new TypeError(`"origins" lists "${url}", which has no origin${star}`)
+}
+
+function originOf(url: string): string | undefined {
+  if (!URL.canParse(url)) return undefined
+  const { origin } = new URL(url)
+  return origin === 'null' ? undefined : origin
 }

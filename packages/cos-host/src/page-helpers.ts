@@ -25,8 +25,10 @@ declare global {
   var crossOriginStorageFaults: Faults
   var CrossOriginStorageManager: Function & { prototype: object }
   var hashOf: (content: BlobPart) => Promise<Hash>
-  var write: (content: BlobPart, origins?: unknown, type?: string, hash?: Hash) => Promise<string>
+  var write: (content: BlobPart, origins?: unknown, hash?: Hash) => Promise<string>
   var read: (content: BlobPart) => Promise<string>
+  /** A handle on a file, to write it with `create`. */
+  var handleOf: (content: BlobPart, options?: object) => Promise<FileSystemFileHandle>
   var ask: (worker: Worker | ServiceWorker | MessagePort, message: string) => Promise<unknown>
   var observe: (step: () => unknown, patience?: number) => Promise<Observation>
 }
@@ -40,7 +42,7 @@ export function definePageHelpers(): void {
   }
   const nameOf = (error: unknown) => (error as Error).name
 
-  globalThis.write = async (content, origins, type = '', hash) => {
+  globalThis.write = async (content, origins, hash) => {
     try {
       const options = origins === undefined ? { create: true } : { create: true, origins }
       const handle = await navigator.crossOriginStorage.getFileHandle(
@@ -48,7 +50,7 @@ export function definePageHelpers(): void {
         options,
       )
       const writable = (await handle.createWritable()) as FileSystemWritableFileStream
-      await writable.write(new Blob([content], { type }))
+      await writable.write(new Blob([content], { type: 'text/plain' }))
       await writable.close()
       return 'stored'
     } catch (error) {
@@ -64,6 +66,9 @@ export function definePageHelpers(): void {
       return nameOf(error)
     }
   }
+
+  globalThis.handleOf = async (content, options) =>
+    (await navigator.crossOriginStorage.getFileHandle(await hashOf(content), options)) as FileSystemFileHandle
 
   globalThis.ask = (worker, message) => {
     const { port1, port2 } = new MessageChannel()

@@ -4,6 +4,7 @@ const statuses = {
   NotFoundError: 404,
   DataError: 422,
   UnknownError: 500,
+  QuotaExceededError: 507,
 }
 
 /** An answer of no, under the name by which the page will see it. */

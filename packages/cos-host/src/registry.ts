@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream'
 import type { Entry, Grant } from './entry.ts'
+import { maximumOrigins } from './origins.ts'
+import { Refusal } from './refusal.ts'
 import type { Shelf } from './shelf.ts'
-import { siteOf } from './site.ts'
 
 /** A store as a page asks for it. */
 export interface StoreRequest {
@@ -9,28 +10,34 @@ export interface StoreRequest {
   /** The storing origin, from the browser. */
   origin: string
   /** Who may read it besides the storing site; absent: nobody. */
-  origins?: Grant | undefined
-  type: string
+  grant?: Grant | undefined
 }
 
-/** The entries of the host and the rules on who may see them. */
+/** What came of a store. */
+export interface Stored {
+  /** The origins that were asked for and did not fit on the entry's list. */
+  dropped: string[]
+}
+
+/** The entries of the host. */
 export class Registry {
   readonly #shelf: Shelf
   readonly #entries: Map<string, Entry>
+  readonly #quota: number
 
-  private constructor(shelf: Shelf, entries: Entry[]) {
+  private constructor(shelf: Shelf, entries: Entry[], quota: number) {
     this.#shelf = shelf
     this.#entries = new Map(entries.map((entry) => [entry.hash, entry]))
+    this.#quota = quota
   }
 
-  static async open(shelf: Shelf): Promise<Registry> {
-    return new Registry(shelf, await shelf.load())
+  /** @param quota How many bytes an origin may store. */
+  static async open(shelf: Shelf, quota: number): Promise<Registry> {
+    return new Registry(shelf, await shelf.load(), quota)
   }
 
-  /** The entry of a hash, if it is stored and visible to an origin. */
-  find(hash: string, origin: string): Entry | undefined {
-    const entry = this.#entries.get(hash)
-    return entry !== undefined && isVisible(entry, origin) ? entry : undefined
+  find(hash: string): Entry | undefined {
+    return this.#entries.get(hash)
   }
 
   /** The bytes of an entry. */
@@ -41,25 +48,30 @@ export class Registry {
   /**
    * Stores bytes under their hash, or widens who may see them.
    *
-   * @returns Whether the bytes have that hash; otherwise nothing was stored.
+   * @throws {Refusal} `DataError` if the bytes do not have the hash, `QuotaExceededError` if the origin has no room for
+   * them; nothing is stored then.
    */
-  async store(request: StoreRequest, source: AsyncIterable<Uint8Array>): Promise<boolean> {
+  async store(
+    { hash, origin, grant = [] }: StoreRequest,
+    source: AsyncIterable<Uint8Array>,
+  ): Promise<Stored> {
     const staged = await this.#shelf.stage(source)
-    if (staged.sha256 !== request.hash) {
+    const refusal = this.#refuse(hash, origin, staged)
+    if (refusal !== undefined) {
       await staged.discard()
-      return false
+      throw refusal
     }
-    await staged.keep(request.hash)
-    const { hash, type, origin, origins = [] } = request
-    const known = this.#entries.get(hash)
+    await staged.keep(hash)
+    const known = this.#entries.get(hash) ?? { storedBy: [], origins: [], everyone: false }
+    const origins = union(known.origins, grant === '*' ? [] : grant)
     await this.#put({
       hash,
       size: staged.size,
-      type,
-      origins: widen(known?.origins ?? [], origins),
-      storedBy: union(known?.storedBy ?? [], [origin]),
+      storedBy: union(known.storedBy, [origin]),
+      origins: origins.slice(0, maximumOrigins),
+      everyone: known.everyone || grant === '*',
     })
-    return true
+    return { dropped: origins.slice(maximumOrigins) }
   }
 
   /** Puts bytes under a hash that need not be theirs, in place of what was there. */
@@ -79,22 +91,26 @@ export class Registry {
     await this.#shelf.clear()
   }
 
+  #refuse(hash: string, origin: string, staged: { sha256: string; size: number }): Refusal | undefined {
+    if (staged.sha256 !== hash) {
+      return new Refusal(
+        'DataError',
+        `The bytes written do not have the SHA-256 ${hash}; nothing was stored.`,
+      )
+    }
+    const others = this.list().filter((entry) => entry.hash !== hash && entry.storedBy.includes(origin))
+    const used = others.reduce((sum, { size }) => sum + size, 0)
+    if (used + staged.size <= this.#quota) return undefined
+    return new Refusal(
+      'QuotaExceededError',
+      `${origin} has stored ${used} bytes of ${this.#quota}: there is no room for ${staged.size} more.`,
+    )
+  }
+
   async #put(entry: Entry): Promise<void> {
     this.#entries.set(entry.hash, entry)
     await this.#shelf.describe(entry)
   }
-}
-
-/** Whoever stored an entry sees it, with their whole site; besides them whoever it was opened to. */
-function isVisible({ origins, storedBy }: Entry, origin: string): boolean {
-  if (origins === '*' || origins.includes(origin)) return true
-  const site = siteOf(origin)
-  return site !== undefined && storedBy.some((storer) => siteOf(storer) === site)
-}
-
-/** What was opened stays open. */
-function widen(known: Grant, asked: Grant): Grant {
-  return known === '*' || asked === '*' ? '*' : union(known, asked)
 }
 
 function union(first: string[], second: string[]): string[] {

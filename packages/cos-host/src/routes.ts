@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { isHash, type Grant } from './entry.ts'
-import { checkOrigins } from './origins.ts'
-import { pageScript, type PageShape } from './page-script.ts'
+import type { Gates } from './gates.ts'
+import { toGrant } from './origins.ts'
+import { pageScript, type PageOptions } from './page-script.ts'
 import { Refusal } from './refusal.ts'
 import type { Registry } from './registry.ts'
 
@@ -16,11 +17,19 @@ export interface Exchange {
 /** By method and first folder of the path; whoever throws is answered with the error. */
 export type Routes = Record<string, (exchange: Exchange) => Promise<void> | void>
 
+/** What the routes work with. */
+export interface Parts {
+  registry: Registry
+  gates: Gates
+  /** What the page script is told unless its URL says otherwise. */
+  page: PageOptions
+}
+
 /** What the host answers: its script, its list of entries, and the page script's questions by hash. */
-export function createRoutes(registry: Registry, shape: PageShape): Routes {
+export function createRoutes({ registry, gates, page }: Parts): Routes {
   return {
     async 'GET /cos.js'({ response, url }) {
-      const script = await pageScript(url, shape)
+      const script = await pageScript(url, page)
       response.setHeader('Content-Type', 'text/javascript; charset=utf-8').end(script)
     },
     'GET /entries'({ response }) {
@@ -28,38 +37,26 @@ export function createRoutes(registry: Registry, shape: PageShape): Routes {
     },
     async 'DELETE /entries'({ response }) {
       await registry.clear()
+      gates.reset()
       response.writeHead(204).end()
     },
     'POST /lookup'({ request, response, url }) {
-      sendJson(response, { found: registry.find(hashOf(url), originOf(request)) !== undefined })
+      const hash = hashOf(url)
+      sendJson(response, gates.look(registry.find(hash), hash, originOf(request)))
     },
     async 'POST /read'({ request, response, url }) {
-      const entry = registry.find(hashOf(url), originOf(request))
-      if (entry === undefined)
+      const entry = registry.find(hashOf(url))
+      if (entry === undefined || !gates.reads(entry, originOf(request)))
         throw new Refusal('NotFoundError', 'The file is gone, or no longer visible to this origin.')
       response.writeHead(200, {
         'Content-Type': 'application/octet-stream',
         'Content-Length': entry.size,
-        'Cos-Type': entry.type,
       })
       await pipeline(registry.read(entry), response)
     },
     async 'POST /write'({ request, response, url }) {
-      const origin = originOf(request)
-      if (origin === 'null') {
-        throw new Refusal(
-          'NotAllowedError',
-          'An opaque origin (a sandboxed frame, a data: worker) cannot store.',
-        )
-      }
-      const store = { hash: hashOf(url), origin, origins: grantOf(url), type: typeOf(url) }
-      if (!(await registry.store(store, request))) {
-        throw new Refusal(
-          'DataError',
-          `The bytes written do not have the SHA-256 ${store.hash}; nothing was stored.`,
-        )
-      }
-      response.writeHead(204).end()
+      const store = { hash: hashOf(url), origin: originOf(request), grant: grantOf(url) }
+      sendJson(response, await registry.store(store, request))
     },
   }
 }
@@ -67,7 +64,13 @@ export function createRoutes(registry: Registry, shape: PageShape): Routes {
 /** The origin in the browser's words; every browser sends it with POST. */
 function originOf(request: IncomingMessage): string {
   const { origin } = request.headers
-  if (origin === 'null' || (origin !== undefined && URL.canParse(origin))) return origin
+  if (origin === 'null') {
+    throw new Refusal(
+      'NotAllowedError',
+      'An opaque origin (a sandboxed frame, a data: worker) has no storage.',
+    )
+  }
+  if (origin !== undefined && URL.canParse(origin)) return origin
   throw new Refusal(
     'NotAllowedError',
     'The request has no Origin header. Browsers send one; other clients have to as well.',
@@ -84,14 +87,9 @@ function grantOf(url: URL): Grant | undefined {
   const text = url.searchParams.get('origins')
   if (text === null) return undefined
   const origins: unknown = JSON.parse(text)
-  checkOrigins(origins)
-  return origins
-}
-
-function typeOf(url: URL): string {
-  const type = url.searchParams.get('type') ?? ''
-  if (!/^[\x20-\x7E]*$/.test(type)) throw new TypeError(`"${type}" is not a media type.`)
-  return type
+  if (origins === '*' || (Array.isArray(origins) && origins.every((origin) => typeof origin === 'string')))
+    return toGrant(origins)
+  throw new TypeError(`"origins" is ${text}: it can be "*" or a list of origins.`)
 }
 
 /** Answers with JSON. */

@@ -1,9 +1,10 @@
 import { createServer, type Server } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { chromium, type BrowserContext, type Page } from 'playwright-core'
-import { chromiumArgs, ensureChromium } from '../../../scripts/chromium.mjs'
+import { launch } from '@wasm-cos/harness'
+import type { BrowserContext, Page } from 'playwright-core'
 import { startCosHost, type CosHost } from './host.ts'
+import type { CosHostOptions } from './options.ts'
 import { definePageHelpers } from './page-helpers.ts'
 
 /** A host, a browser, and two web servers whose pages include the host's script. */
@@ -19,15 +20,15 @@ export interface TestPages {
 
 const blankPage = '<!doctype html><link rel="icon" href="data:,"><script src="/helpers.js"></script>'
 
-/** Starts all of it. A path's query goes to the script: `/?methods=requestFileHandles`. */
-export async function startTestPages(args: string[] = []): Promise<TestPages> {
-  const host = await startCosHost()
+/**
+ * Starts all of it. A path's query goes to the script: `/?methods=requestFileHandles`; but for `allow`, which is the
+ * page's own Cross-Origin-Storage-Allow-Origin header.
+ */
+export async function startTestPages(options: CosHostOptions = {}): Promise<TestPages> {
+  const host = await startCosHost(options)
   const servers = [await startServer(host), await startServer(host)]
   const [first, second] = servers.map((server) => (server.address() as AddressInfo).port) as [number, number]
-  const browser = await chromium.launch({
-    executablePath: ensureChromium(),
-    args: [...chromiumArgs, ...args],
-  })
+  const browser = await launch()
   const context = await browser.newContext()
   return {
     host,
@@ -49,13 +50,18 @@ export async function startTestPages(args: string[] = []): Promise<TestPages> {
 async function startServer(host: CosHost): Promise<Server> {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost')
+    const allow = url.searchParams.get('allow')
+    if (allow !== null) response.setHeader('Cross-Origin-Storage-Allow-Origin', allow)
+    url.searchParams.delete('allow')
     const script = `${host.scriptUrl}${url.search}`
+    const self = `http://${request.headers.host}`
     const files: Record<string, [type: string, body: string]> = {
       '/': ['text/html', `${blankPage}<script src="${script}"></script>`],
       '/bare': ['text/html', blankPage],
       '/isolated': ['text/html', `${blankPage}<script src="${script}"></script>`],
       '/helpers.js': ['text/javascript', `(${definePageHelpers})()`],
       '/classic.js': ['text/javascript', `importScripts('/helpers.js', '${script}');${answerMessages}`],
+      '/list.js': ['text/javascript', `importScripts('${self}/helpers.js', '${script}');${storeForOrigins}`],
       '/module.js': ['text/javascript', `import '/helpers.js';import '${script}';${answerMessages}`],
     }
     const file = files[url.pathname]
@@ -80,4 +86,9 @@ const answerMessages = `
   const answer = async ({ data, ports: [port] }) => port.postMessage([await write(data), await read(data)])
   self.onmessage = answer
   self.onconnect = ({ ports: [port] }) => (port.onmessage = answer)
+`
+
+/** What a worker does that stores `bytes` for the origin that it is sent. */
+const storeForOrigins = `
+  self.onmessage = async ({ data, ports: [port] }) => port.postMessage(await write('bytes', [data]))
 `

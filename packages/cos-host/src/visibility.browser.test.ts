@@ -44,8 +44,8 @@ test('subdomains of one name under localhost are one site', async () => {
 })
 
 test('a list opens a file to its origins, which are compared with their ports', async () => {
-  const page = await pages.open(at('127.0.0.1', 0))
   const listed = `http://${at('localhost', 0)}`
+  const page = await pages.open(at('127.0.0.1', 0), `/?allow=${listed}`)
   expect(await page.evaluate((listed) => write('bytes', [listed]), listed)).toBe('stored')
 
   expect(await readAt(at('127.0.0.1', 0))).toBe('bytes')
@@ -73,21 +73,53 @@ test('whoever supplies the bytes may read them, and their site', async () => {
   expect(await readAt(at('a.localhost', 1))).toBe('NotFoundError')
 })
 
-test('a narrower store is ignored', async () => {
-  const page = await pages.open(at('localhost', 0))
-  await page.evaluate(() => write('bytes', '*'))
+test('a list is kept when the file is opened to everyone, and the other way round', async () => {
+  const listed = `http://${at('localhost', 0)}`
+  const page = await pages.open(at('127.0.0.1', 0), `/?allow=${listed}`)
+  await page.evaluate((listed) => write('bytes', listed), listed)
+  expect(await page.evaluate(() => write('bytes', '*'))).toBe('stored')
+  expect(pages.host.entries()).toMatchObject([{ origins: [listed], everyone: true }])
   expect(await page.evaluate(() => write('bytes'))).toBe('stored')
-  expect(await page.evaluate(() => write('bytes', ['https://one.example']))).toBe('stored')
-
-  expect(await readAt(at('127.0.0.1', 1))).toBe('bytes')
-  expect(pages.host.entries()).toMatchObject([{ origins: '*', storedBy: [`http://${at('localhost', 0)}`] }])
+  expect(pages.host.entries()).toMatchObject([{ origins: [listed], everyone: true }])
+  expect(await readAt(at('localhost', 0))).toBe('bytes')
 })
 
-test('an opaque origin reads what is for everyone and nothing else, and cannot store', async () => {
+test('a site that has not stored a file widens it by supplying the bytes', async () => {
   const page = await pages.open(at('localhost', 0))
-  await page.evaluate(() => write('for everyone', '*'))
-  await page.evaluate(() => write('for the site'))
+  await page.evaluate(() => write('bytes'))
+  const listed = `http://${at('a.localhost', 0)}`
+  const other = await pages.open(at('127.0.0.1', 0), `/?allow=${listed}`)
+  expect(await readAt(at('a.localhost', 0))).toBe('NotFoundError')
+  await other.evaluate((listed) => write('bytes', [listed]), listed)
+  expect(await readAt(at('a.localhost', 0))).toBe('bytes')
+})
 
+test('an empty list opens a file to nobody but the site', async () => {
+  const page = await pages.open(at('localhost', 0))
+  await page.evaluate(() => write('bytes', []))
+  expect(await readAt(at('localhost', 1))).toBe('bytes')
+  expect(await readAt(at('127.0.0.1', 0))).toBe('NotFoundError')
+})
+
+test('a list grows with many stores, and what does not fit is dropped with a warning', async () => {
+  const origins = Array.from({ length: 110 }, (_, index) => `https://${index}.example`)
+  const page = await pages.open(at('localhost', 0), `/?allow=${origins}`)
+  const printed: string[] = []
+  page.on('console', (message) => printed.push(message.text()))
+  const results = await page.evaluate(async (origins) => {
+    const results = await Promise.all(origins.slice(0, 20).map((origin) => write('bytes', [origin])))
+    return [...results, await write('bytes', origins.slice(20, 110)), await read('bytes')]
+  }, origins)
+  expect(new Set(results)).toEqual(new Set(['stored', 'bytes']))
+  expect(pages.host.entries()[0]!.origins).toHaveLength(100)
+  expect(printed).toEqual([
+    expect.stringContaining("https://109.example: the file's list of origins is full"),
+  ])
+})
+
+test('an opaque origin has no storage', async () => {
+  const page = await pages.open(at('localhost', 0))
+  await page.evaluate(() => write('bytes', '*'))
   await page.evaluate(() => {
     const frame = document.createElement('iframe')
     frame.sandbox.add('allow-scripts')
@@ -97,8 +129,8 @@ test('an opaque origin reads what is for everyone and nothing else, and cannot s
   })
   const [, frame] = page.frames()
   expect(await frame?.evaluate(() => self.origin)).toBe('null')
-  expect(await frame?.evaluate(() => read('for everyone'))).toBe('for everyone')
-  expect(await frame?.evaluate(() => read('for the site'))).toBe('NotFoundError')
-  expect(await frame?.evaluate(() => write('of the frame'))).toBe('NotAllowedError')
-  expect(pages.host.entries()).toHaveLength(2)
+  expect(await frame?.evaluate(async () => [await read('bytes'), await write('bytes')])).toEqual([
+    'NotAllowedError',
+    'NotAllowedError',
+  ])
 })

@@ -1,10 +1,11 @@
+import { embeddedHashes, sha256 } from '@wasm-cos/harness/hash'
 import { originalPositionFor, sourceContentFor, TraceMap } from '@jridgewell/trace-mapping'
 import type { BuildOptions, Plugin } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 import wasmCos from './index.ts'
 import { build, buildOptions } from './testing/build.ts'
 import { eventQueue } from './testing/event-queue.ts'
-import { embeddedHashes, positionOf, sha256 } from './testing/output.ts'
+import { positionOf } from './testing/output.ts'
 import { esbuilds } from './testing/esbuilds.ts'
 import { answerWasm, createProject } from './testing/project.ts'
 

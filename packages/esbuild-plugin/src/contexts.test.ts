@@ -1,3 +1,4 @@
+import { embeddedHashes, sha256 } from '@wasm-cos/harness/hash'
 import type { Plugin } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 import wasmCos from './index.ts'
@@ -5,14 +6,7 @@ import { answerApp, chunksApp, chunksOptions } from './testing/apps.ts'
 import { buildOptions } from './testing/build.ts'
 import { esbuilds } from './testing/esbuilds.ts'
 import { eventQueue } from './testing/event-queue.ts'
-import {
-  allHashes,
-  embeddedHashes,
-  hashOnDisk,
-  modifiedTimes,
-  sha256,
-  withoutHash,
-} from './testing/output.ts'
+import { allHashes, hashOnDisk, modifiedTimes, withoutHash } from './testing/output.ts'
 import { answerWasm, createProject } from './testing/project.ts'
 
 describe.each(esbuilds)('%s', (_, esbuild) => {

@@ -1,10 +1,11 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { embeddedHashes } from '@wasm-cos/harness/hash'
 import { describe, expect, test } from 'vitest'
 import { build } from './testing/build.ts'
 import { esbuilds } from './testing/esbuilds.ts'
-import { embeddedHashes, hashOnDisk } from './testing/output.ts'
+import { hashOnDisk } from './testing/output.ts'
 import { answerWasm, createProject } from './testing/project.ts'
 
 const app = {

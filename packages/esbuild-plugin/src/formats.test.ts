@@ -1,8 +1,9 @@
+import { embeddedHashes } from '@wasm-cos/harness/hash'
 import { describe, expect, test } from 'vitest'
 import { answerApp } from './testing/apps.ts'
 import { build } from './testing/build.ts'
 import { esbuilds } from './testing/esbuilds.ts'
-import { embeddedHashes, hashOnDisk } from './testing/output.ts'
+import { hashOnDisk } from './testing/output.ts'
 import { createProject } from './testing/project.ts'
 
 describe.each(esbuilds)('%s', (_, esbuild) => {

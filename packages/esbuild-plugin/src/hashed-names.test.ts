@@ -1,10 +1,11 @@
+import { embeddedHashes } from '@wasm-cos/harness/hash'
 import type { Plugin } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 import wasmCos, { type WasmCosOptions } from './index.ts'
 import { answerApp, chunksApp, chunksOptions } from './testing/apps.ts'
 import { build } from './testing/build.ts'
 import { esbuilds } from './testing/esbuilds.ts'
-import { embeddedHashes, withoutHash } from './testing/output.ts'
+import { withoutHash } from './testing/output.ts'
 import { answerWasm, createProject } from './testing/project.ts'
 
 describe.each(esbuilds)('%s', (_, esbuild) => {

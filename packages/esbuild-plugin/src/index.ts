@@ -1,14 +1,12 @@
-import type { HashedFile } from '@wasm-cos/core'
+import type { Built, Host } from '@wasm-cos/core'
 import { formatReport, loadAhead, resolveOptions, type WasmCosOptions } from '@wasm-cos/core/setup'
-import type { Plugin } from 'esbuild'
+import type { OutputFile, Plugin } from 'esbuild'
 import { bundleWasmUrls, canBundleWasmUrls } from './bundle-wasm-urls.ts'
-import { checkOutput } from './check-output.ts'
 import { emitImportedFiles } from './emitted-files.ts'
 import { bundleExplicitImports } from './explicit-import.ts'
 import { holdOptions, releaseOptions } from './held-options.ts'
 import { outputFolderOf } from './output-folder.ts'
 import { OutputWriter } from './output-writer.ts'
-import { findOverwrittenInputs } from './overwritten-inputs.ts'
 import { warnOfServerBuild } from './server-build.ts'
 import { warnAtEnd } from './warnings.ts'
 
@@ -32,19 +30,20 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
       const options = resolveOptions(userOptions)
       const { initialOptions } = build
       const isForNode = initialOptions.platform === 'node'
-      if (isForNode) warnOfServerBuild(build, options)
+      if (isForNode) warnOfServerBuild(build)
       emitImportedFiles(build)
       bundleExplicitImports(build)
       if (isForNode) return
 
-      const { allowOverwrite, logLevel = '' } = initialOptions
+      const { allowOverwrite } = initialOptions
       const wanted = holdOptions(initialOptions)
       const folder = outputFolderOf(initialOptions)
       const writer = new OutputWriter()
-      let files: HashedFile[] = []
-      let isChecked = false
+      /** The last build that was good, until it is compared with what there is when all plugins have had their turn. */
+      let last: { host: Host; built: Built } | undefined
+      let isLateCheckAdded = false
       // The parser and what else works on output, while esbuild is busy with modules.
-      const loading = loadAhead(() => import('./process-result.ts'))
+      const loading = loadAhead(() => import('./output.ts'))
 
       build.onStart(() => releaseOptions(initialOptions))
 
@@ -53,34 +52,41 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
       build.onEnd(async (result) => {
         const { outputFiles = [], metafile } = result
         const errors: string[] = []
-        let report = ''
-        files = []
+        last = undefined
         if (result.errors.length === 0 && metafile !== undefined) {
-          const { processResult } = await loading
-          const processed = await processResult(outputFiles, metafile, initialOptions, options, folder)
-          files = processed.files
-          report = formatReport(processed.manifest)
-          const messages = processed.warnings.map(({ message }) => message)
-          if (options.strict) errors.push(...messages)
-          else await warnAtEnd(build, result, messages)
+          const { buildOutput, findOverwrittenInputs, hostOf, parser, updateMetafile } = await loading
+          const host = hostOf(outputFiles, metafile, initialOptions, folder)
+          const built = (await buildOutput(host, options, parser))!
+          updateMetafile(metafile, outputFiles, folder, built.renameIn)
+          await warnAtEnd(build, result, host.warnings)
+          errors.push(...host.errors)
           if (wanted.write && allowOverwrite !== true)
             errors.push(...findOverwrittenInputs(outputFiles, metafile, folder))
+          if (errors.length === 0) last = { host, built }
         }
 
-        const isGood = result.errors.length === 0 && errors.length === 0
         if (wanted.write) {
-          await writer.write(isGood ? outputFiles : [])
+          await writer.write(last === undefined ? [] : outputFiles)
           result.outputFiles = undefined
         }
         if (!wanted.metafile) result.metafile = undefined
-        if (isGood && report !== '' && ['info', 'debug', 'verbose'].includes(logLevel)) console.error(report)
 
-        // Registered now, it runs after the callbacks of all plugins.
-        if (!isChecked)
-          build.onEnd(async ({ outputFiles }) => toMessages(await checkOutput(files, outputFiles, folder)))
-        isChecked = true
+        // esbuild calls these callbacks in the order in which they were registered. One that is registered when a build ends
+        // comes after those of all plugins, which may have changed the output; it stays for the next builds of a context.
+        if (!isLateCheckAdded) build.onEnd(({ outputFiles }) => checkWritten(outputFiles))
+        isLateCheckAdded = true
         return toMessages(errors)
       })
+
+      const checkWritten = async (outputFiles: OutputFile[] | undefined) => {
+        if (last === undefined) return undefined
+        const { compareWritten, writtenOutput } = await loading
+        const { host, built } = last
+        const messages = await compareWritten(writtenOutput(built.files, outputFiles, folder))
+        const report = formatReport(built.manifest)
+        if (messages.length === 0 && report !== '') host.print(report)
+        return toMessages(messages)
+      }
     },
   }
 }

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { embeddedHashes, sha256 } from '@wasm-cos/harness/hash'
 import type { BuildOptions } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 import { answerApp, chunksApp, chunksOptions } from './testing/apps.ts'
 import { build, buildOptions } from './testing/build.ts'
 import { esbuilds } from './testing/esbuilds.ts'
-import { embeddedHashes, sha256 } from './testing/output.ts'
 import { createProject } from './testing/project.ts'
 
 describe.each(esbuilds)('%s', (_, esbuild) => {

@@ -1,10 +1,11 @@
+import { embeddedHashes, sha256 } from '@wasm-cos/harness/hash'
 import type { Plugin } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 import wasmCos from './index.ts'
 import { answerApp, chunksApp, chunksOptions } from './testing/apps.ts'
 import { build } from './testing/build.ts'
 import { esbuilds } from './testing/esbuilds.ts'
-import { allHashes, embeddedHashes, expectTrueMetafile, sha256 } from './testing/output.ts'
+import { allHashes, expectTrueMetafile } from './testing/output.ts'
 import { answerWasm, createProject } from './testing/project.ts'
 
 describe.each(esbuilds)('%s', (_, esbuild) => {

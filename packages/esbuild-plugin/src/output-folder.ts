@@ -9,6 +9,8 @@ export interface OutputFolder {
   path: string
   /** A path of esbuild's `outputFiles` as a path within the output, with forward slashes. */
   fileNameOf: (path: string) => string
+  /** A path within the output as one of esbuild's `outputFiles`. */
+  pathOf: (fileName: string) => string
   /** A path of esbuild's `outputFiles` as the metafile writes it. */
   recordNameOf: (path: string) => string
 }
@@ -21,6 +23,7 @@ export function outputFolderOf({ absWorkingDir, outdir, outfile }: BuildOptions)
     root,
     path,
     fileNameOf: (file) => withSlashes(relative(path, resolve(root, file))),
+    pathOf: (fileName) => resolve(path, fileName),
     recordNameOf: (file) => withSlashes(relative(root, resolve(root, file))),
   }
 }

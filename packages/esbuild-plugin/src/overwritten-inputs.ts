@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Metafile, OutputFile } from 'esbuild'
 import type { OutputFolder } from './output-folder.ts'
-import { pathOfInput } from './read-output.ts'
+import { pathOfInput } from './read.ts'
 
 /**
  * Finds the output files that would overwrite a source: esbuild refuses them, but only where it writes itself.

@@ -1,10 +1,9 @@
 import { relative } from 'node:path'
-import type { ResolvedOptions } from '@wasm-cos/core'
 import type { PluginBuild } from 'esbuild'
 import { warnAtEnd } from './warnings.ts'
 
-/** Leaves a build for Node as it is, and says so if it has wasm. */
-export function warnOfServerBuild(build: PluginBuild, { strict }: ResolvedOptions): void {
+/** Leaves a build for Node as it is, and says so if it has wasm. Under `strict`, too, this is no error: nobody can mend it. */
+export function warnOfServerBuild(build: PluginBuild): void {
   const root = build.initialOptions.absWorkingDir ?? process.cwd()
   const names = new Set<string>()
 
@@ -16,10 +15,8 @@ export function warnOfServerBuild(build: PluginBuild, { strict }: ResolvedOption
   })
 
   build.onEnd(async (result) => {
-    if (names.size === 0) return undefined
+    if (names.size === 0) return
     const text = `${[...names].toSorted().join(', ')}: not shared through Cross-Origin Storage, because this output is for Node, which has none (platform: 'node').`
-    if (strict) return { errors: [{ text }] }
     await warnAtEnd(build, result, [text])
-    return undefined
   })
 }

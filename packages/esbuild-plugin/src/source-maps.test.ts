@@ -1,9 +1,10 @@
+import { embeddedHashes } from '@wasm-cos/harness/hash'
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import { describe, expect, test } from 'vitest'
 import { answerApp } from './testing/apps.ts'
 import { build } from './testing/build.ts'
 import { esbuilds } from './testing/esbuilds.ts'
-import { embeddedHashes, positionOf } from './testing/output.ts'
+import { positionOf } from './testing/output.ts'
 import { createProject, load } from './testing/project.ts'
 
 describe.each(esbuilds)('%s', (_, esbuild) => {

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises'
+import { embeddedHashes } from '@wasm-cos/harness/hash'
 import { describe, expect, test } from 'vitest'
 import wasmCos from './index.ts'
 import { answerApp, chunksApp, chunksOptions } from './testing/apps.ts'
 import { build, buildOptions } from './testing/build.ts'
 import { esbuilds } from './testing/esbuilds.ts'
-import { embeddedHashes } from './testing/output.ts'
 import { createProject } from './testing/project.ts'
 
 describe.each(esbuilds)('%s', (_, esbuild) => {

@@ -6,6 +6,7 @@ import { glob } from 'tinyglobby'
 import { CommandError } from './folder-error.ts'
 import { measureFiles } from './read/hash-files.ts'
 import type { Progress } from './progress.ts'
+import { findWasmFiles } from './read/wasm-files.ts'
 import { isTextName, largestOtherText } from './read/text-files.ts'
 import { journalFolder } from './write/transaction.ts'
 
@@ -34,30 +35,36 @@ const textName = /\.([cm]?js|html?|json|webmanifest|css|map|txt|xml|svg)$|(^|\/)
 export async function readFolder(path: string, progress?: Progress): Promise<Folder> {
   const root = resolve(path)
   const fileNames = await listFiles(root)
-  const wasmNames = fileNames.filter((name) => name.endsWith('.wasm'))
+  const read = await readTexts(root, fileNames)
+  const shipped = findWasmFiles(fileNames, read.texts)
   const contents = await measureFiles(
-    wasmNames.map((name) => join(root, name)),
+    shipped.map(({ onDisk }) => join(root, onDisk)),
     progress,
   )
-  const folder: Folder = {
-    path: root,
-    fileNames,
-    wasm: wasmNames.map((fileName, index) =>
-      Object.assign(contents[index]!, { type: 'wasm' as const, fileName, sources: [] }),
-    ),
-    texts: new Map(),
-    unreadable: [],
-  }
+  const wasm = shipped.map(({ fileName }, index) =>
+    Object.assign(contents[index]!, { type: 'wasm' as const, fileName, sources: [] }),
+  )
+  return { path: root, fileNames, wasm, ...read }
+}
+
+/** Reads those of the files that are texts. */
+export async function readTexts(
+  root: string,
+  fileNames: string[],
+): Promise<Pick<Folder, 'texts' | 'unreadable'>> {
+  const texts = new Map<string, string>()
+  const unreadable: string[] = []
   for (const name of fileNames.filter(isTextName)) {
     if (!textName.test(name) && (await stat(join(root, name))).size > largestOtherText) continue
     const bytes = await readFile(join(root, name))
-    if (isUtf8(bytes)) folder.texts.set(name, bytes.toString())
-    else if (scriptName.test(name) || pageName.test(name)) folder.unreadable.push(name)
+    if (isUtf8(bytes)) texts.set(name, bytes.toString())
+    else if (scriptName.test(name) || pageName.test(name)) unreadable.push(name)
   }
-  return folder
+  return { texts, unreadable }
 }
 
-async function listFiles(root: string): Promise<string[]> {
+/** Lists the files of a folder by path within it, sorted, but for `node_modules`. */
+export async function listFiles(root: string): Promise<string[]> {
   const ignore = ['**/node_modules/**', '**/.git/**', `${journalFolder}/**`]
   const names = await glob('**', { cwd: root, dot: true, ignore, followSymbolicLinks: false })
   if (names.length === 0) throw new CommandError(`There is no folder ${root}, or nothing in it.`)

@@ -1,9 +1,19 @@
 import { relative } from 'node:path'
-import { type ProcessedOutput, processOutput, type ResolvedOptions, type Warning } from '@wasm-cos/core'
+import {
+  findDependencyFiles,
+  hintWarnings,
+  manifestOf,
+  matchDependencyFiles,
+  type ProcessedOutput,
+  processOutput,
+  type ResolvedOptions,
+  type Warning,
+} from '@wasm-cos/core'
 import { parser } from './parser.ts'
-import { findDependencyFiles, matchDependencyFiles, twinsOf } from './read/dependencies.ts'
+import { twinsOf } from './read/twins.ts'
 import { editFolder, pageOf } from './write/edit-folder.ts'
 import type { Folder } from './folder.ts'
+import { withEarlierRun } from './read/earlier-run.ts'
 import { isIn, type Site, sitesIn } from './read/sites.ts'
 import { carryOut, type Obstacle, planRewrite, type RewriteOptions } from './write/rewrite.ts'
 
@@ -37,7 +47,13 @@ export async function inject(folder: Folder, settings: InjectSettings): Promise<
   const manifest = namePages(result.manifest)
   const edited = editFolder(folder, result.edits)
   if (options.manifest !== undefined) addManifest(edited, folder, options.manifest, manifest)
-  const warnings = [...result.warnings, ...outsideSites(folder, sites), ...unreadable(folder)]
+  const shared = manifest.files.filter(({ chunks }) => chunks.length > 0).map(({ file }) => file)
+  const warnings = [
+    ...result.warnings,
+    ...hintWarnings(folder.texts, shared),
+    ...outsideSites(folder, sites),
+    ...unreadable(folder),
+  ]
 
   const rewrite = await planRewrite(folder, edited, settings)
   const { changes, obstacles, renamed } = rewrite
@@ -57,16 +73,14 @@ async function findSources({ wasm }: Folder, project: string): Promise<void> {
   for (const file of wasm) file.sources = twinsOf(file, shipped)
 }
 
-function processSite(
-  { wasm, scripts }: Site,
-  { options, project, publicUrl }: InjectSettings,
-): ProcessedOutput {
-  return processOutput([...wasm, ...scripts], {
+function processSite(site: Site, { options, project, publicUrl }: InjectSettings): ProcessedOutput {
+  const result = processOutput([...site.wasm, ...site.scripts], {
     options,
     parser,
     sourceName: (path) => relative(project, path).replaceAll('\\', '/'),
     ...(publicUrl !== undefined && { publicUrl }),
   })
+  return { ...result, warnings: withEarlierRun(site, result) }
 }
 
 /** What is to be done in all sites, by names in the folder. */
@@ -78,16 +92,15 @@ function mergeSites(
     edits: results.flatMap(([{ nameInFolder }, { edits }]) =>
       edits.map((edit) => ({ ...edit, fileName: nameInFolder(edit.fileName) })),
     ),
-    manifest: {
-      version: 1,
-      files: results.flatMap(([{ nameInFolder }, { manifest }]) =>
+    manifest: manifestOf(
+      results.flatMap(([{ nameInFolder }, { manifest }]) =>
         manifest.files.map((row) => ({
           ...row,
           file: nameInFolder(row.file),
           chunks: row.chunks.map(nameInFolder),
         })),
       ),
-    },
+    ),
     warnings: [...new Map(warnings.map((warning) => [warning.message, warning])).values()],
   }
 }

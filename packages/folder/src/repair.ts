@@ -2,9 +2,10 @@ import {
   type CheckedHash,
   checkHashes,
   type Edit,
+  type MeasuredSourceFile,
   type MeasuredWasmFile,
   repairHash,
-  SourceHashes,
+  type ScriptFile,
 } from '@wasm-cos/core'
 import { parser } from './parser.ts'
 import { editFolder } from './write/edit-folder.ts'
@@ -53,42 +54,37 @@ export async function repair(
 }
 
 function staleEdits({ nameInFolder, scripts, wasm }: Site): Edit[] {
-  const checked = scripts.flatMap((script) => {
+  const rows = checkScripts(scripts, wasm)
+    .flatMap(({ hashes }) => hashes)
+    .filter(({ status }) => status === 'stale')
+  // What the files were before, as stale rows say: the hashes of explicit imports have no other way to their file.
+  const files = wasm.map((file) => ({
+    ...file,
+    sources: rows
+      .filter((hash) => hash.file?.fileName === file.fileName)
+      .map(({ value, row }): MeasuredSourceFile => ({
+        path: file.fileName,
+        size: row?.size ?? file.size,
+        hash: { algorithm: 'SHA-256', value },
+      })),
+  }))
+  return checkScripts(scripts, files).flatMap(({ fileName, hashes }): Edit[] => {
+    const changes = hashes.flatMap(repairHash).toSorted((a, b) => a.start - b.start)
+    return changes.length === 0 ? [] : [{ fileName: nameInFolder(fileName), changes, files: [] }]
+  })
+}
+
+/** The hashes of each script that parses. */
+function checkScripts(
+  scripts: ScriptFile[],
+  files: MeasuredWasmFile[],
+): { fileName: string; hashes: CheckedHash[] }[] {
+  return scripts.flatMap((script) => {
     try {
-      return [{ script, hashes: checkHashes(script, wasm, parser) }]
+      return [{ fileName: script.fileName, hashes: checkHashes(script, files, parser) }]
     } catch (error) {
       if (error instanceof SyntaxError) return []
       throw error
     }
   })
-  const before = hashesBefore(
-    wasm,
-    checked.flatMap(({ hashes }) => hashes),
-  )
-  return checked.flatMap(({ script, hashes }): Edit[] => {
-    const changes = hashes.flatMap(repairHash)
-    const repaired = new Set(changes.map(({ start }) => start))
-    changes.push(...before.find(script).changes.filter(({ start }) => !repaired.has(start)))
-    const sorted = changes.toSorted((a, b) => a.start - b.start)
-    return changes.length === 0
-      ? []
-      : [{ fileName: nameInFolder(script.fileName), changes: sorted, files: [] }]
-  })
-}
-
-/** What the files were before, as the stale hashes say: explicit imports left the same digits elsewhere. */
-function hashesBefore(files: MeasuredWasmFile[], hashes: CheckedHash[]): SourceHashes {
-  const stale = hashes.filter(({ status }) => status === 'stale')
-  return new SourceHashes(
-    files.map((file) => ({
-      ...file,
-      sources: stale
-        .filter((hash) => hash.file?.fileName === file.fileName)
-        .map(({ value, row }) => ({
-          path: file.fileName,
-          size: row?.size ?? file.size,
-          hash: { algorithm: 'SHA-256', value },
-        })),
-    })),
-  )
 }

@@ -1,22 +1,33 @@
 import { posix } from 'node:path'
-import type { Content, MeasuredWasmFile } from '@wasm-cos/core'
 import {
+  type Content,
   type DependencyFile,
   findDependencyFiles,
+  type Finders,
+  findersOf,
+  findListed,
+  HashListError,
   matchDependencyFiles,
-  twinsOf,
-} from './read/dependencies.ts'
+  type MeasuredWasmFile,
+  packageOf,
+  plainNameOf,
+  privateReason,
+} from '@wasm-cos/core'
+import { CommandError } from './folder-error.ts'
+import { headerOf } from './header.ts'
+import { type ManualAddition, manualAddition } from './manual-addition.ts'
+import { twinsOf } from './read/twins.ts'
 import type { Folder } from './folder.ts'
 import type { Progress } from './progress.ts'
-import { plainNameOf } from './read/content-hash-name.ts'
 import { transferSize } from './read/transfer-size.ts'
 import { verify } from './verify.ts'
 
 /**
  * Where a file comes from. `dependency`: it is, byte for byte, a file of an installed dependency, as every site that
- * uses it ships it. `changed`: it has the name of one, but the build changed it. `site`: only this site has it.
+ * uses it ships it. `private`: it is one of a package that not everyone can install. `changed`: it has the name of one, but
+ * the build changed it. `site`: only this site has it.
  */
-export type Provenance = 'dependency' | 'changed' | 'site'
+export type Provenance = 'dependency' | 'private' | 'changed' | 'site'
 
 /** What is to be said of one wasm file. */
 export interface ReportedFile {
@@ -29,12 +40,18 @@ export interface ReportedFile {
   provenance: Provenance
   /** The dependency that ships it, or shipped it before the build changed it. */
   dependency?: { name: string; version: string; file: string }
+  /** Why the dependency is not public, in words that follow its name. */
+  privateReason?: string
   /** Who may read what a page stores, as far as a script says so; undefined where none shares it. */
   origins?: '*' | readonly string[]
   /** The scripts and pages that carry its hash. */
   chunks: string[]
-  /** Whether the hash is on the list; undefined without one. */
-  isPublic?: boolean
+  /** Who will find it once it is stored; undefined where no script shares it. */
+  finders?: Finders
+  /** Whether the hash is on the Public Hash List; undefined without one. */
+  isListed?: boolean
+  /** What to propose for the Public Hash List, of a public dependency's file that is not on it. */
+  manualAddition?: ManualAddition
 }
 
 /** Who benefits. */
@@ -45,15 +62,25 @@ export interface Report {
   savedFromAnySite: number
   /** The same for a visitor who has them from another origin of this site. */
   savedFromThisSite: number
+  /** Response headers that the pages need, by name. */
+  headers?: Record<string, string>
+}
+
+/** What `report` needs to know besides the folder. */
+export interface ReportSettings {
+  /** The folder of the project's `package.json`. */
+  project: string
+  /** The Public Hash List, and whether its section of Hugging Face counts. */
+  hashList?: { path: string; huggingFace: boolean }
+  progress?: Progress
 }
 
 /** Finds out, for each wasm file, who else has it and what its visitors save. */
 export async function report(
   folder: Folder,
-  project: string,
-  publicHashes?: Set<string>,
-  progress?: Progress,
+  { project, hashList, progress }: ReportSettings,
 ): Promise<Report> {
+  const listed = hashList && listedOf(folder, hashList)
   const installed = await findDependencyFiles(project)
   const same = await matchDependencyFiles(installed, folder.wasm)
   const { findings } = verify(folder)
@@ -64,23 +91,53 @@ export async function report(
       ({ file, by, status }) => file === wasm.fileName && by !== 'manifest' && status === 'true',
     )
     const origins = carriers.find((found) => found.origins !== undefined)?.origins
+    const isListed = listed?.has(wasm.hash.value)
+    const provenance = provenanceOf(wasm, same, installed)
     files.push({
       file: wasm.fileName,
       size: wasm.size,
       transferSize: await transferSize(folder, wasm),
       hash: wasm.hash.value,
-      ...provenanceOf(wasm, same, installed),
-      ...(origins && { origins }),
+      ...provenance,
+      ...(origins && { origins, finders: findersOf(origins, isListed) }),
       chunks: [...new Set(carriers.map(({ carrier }) => carrier))],
-      ...(publicHashes && { isPublic: publicHashes.has(wasm.hash.value) }),
+      ...(isListed !== undefined && { isListed }),
+      ...(isListed === false &&
+        provenance.provenance === 'dependency' && {
+          manualAddition: manualAddition(wasm.hash.value, provenance.dependency!),
+        }),
     })
   }
-  const sum = (chosen: ReportedFile[]) => chosen.reduce((total, file) => total + file.transferSize, 0)
+  // Of several files with the same bytes, a visitor downloads one.
+  const sum = (chosen: ReportedFile[]) =>
+    [...new Map(chosen.map((file) => [file.hash, file])).values()].reduce(
+      (total, file) => total + file.transferSize,
+      0,
+    )
+  const header = headerOf(folder)
   return {
     folder: folder.path,
     files: files.toSorted((a, b) => b.transferSize - a.transferSize),
     savedFromAnySite: sum(files.filter(({ provenance }) => provenance === 'dependency')),
     savedFromThisSite: sum(files),
+    ...(header && { headers: { [header.name]: header.value } }),
+  }
+}
+
+/** The hashes that are on the list. */
+function listedOf(
+  { wasm }: Folder,
+  { path, ...sections }: NonNullable<ReportSettings['hashList']>,
+): Set<string> {
+  try {
+    return findListed(
+      path,
+      wasm.map(({ hash }) => hash.value),
+      sections,
+    )
+  } catch (error) {
+    if (!(error instanceof HashListError)) throw error
+    throw new CommandError(`--public-hash-list: ${path} ${error.message}.`)
   }
 }
 
@@ -88,9 +145,14 @@ function provenanceOf(
   { fileName, hash }: MeasuredWasmFile,
   same: (DependencyFile & Content)[],
   installed: DependencyFile[],
-): Pick<ReportedFile, 'provenance' | 'dependency'> {
+): Pick<ReportedFile, 'provenance' | 'dependency' | 'privateReason'> {
   const [twin] = twinsOf({ fileName, hash }, same)
-  if (twin !== undefined) return { provenance: 'dependency', dependency: describe(twin) }
+  if (twin?.isPublic === true) return { provenance: 'dependency', dependency: describe(twin) }
+  if (twin !== undefined) {
+    const found = packageOf(twin.path)
+    const reason = found && privateReason(found)
+    return { provenance: 'private', dependency: describe(twin), ...(reason && { privateReason: reason }) }
+  }
   const name = plainNameOf(fileName)
   const original = installed.find(({ file }) => posix.basename(file) === name)
   if (original !== undefined) return { provenance: 'changed', dependency: describe(original) }

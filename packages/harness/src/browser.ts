@@ -3,15 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromiumArgs, ensureChromium } from '@wasm-cos/scripts/chromium'
 import { chromium, type Browser, type BrowserContext } from 'playwright-core'
+import { sharedBrowser } from './browser-server.mjs'
 
 /** The folder of the unpacked Cross-Origin Storage extension, where the environment names one. */
 export const extensionPath: string | undefined = process.env.COS_EXTENSION_PATH || undefined
 
 /**
- * Starts Chromium. Once a test file; `browser.newContext()` gives each test a visitor of its own.
- * The caller closes it.
+ * Starts Chromium, or connects to the one that the whole run shares. Once a test file; `browser.newContext()` gives each
+ * test a visitor of its own. The caller closes it: of a shared one, what this file has opened.
  */
 export function launch(): Promise<Browser> {
+  const shared = process.env[sharedBrowser]
+  if (shared !== undefined) return chromium.connect(shared)
   return chromium.launch({ executablePath: ensureChromium(), args: chromiumArgs })
 }
 

@@ -1,4 +1,6 @@
 export { extensionPath, launch, withExtension } from './browser.ts'
 export { readEvents, waitForEvents, type CosEvent } from './events.ts'
+export { embeddedHashes, sha256 } from './hash.ts'
 export { serve, withScript } from './serve.mjs'
-export { revisit, visit, type Visit } from './visit.ts'
+export { resultOf, revisit, visit, type Visit } from './visit.ts'
+export { makeWasm } from './wasm.ts'

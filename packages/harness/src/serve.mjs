@@ -10,6 +10,7 @@ import sirv from 'sirv'
  * @typedef {object} ServeOptions
  * @property {number} [port] The port to listen on. Without it, or where it is taken, any free one.
  * @property {(text: string) => string} [html] Edits each HTML file on its way out; the file on disk stays.
+ * @property {string} [workers] A script that every worker runs first, for instance that of the COS host.
  * @property {(path: string) => Record<string, string>} [headers] Adds or replaces headers of a file's response.
  */
 
@@ -37,7 +38,7 @@ import sirv from 'sirv'
  * @param {ServeOptions} [options] Where to listen, and what to change on the way out.
  * @returns {Promise<Site>} The running server.
  */
-export async function serve(folder, { port = 0, html, headers } = {}) {
+export async function serve(folder, { port = 0, html, workers, headers } = {}) {
   const root = resolve(folder)
   /** @type {LoggedRequest[]} */
   const requests = []
@@ -53,6 +54,19 @@ export async function serve(folder, { port = 0, html, headers } = {}) {
     const logged = { method, path, status: 0 }
     requests.push(logged)
     response.on('close', () => (logged.status = response.statusCode))
+    // Browsers say what a request is for.
+    if (workers !== undefined && /^(shared)?worker$/.test(String(request.headers['sec-fetch-dest']))) {
+      const script = readText(root, path)
+      if (script !== undefined) {
+        response.writeHead(200, {
+          'Content-Type': 'text/javascript; charset=utf-8',
+          'Cache-Control': 'no-store',
+          ...headers?.(path),
+        })
+        response.end(`${workers}\n;${script}`)
+        return
+      }
+    }
     const page = html === undefined ? undefined : readPage(root, path)
     if (html === undefined || page === undefined) {
       files(request, response, () => void response.writeHead(404).end())
@@ -92,9 +106,18 @@ export async function serve(folder, { port = 0, html, headers } = {}) {
 function readPage(root, path) {
   const { pathname } = new URL(path, 'http://localhost')
   const file = join(root, pathname.endsWith('/') ? `${pathname}index.html` : pathname)
-  if (!file.endsWith('.html')) return undefined
+  return file.endsWith('.html') ? readText(root, file.slice(root.length)) : undefined
+}
+
+/**
+ * The text of the file that a path names, if it names one.
+ *
+ * @param {string} root The served folder.
+ * @param {string} path The path and query asked for.
+ */
+function readText(root, path) {
   try {
-    return readFileSync(file, 'utf8')
+    return readFileSync(join(root, new URL(path, 'http://localhost').pathname), 'utf8')
   } catch {
     return undefined
   }

@@ -29,21 +29,31 @@ export function revisit({ page }: Visit): Promise<Visit> {
 
 /** Starts something in a page and waits for the page to say it is done. */
 async function finish(page: Page, start: () => Promise<unknown>): Promise<Visit> {
+  const result = await resultOf(page, start)
+  return { page, result, events: await readEvents(page) }
+}
+
+/**
+ * Starts something in a page, waits for the page to say it is done, and reads its answer. Asks no worker anything:
+ * one may be busy for ever.
+ *
+ * @param timeout Milliseconds that the page has.
+ * @throws {Error} If the page fails, throws or is not finished in time; the message has what the page printed.
+ */
+export async function resultOf(page: Page, start: () => Promise<unknown>, timeout = 20_000): Promise<string> {
   const printed: string[] = []
   page.on('pageerror', (error) => printed.push(String(error)))
   page.on('console', (message) => printed.push(`${message.type()}: ${message.text()}`))
   await start()
   const state = await page
-    .waitForSelector('html[data-state=done], html[data-state=failed]', { state: 'attached', timeout: 20_000 })
+    .waitForSelector('html[data-state=done], html[data-state=failed]', { state: 'attached', timeout })
     .then((html) => html.getAttribute('data-state'))
-    .catch(() => 'not finished after 20 s')
-  const result =
-    (await page
-      .locator('#result')
-      .textContent({ timeout: 1000 })
-      .catch(() => null)) ?? ''
+    .catch(() => `not finished after ${timeout / 1000} s`)
+  const result = await page
+    .evaluate(() => document.querySelector('#result')?.textContent ?? '')
+    .catch(() => '')
   if (state !== 'done') {
     throw new Error([`${page.url()} is ${state}: ${result}`, ...printed].join('\n  '))
   }
-  return { page, result, events: await readEvents(page) }
+  return result
 }

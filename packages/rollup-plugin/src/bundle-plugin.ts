@@ -1,5 +1,5 @@
-import { dirname } from 'node:path'
-import type { ProcessedOutput } from '@wasm-cos/core'
+import { dirname, resolve } from 'node:path'
+import type { Built, Host } from '@wasm-cos/core'
 import {
   formatReport,
   loadAhead,
@@ -9,37 +9,46 @@ import {
   resolveOptions,
   type WasmCosOptions,
 } from '@wasm-cos/core/setup'
-import type { BundleHost } from './bundle-host.ts'
+import type { Bundler } from './bundler.ts'
 import { KnownFiles } from './known-files.ts'
-import type { BundlePlugin, OutputOptions, PluginContext, RenderedChunk } from './rollup-like.ts'
-import { WrittenFiles } from './written-files.ts'
+import { lookAtRests, type UnseenOutput } from './look-at-rest.ts'
+import { addToChunkHash } from './names.ts'
+import type { BundlePlugin, OutputOptions, PluginContext } from './rollup-like.ts'
+import type { WrittenFiles } from './written-files.ts'
 
-export type { BundleHost, BundlePlugin }
+export type { Bundler, BundlePlugin }
 
 /** What is kept of a build, which may have several outputs. */
 interface Build {
   known: KnownFiles
   written: WrittenFiles[]
+  unseen: UnseenOutput[]
+  /** When it began, in milliseconds since 1970. */
+  since: number
 }
 
+/** The hashes of what was shared so far: each environment of Vite may have a plugin of its own. */
+const shared = new Set<string>()
+
 /**
- * The plugin for Rollup, Rolldown and Vite.
+ * The hooks for Rollup, Rolldown and Vite, in the order in which these call them.
  *
- * @param hostOf Makes the host from the context of a hook: builds that run at the same time may share the plugin.
+ * @param bundlerOf Says which bundler it is, from the context of a hook: builds that run at the same time may share the
+ * plugin.
  */
 export function createBundlePlugin(
   userOptions: WasmCosOptions | undefined,
-  hostOf: (context: PluginContext) => BundleHost,
+  bundlerOf: (context: PluginContext) => Bundler,
 ): BundlePlugin {
   let options: ResolvedOptions
-  let loading: Promise<typeof import('./process-bundle.ts')> | undefined
+  let loading: Promise<typeof import('./output.ts')> | undefined
   const builds = new WeakMap<object, Build>()
   // By output: several may be generated at the same time. All hooks of an output get the same object.
-  const processed = new WeakMap<OutputOptions, ProcessedOutput>()
+  const outputs = new WeakMap<OutputOptions, { host: Host; built: Built }>()
 
   const buildOf = (context: PluginContext): Build => {
-    const { build: key } = hostOf(context)
-    const build = builds.get(key) ?? { known: new KnownFiles(), written: [] }
+    const { build: key } = bundlerOf(context)
+    const build = builds.get(key) ?? { known: new KnownFiles(), written: [], unseen: [], since: Date.now() }
     builds.set(key, build)
     return build
   }
@@ -53,8 +62,9 @@ export function createBundlePlugin(
       } catch (error) {
         this.error(error as Error)
       }
+      buildOf(this).since = Date.now()
       // While the bundler is busy with modules.
-      loading ??= loadAhead(() => import('./process-bundle.ts'))
+      loading ??= loadAhead(() => import('./output.ts'))
       void loadAhead(() => parserOf(this))
     },
 
@@ -67,59 +77,70 @@ export function createBundlePlugin(
       },
     },
 
+    // What is seen here is what the user wrote: Vite's own plugins put other things in the place of such URLs.
+    transform: {
+      order: 'pre',
+      filter: { code: /\.wasm\b/ },
+      async handler(code, id) {
+        // Rollup has filters since 4.38 only.
+        if (/\.wasm\b/.test(code)) await buildOf(this).known.beginNamed(code, id, this)
+        return null
+      },
+    },
+
     // Not renderStart, for which Rolldown 1.0 does not wait.
     async buildEnd(error) {
       if (error !== undefined) return
-      await buildOf(this).known.read(this.getModuleIds(), hostOf(this))
+      await buildOf(this).known.read(this.getModuleIds(), bundlerOf(this))
     },
 
-    // The names of chunks are fixed before their code is edited, so what will be injected has to count beforehand.
     augmentChunkHash(chunk) {
-      return mayLoadWasm(chunk) ? buildOf(this).known.fingerprint(this.getModuleIds(), options) : undefined
+      return addToChunkHash(chunk, buildOf(this).known, this.getModuleIds(), options)
     },
 
     // After every plugin that emits or changes wasm, and after the minifier.
     generateBundle: {
       order: 'post',
       async handler(output, bundle) {
-        const { processBundle } = await loading!
-        const parser = await parserOf(this)
-        const { known } = buildOf(this)
-        const modules = known.modulesOf(this.getModuleIds())
-        const result = await processBundle(this, output, bundle, {
-          host: hostOf(this),
-          options,
-          parser,
-          modules,
-        })
-        if (result !== undefined) processed.set(output, result)
+        const { buildOutput, hostOf } = await loading!
+        const modules = buildOf(this).known.modulesOf(this.getModuleIds())
+        const host = hostOf(this, output, bundle, { bundler: bundlerOf(this), modules, shared })
+        const built = await buildOutput(host, options, await parserOf(this))
+        if (built === undefined) return
+        outputs.set(output, { host, built })
+        for (const { hash } of built.files) shared.add(hash.value)
       },
     },
 
     writeBundle: {
       order: 'post',
       sequential: true,
-      async handler(output) {
-        const result = processed.get(output)
-        if (result === undefined) return
-        processed.delete(output)
-        const { files, manifest } = result
-        const folder = output.dir ?? dirname(output.file!)
+      async handler(output, bundle) {
+        const known = outputs.get(output)
+        if (known === undefined) return
+        outputs.delete(output)
+        const { files, manifest } = known.built
+        const { WrittenFiles } = await loading!
+        const folder = resolve(output.dir ?? dirname(output.file!))
         const onDisk = new WrittenFiles(folder, files)
         await failOnChangedFiles(this, [onDisk])
-        const { written } = buildOf(this)
+        const { since, unseen, written } = buildOf(this)
         for (const earlier of written) earlier.forgetReplaced(onDisk)
         written.push(onDisk)
-        if (files.length > 0) hostOf(this).print(formatReport(manifest))
+        unseen.push({ ...known, folder, since, emitted: new Set(Object.keys(bundle)) })
+        const loaded = manifest.files.filter(({ chunks }) => chunks.length > 0)
+        if (loaded.length > 0) known.host.print(formatReport({ ...manifest, files: loaded }))
       },
     },
 
-    // Once more at the very end, for what other plugins do when everything is written.
+    // At the very end, for what other plugins change and copy when everything is written.
     closeBundle: {
       order: 'post',
       sequential: true,
       async handler() {
-        await failOnChangedFiles(this, buildOf(this).written.splice(0))
+        const { unseen, written } = buildOf(this)
+        await failOnChangedFiles(this, written.splice(0))
+        await lookAtRests(unseen.splice(0), options)
       },
     },
   }
@@ -128,17 +149,6 @@ export function createBundlePlugin(
 /** Rolldown's own parser, or another one of the same kind. */
 async function parserOf(context: PluginContext): Promise<Parser> {
   return 'rolldownVersion' in context.meta ? (context.parse as Parser) : loadParser()
-}
-
-/**
- * Whether a chunk may get something injected, as far as that is known before its name is; or the new name of a worker,
- * into which something may be.
- */
-function mayLoadWasm({ modules }: RenderedChunk): boolean {
-  return Object.entries(modules).some(
-    ([id, { code }]) =>
-      /\.wasm(\?|$)|[?&](shared)?worker\b/.test(id) || /WebAssembly|\.wasm|\bWorker\b/.test(code ?? ''),
-  )
 }
 
 async function failOnChangedFiles(context: PluginContext, outputs: WrittenFiles[]): Promise<void> {

@@ -16,7 +16,7 @@ export type RollupPlugin = Omit<BundlePlugin, 'load'> &
     load: PreHook<
       (this: ModuleContext & PluginContext, id: string) => ReturnType<ExplicitImportHooks['load']['handler']>
     >
-    options(inputOptions: object): void
+    renderStart(output: object, input: object): void
   }
 
 /**
@@ -28,13 +28,16 @@ export type RollupPlugin = Omit<BundlePlugin, 'load'> &
  * @see https://rollupjs.org/plugin-development/
  */
 export default function wasmCos(userOptions?: WasmCosOptions): RollupPlugin {
-  let platform: unknown
+  // Several builds may share the plugin; an output belongs to one of them.
+  const platforms = new WeakMap<object, unknown>()
   const build = {}
   const plugin = createBundlePlugin(userOptions, (context) => ({
     build,
     root: () => process.cwd(),
-    reasonToSkip: ({ format }) =>
-      format === 'cjs' || platform === 'node' ? 'is for Node, which has no Cross-Origin Storage' : undefined,
+    reasonToSkip: (output) =>
+      output.format === 'cjs' || platforms.get(output) === 'node'
+        ? 'is for Node, which has no Cross-Origin Storage'
+        : undefined,
     publicUrl: () => undefined,
     filesBeside: async () => [],
     // Workers are entries, and so chunks.
@@ -52,9 +55,9 @@ export default function wasmCos(userOptions?: WasmCosOptions): RollupPlugin {
         return imports.load.handler.call(this, id)
       },
     },
-    options(inputOptions) {
+    renderStart(output, input) {
       // Only Rolldown has it: https://rolldown.rs/reference/InputOptions.platform
-      platform = 'platform' in inputOptions ? inputOptions.platform : undefined
+      if ('platform' in input) platforms.set(output, input.platform)
     },
   }
 }

@@ -1,13 +1,21 @@
-import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import type { Content, MeasuredSourceFile } from '@wasm-cos/core'
-import { EarlySources, measureBytes, type ResolvedOptions, stubFingerprint } from '@wasm-cos/core/setup'
-import type { BundleHost } from './bundle-host.ts'
+import { EarlySources, measureBytes } from '@wasm-cos/core/setup'
+import type { Bundler } from './bundler.ts'
+
+/** What finds a file as an import would. */
+interface Resolver {
+  resolve(source: string, importer: string): Promise<{ id: string } | null>
+}
 
 /** The wasm files that a build has before it has output, hashed. */
 export class KnownFiles {
   /** By path. Builds that run at the same time may share a plugin, and so this. */
   readonly #modules = new Map<string, MeasuredSourceFile>()
   readonly #early = new EarlySources()
+  readonly #named = new Set<string>()
+  #namedContents: Content[] = []
   #beside: Content[] = []
 
   /** Begins to read a module if it is wasm, while the bundler is busy with others. */
@@ -15,11 +23,28 @@ export class KnownFiles {
     for (const path of wasmPathsOf([moduleId])) this.#early.begin(path)
   }
 
+  /**
+   * Begins to read the wasm files that a module names, as in `new URL('./x.wasm', import.meta.url)`: what other plugins make
+   * of that is known when there is output, after chunks have got their names.
+   */
+  async beginNamed(code: string, id: string, context: Resolver): Promise<void> {
+    for (const [, name] of code.matchAll(/["'`]([^"'`\s:?#]+\.wasm)(?:[?#][^"'`\s]*)?["'`]/g)) {
+      const beside = resolve(dirname(id.replace(/[?#].*$/, '')), name!)
+      const path = existsSync(beside) ? beside : (await context.resolve(name!, id))?.id
+      if (path === undefined || this.#named.has(path)) continue
+      for (const wasm of wasmPathsOf([path])) {
+        this.#named.add(wasm)
+        this.#early.begin(wasm)
+      }
+    }
+  }
+
   /** Reads them, again in every build of a watcher. */
-  async read(moduleIds: Iterable<string>, host: BundleHost): Promise<void> {
-    const beside = await host.filesBeside()
+  async read(moduleIds: Iterable<string>, bundler: Bundler): Promise<void> {
+    const beside = await bundler.filesBeside()
     for (const module of await this.#early.measure(wasmPathsOf(moduleIds)))
       this.#modules.set(module.path, module)
+    this.#namedContents = await this.#early.measure(this.#named)
     this.#beside = await Promise.all(beside.map(({ bytes }) => measureBytes(bytes)))
   }
 
@@ -28,12 +53,10 @@ export class KnownFiles {
     return [...wasmPathsOf(moduleIds)].flatMap((path) => this.#modules.get(path) ?? [])
   }
 
-  /** What names depend on that carry a hash: what will be injected, whatever order the modules were read in. */
-  fingerprint(moduleIds: Iterable<string>, options: ResolvedOptions): string {
-    const hashes = [...this.modulesOf(moduleIds), ...this.#beside].map(({ hash }) => hash.value)
-    return createHash('sha256')
-      .update([stubFingerprint(options), ...hashes.toSorted()].join())
-      .digest('hex')
+  /** The hashes of everything that may ship, whatever order it was read in. */
+  hashesOf(moduleIds: Iterable<string>): string[] {
+    const contents = [...this.modulesOf(moduleIds), ...this.#namedContents, ...this.#beside]
+    return [...new Set(contents.map(({ hash }) => hash.value))].toSorted()
   }
 }
 

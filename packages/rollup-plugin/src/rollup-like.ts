@@ -14,12 +14,15 @@ export interface PluginContext {
   parse(code: string, options: object): object
   emitFile(file: { type: 'asset'; fileName: string; source: string | Uint8Array }): string
   getModuleIds(): IterableIterator<string>
+  resolve(source: string, importer: string): Promise<{ id: string; external: unknown } | null>
 }
 
 export interface OutputOptions {
   dir?: string | undefined
   file?: string | undefined
   format: string
+  /** A template with placeholders, or a function that returns one. */
+  assetFileNames?: string | ((asset: never) => string) | undefined
 }
 
 export interface RenderedChunk {
@@ -29,7 +32,11 @@ export interface RenderedChunk {
 export interface OutputChunk {
   type: 'chunk'
   fileName: string
+  /** The name with a placeholder for the hash. */
+  preliminaryFileName: string
   code: string
+  imports: string[]
+  dynamicImports: string[]
   sourcemapFileName: string | null
 }
 
@@ -38,6 +45,8 @@ export interface OutputAsset {
   fileName: string
   /** Absent where a plugin put the asset into the bundle by hand. */
   originalFileNames?: string[]
+  /** Empty where it was emitted under a file name of its own. */
+  names?: string[]
   source: string | Uint8Array
 }
 
@@ -65,12 +74,17 @@ export interface BundlePlugin {
   name: string
   buildStart(this: PluginContext): void
   load: PreHook<(this: PluginContext, id: string) => null>
+  transform: {
+    order: 'pre'
+    filter: { code: RegExp }
+    handler(this: PluginContext, code: string, id: string): Promise<null>
+  }
   buildEnd(this: PluginContext, error?: Error): Promise<void>
   augmentChunkHash(this: PluginContext, chunk: RenderedChunk): string | undefined
   generateBundle: {
     order: 'post'
     handler(this: PluginContext, output: OutputOptions, bundle: OutputBundle): Promise<void>
   }
-  writeBundle: PostHook<(this: PluginContext, output: OutputOptions) => Promise<void>>
+  writeBundle: PostHook<(this: PluginContext, output: OutputOptions, bundle: OutputBundle) => Promise<void>>
   closeBundle: PostHook<(this: PluginContext) => Promise<void>>
 }

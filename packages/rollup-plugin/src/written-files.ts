@@ -1,12 +1,11 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { HashedFile } from '@wasm-cos/core'
-import { measureFile } from '@wasm-cos/core/setup'
+import { compareWritten, type HashedFile, piecesOf } from '@wasm-cos/core'
 
 /** Milliseconds within which a file system may give two changes of a file the same time. */
 const clockTick = 20
 
-/** The files of an output on disk, to be compared with the hashes that were embedded. */
+/** The wasm files of an output on disk, which Rollup gives two occasions to look at: `writeBundle` and `closeBundle`. */
 export class WrittenFiles {
   readonly #folder: string
   #files: HashedFile[]
@@ -21,38 +20,35 @@ export class WrittenFiles {
 
   /** Leaves out the files that a later output has written again; a build that nobody closed does not get checked. */
   forgetReplaced(later: WrittenFiles): void {
-    const replaced = new Set(later.#paths())
-    this.#files = this.#files.filter(({ fileName }) => !replaced.has(resolve(this.#folder, fileName)))
-  }
-
-  #paths(): string[] {
-    return this.#files.map(({ fileName }) => resolve(this.#folder, fileName))
+    const replaced = new Set(later.#files.map(({ fileName }) => later.#pathOf(fileName)))
+    this.#files = this.#files.filter(({ fileName }) => !replaced.has(this.#pathOf(fileName)))
   }
 
   /** Returns what is wrong with each file that differs or is missing, as messages for the user. */
   async check(): Promise<string[]> {
-    const messages = await Promise.all(this.#files.map((file) => this.#checkFile(file)))
-    return messages.filter((message) => message !== undefined)
-  }
-
-  async #checkFile({ fileName, hash }: HashedFile): Promise<string | undefined> {
-    const path = resolve(this.#folder, fileName)
-    try {
-      const { ctimeNs } = statSync(path, { bigint: true })
-      if (this.#touched.get(path) === ctimeNs) return undefined
-      const isSettled = Date.now() - Number(ctimeNs / 1_000_000n) > clockTick
-      if ((await measureFile(path)).hash.value !== hash.value) return changed(fileName)
-      if (isSettled) this.#touched.set(path, ctimeNs)
-      return undefined
-    } catch (error) {
-      return `${fileName} cannot be read from the output (${(error as Error).message}): a later step removed it, although chunks carry its hash.`
+    const now = BigInt(Date.now())
+    const before = new Map(this.#files.map(({ fileName }) => [fileName, this.#changeTimeOf(fileName)]))
+    const messages = await compareWritten({
+      files: this.#files.filter(({ fileName }) => {
+        const time = before.get(fileName)
+        return time === undefined || time !== this.#touched.get(fileName)
+      }),
+      advice: 'Change wasm files in generateBundle or before, and list that plugin before wasm-cos',
+      readWritten: (fileName) => piecesOf(this.#pathOf(fileName)),
+    })
+    if (messages.length > 0) return messages
+    for (const [fileName, time] of before) {
+      const isSettled = time !== undefined && now - time / 1_000_000n > clockTick
+      if (isSettled) this.#touched.set(fileName, time)
     }
+    return []
   }
-}
 
-function changed(fileName: string): string {
-  return (
-    `${fileName} was changed after its hash was embedded: a later plugin or step rewrote it on disk. ` +
-    `Change wasm files in generateBundle or before, and list that plugin before wasm-cos; or run "npx wasm-cos repair" after it.`
-  )
+  #pathOf(fileName: string): string {
+    return resolve(this.#folder, fileName)
+  }
+
+  #changeTimeOf(fileName: string): bigint | undefined {
+    return statSync(this.#pathOf(fileName), { bigint: true, throwIfNoEntry: false })?.ctimeNs
+  }
 }

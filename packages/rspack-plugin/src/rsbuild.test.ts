@@ -3,8 +3,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { join } from 'node:path'
 import { createRsbuild, type CreateRsbuildOptions } from '@rsbuild/core'
 import { createRsbuild as createRsbuild1 } from 'rsbuild1'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import wasmCos, { type WasmCosPlugin } from './index.ts'
+import wasmCosForRsbuild from './rsbuild.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -60,3 +61,38 @@ test.each([
   expect(carrying.length).toBeGreaterThan(0)
   expect(carrying.every(([, code]) => code.includes(`["${file}",${bytes.length},wasmHash`))).toBe(true)
 })
+
+test.each([
+  ['Rsbuild 2', createRsbuild],
+  ['Rsbuild 1', createRsbuild1 as unknown as typeof createRsbuild],
+])(
+  '%s takes its own plugin, which shares the public folder and prints the table',
+  { timeout: 60_000 },
+  async (_, create) => {
+    const folder = await createProject()
+    await mkdir(join(folder, 'public/deep'), { recursive: true })
+    const bytes = Buffer.from('\0asm\x01\0\0\0')
+    await writeFile(join(folder, 'public/deep/answer.wasm'), bytes)
+    await writeFile(join(folder, 'main.js'), "WebAssembly.instantiateStreaming(fetch('/deep/answer.wasm'))")
+    const print = vi.spyOn(console, 'log').mockImplementation(() => undefined)
+    onTestFinished(() => print.mockRestore())
+    const rsbuild = await create({
+      cwd: folder,
+      config: {
+        mode: 'production',
+        source: { entry: { index: './main.js' } },
+        output: { distPath: { root: 'out' } },
+        plugins: [wasmCosForRsbuild()],
+      },
+    })
+    const { close } = await rsbuild.build()
+    await close()
+
+    const hash = createHash('sha256').update(bytes).digest('hex')
+    const scripts = await read(join(folder, 'out'), '.js')
+    expect(scripts.some(([, code]) => code.includes(hash))).toBe(true)
+    expect(print.mock.calls.flat().join('\n')).toMatch(
+      /shared through Cross-Origin Storage\n.*deep\/answer\.wasm/,
+    )
+  },
+)

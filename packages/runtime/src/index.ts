@@ -1,8 +1,3 @@
-export type {
-  CrossOriginStorageManager,
-  CrossOriginStorageManagerDraft,
-  RequestFileHandleOptions,
-  WasmHash,
-} from './api.ts'
+export type { CrossOriginStorageManager, GetFileHandleOptions, WasmHash } from './api.ts'
 export { observe, type CosObserver } from './observe.ts'
 export type { CosDetail, CosEvent } from './timing.ts'

@@ -1,9 +1,11 @@
 import type { CosDetail } from './timing.ts'
 
-/** Callbacks of {@link observe}; names and arguments of the first three are Emscripten's. */
+/** Callbacks of {@link observe}; names and arguments of those with `COS` are Emscripten's. */
 export interface CosObserver {
   /** A file came from Cross-Origin Storage. */
   onCOSCacheHit?(hash: string): void
+  /** A file came from the browser's HTTP cache: this origin has downloaded it from `url` before. */
+  onCached?(hash: string, url: string): void
   /** A file was not in Cross-Origin Storage (or not visible to this origin) and is fetched from `url`. */
   onCOSCacheMiss?(hash: string, url: string): void
   /** A copy of a file was stored. */
@@ -18,7 +20,7 @@ export interface CosObserver {
  *
  * @param observer What to call; leave out what does not interest.
  * @returns A function that ends the observation.
- * @see https://w3c.github.io/user-timing/ for the entries (`wasm-cos:hit`, `:miss`, `:store`, `:error`) themselves.
+ * @see https://w3c.github.io/user-timing/ for the entries (`wasm-cos:hit`, `:miss`, `:cached`, `:store`, `:error`) themselves.
  */
 export function observe(observer: CosObserver): () => void {
   const performanceObserver = new PerformanceObserver((list) => {
@@ -30,6 +32,7 @@ export function observe(observer: CosObserver): () => void {
 
 function report({ name, detail }: { name: string; detail: CosDetail }, observer: CosObserver): void {
   if (name === 'wasm-cos:hit') observer.onCOSCacheHit?.(detail.hash)
+  else if (name === 'wasm-cos:cached') observer.onCached?.(detail.hash, detail.url)
   else if (name === 'wasm-cos:miss') observer.onCOSCacheMiss?.(detail.hash, detail.url)
   else if (name === 'wasm-cos:store') observer.onCOSStore?.(detail.hash)
   else if (name === 'wasm-cos:error') observer.onError?.(detail)

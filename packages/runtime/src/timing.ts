@@ -1,5 +1,5 @@
 /** What happened to a request for a hashed file; each is a User Timing measure named `wasm-cos:<event>`. */
-export type CosEvent = 'hit' | 'miss' | 'store' | 'error'
+export type CosEvent = 'hit' | 'miss' | 'cached' | 'store' | 'error'
 
 /** The `detail` of a `wasm-cos:*` entry. */
 export interface CosDetail {

@@ -1,8 +1,10 @@
 import type { WasmCosOptions } from '@wasm-cos/core'
-import { type BundleHost, createBundlePlugin } from '@wasm-cos/rollup-plugin/bundle-plugin'
+import { resolveOptions } from '@wasm-cos/core/setup'
+import { type Bundler, createBundlePlugin } from '@wasm-cos/rollup-plugin/bundle-plugin'
 import { explicitImport } from '@wasm-cos/rollup-plugin/explicit-import'
 import type { Environment, Plugin } from 'vite'
 import { readPublicFiles } from './public-files.ts'
+import { sendStorageHeader } from './preview-header.ts'
 import { workerHashFinder, workerNamesPlugin } from './worker-names.ts'
 
 export type { WasmCosOptions }
@@ -18,25 +20,33 @@ export type { WasmCosOptions }
  */
 export default function wasmCos(options?: WasmCosOptions): Plugin[] {
   const workerFileNames = new Set<string>()
-  return [importPlugin(workerFileNames), buildPlugin(options, workerFileNames)]
+  return [importPlugin(workerFileNames), buildPlugin(options, workerFileNames), previewPlugin(options)]
+}
+
+function previewPlugin(options: WasmCosOptions | undefined): Plugin {
+  return {
+    name: 'wasm-cos:preview',
+    apply: (_, { isPreview }) => isPreview === true,
+    configurePreviewServer: (server) => sendStorageHeader(server, resolveOptions(options)),
+  }
 }
 
 function buildPlugin(options: WasmCosOptions | undefined, workerFileNames: ReadonlySet<string>): Plugin {
   const hooks = createBundlePlugin(options, (context) => {
     // Several environments, and several builds, may share the plugin.
     const { environment } = context as unknown as EnvironmentContext
-    return hostOf(environment, workerFileNames)
+    return bundlerOf(environment, workerFileNames)
   })
   return { ...hooks, apply: 'build', enforce: 'post' }
 }
 
-function hostOf(environment: Environment, workerFileNames: ReadonlySet<string>): BundleHost {
+function bundlerOf(environment: Environment, workerFileNames: ReadonlySet<string>): Bundler {
   const { config } = environment
   return {
     build: environment,
     root: () => config.root,
     reasonToSkip: () => reasonToSkip(config),
-    publicUrl: () => (/^(https?:)?\/\//.test(config.base) ? config.base : undefined),
+    publicUrl: () => config.base,
     filesBeside: () => readPublicFiles(config),
     hashPositionOf: (fileName) =>
       workerFileNames.has(fileName) ? workerHashFinder(config)(fileName) : undefined,

@@ -1,4 +1,5 @@
 import type { HashPosition } from '@wasm-cos/core'
+import { hashFinder } from '@wasm-cos/core/setup'
 import type { Plugin, ResolvedConfig } from 'vite'
 
 /**
@@ -29,30 +30,14 @@ export function workerHashFinder({
   worker,
 }: ResolvedConfig): (fileName: string) => HashPosition | undefined {
   const [output = {}] = [worker.rollupOptions.output].flat()
-  const patterns = [output.entryFileNames, output.chunkFileNames].flatMap((template) => {
-    const pattern = typeof template === 'function' ? undefined : patternOf(template, build.assetsDir)
-    return pattern ?? []
+  const finders = [output.entryFileNames, output.chunkFileNames].flatMap((template) => {
+    if (typeof template === 'function') return []
+    return hashFinder(inAssetsDir(template, build.assetsDir), String.raw`[\w-]`, 8) ?? []
   })
-  return (fileName) => {
-    const found = patterns.map((pattern) => pattern.exec(fileName)).find((match) => match !== null)
-    if (!found) return undefined
-    const start = found[1]!.length
-    return { start, end: start + found[2]!.length }
-  }
+  return (fileName) => finders.map((find) => find(fileName)).find((found) => found !== undefined)
 }
 
-/** A template with a hash as a pattern that captures what comes before the hash, and the hash. */
-function patternOf(template = '[name]-[hash].js', assetsDir: string): RegExp | undefined {
-  const path = template === '[name]-[hash].js' && assetsDir !== '' ? `${assetsDir}/${template}` : template
-  const parts = /^(.*)\[hash(?::(\d+))?\](.*)$/.exec(path)
-  if (parts === null) return undefined
-  const [, before, length = '8', after] = parts
-  return new RegExp(`^(${literal(before!)})([\\w-]{${length}})${literal(after!)}$`)
-}
-
-function literal(text: string): string {
-  return text
-    .split(/\[\w+\]/)
-    .map((part) => part.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`))
-    .join('.*')
+/** Vite's own template. */
+function inAssetsDir(template = '[name]-[hash].js', assetsDir: string): string {
+  return template === '[name]-[hash].js' && assetsDir !== '' ? `${assetsDir}/${template}` : template
 }

@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sha256 } from '@wasm-cos/harness/hash'
 import { describe, expect, test } from 'vitest'
 import { build, type BuildOptions, type Built, embeddedIn, wasmIn } from './testing/build.ts'
 import { bundlers, type Configuration } from './testing/bundlers.ts'
-import { createProject, sha256, wasmModule } from './testing/project.ts'
+import { createProject, wasmModule } from './testing/project.ts'
 import { watch } from './testing/watch.ts'
 
 const project = () =>

@@ -1,9 +1,11 @@
 import type { HashedFile, Manifest } from '@wasm-cos/core'
+import { assetNamesOf, fileNameOf } from './asset-names.ts'
 import type { Compilation } from './webpack-like.ts'
 
 /**
- * The names that files have in the end: later steps put hashes of the final content into them, and into all text
- * that mentions them. A file is followed by what it was made from, or by a note in the asset's info.
+ * The names that assets have when a compilation ends. After the code is edited, `RealContentHashPlugin` and other plugins
+ * still rename assets, and replace the old names in all other assets. An asset is found again by the module it was made
+ * from (`info.sourceFilename`), or by a note that is left in its `info`.
  *
  * @see https://webpack.js.org/configuration/optimization/#optimizationrealcontenthash
  */
@@ -16,17 +18,15 @@ export class FinalNames {
     this.#compilation = compilation
   }
 
-  /**
-   * Notes the names that files have so far.
-   *
-   * @param assetNames By the names of the files.
-   */
-  follow(assetNames: ReadonlyMap<string, string>): void {
+  /** Notes the names that the files of a manifest have so far: wasm and the scripts that answer for it. */
+  follow({ files }: Manifest): void {
+    const assetNames = assetNamesOf(this.#compilation)
     const sourceOf = new Map(
       this.#compilation.getAssets().map(({ name, info }) => [name, info.sourceFilename]),
     )
     const sources = [...sourceOf.values()]
-    for (const [fileName, assetName] of assetNames) {
+    for (const fileName of new Set(files.flatMap(({ file, chunks }) => [file, ...chunks]))) {
+      const assetName = assetNames.get(fileName)!
       const source = sourceOf.get(assetName)
       const isOnlyOne = source !== undefined && sources.filter((other) => other === source).length === 1
       if (isOnlyOne) this.#bySource.set(source, fileName)
@@ -34,7 +34,7 @@ export class FinalNames {
     }
   }
 
-  /** To do so, Rspack copies the asset. */
+  /** Rspack copies the asset when its info changes: where it can be told by its source, this is saved. */
   #addNote(assetName: string, fileName: string): void {
     this.#compilation.updateAsset(assetName, ((source: unknown) => source) as never, { wasmCos: fileName })
   }
@@ -43,7 +43,7 @@ export class FinalNames {
   read(): void {
     this.#names = new Map(
       this.#compilation.getAssets().map(({ name, info }) => {
-        const fileName = name.replace(/\?.*$/s, '')
+        const fileName = fileNameOf(name)
         return [info.wasmCos ?? this.#bySource.get(info.sourceFilename) ?? fileName, fileName]
       }),
     )

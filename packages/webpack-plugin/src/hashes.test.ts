@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sha256 } from '@wasm-cos/harness/hash'
 import { createFsFromVolume, Volume } from 'memfs'
 // @ts-expect-error There are no types for it.
 import MemoryFileSystem from 'memory-fs'
 import { describe, expect, test } from 'vitest'
 import { build, embeddedIn, wasmIn } from './testing/build.ts'
 import { bundlers } from './testing/bundlers.ts'
-import { createProject, sha256, wasmModule } from './testing/project.ts'
+import { createProject, wasmModule } from './testing/project.ts'
 
 const loadAnswer = `
 WebAssembly.instantiateStreaming(fetch(new URL('./answer.wasm', import.meta.url)))

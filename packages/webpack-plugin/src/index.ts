@@ -1,7 +1,21 @@
-import type { WasmCosOptions } from '@wasm-cos/core'
-import { WasmCosPlugin } from './wasm-cos-plugin.ts'
+import type { Built, HashedFile, Host } from '@wasm-cos/core'
+import {
+  EarlySources,
+  formatReport,
+  loadAhead,
+  type ResolvedOptions,
+  resolveOptions,
+  type WasmCosOptions,
+} from '@wasm-cos/core/setup'
+import { addExplicitImports } from './explicit-import.ts'
+import { FinalNames } from './final-names.ts'
+import { addToChunkHashes } from './names.ts'
+import { developmentNotice } from './reason-to-skip.ts'
+import type { Compiler } from './webpack-like.ts'
+import { wasmModulesIn } from './wasm-sources.ts'
+import { writtenOutput } from './written-files.ts'
 
-export { WasmCosPlugin, type WasmCosOptions }
+export type { WasmCosOptions }
 
 /**
  * Makes the wasm files that a webpack or Rspack build emits come from Cross-Origin Storage where the visitor has
@@ -12,4 +26,92 @@ export { WasmCosPlugin, type WasmCosOptions }
  */
 export default function wasmCos(options?: WasmCosOptions): WasmCosPlugin {
   return new WasmCosPlugin(options)
+}
+
+const name = 'wasm-cos'
+
+/** The plugin for webpack and Rspack, as a class. */
+export class WasmCosPlugin {
+  readonly #options: WasmCosOptions | undefined
+
+  /** @param options See {@link WasmCosOptions}; bad ones are errors of the compilation. */
+  constructor(options?: WasmCosOptions) {
+    this.#options = options
+  }
+
+  /** Called by the bundler. */
+  apply(compiler: Compiler): void {
+    addExplicitImports(compiler)
+    const { thisCompilation, afterEmit, done } = compiler.hooks
+    let options: ResolvedOptions
+    try {
+      options = resolveOptions(this.#options)
+    } catch (error) {
+      thisCompilation.tap({ name }, ({ errors }) => void errors.push(error as Error))
+      return
+    }
+
+    let isNoticed = false
+    /** The last compilation, until it is compared with what was written. */
+    let last: { host: Host; files: HashedFile[]; report: string } | undefined
+    let isWritten = false
+    // The parser and what else works on output, while the bundler is busy with modules.
+    let loading: Promise<typeof import('./output.ts')>
+
+    thisCompilation.tap({ name }, (compilation) => {
+      last = undefined
+      isWritten = false
+      const notice = developmentNotice(compiler)
+      if (notice !== undefined) {
+        if (!isNoticed) compiler.getInfrastructureLogger(name).info(notice)
+        isNoticed = true
+        return
+      }
+      loading = loadAhead(() => import('./output.ts'))
+      const { finishModules, processAssets, afterProcessAssets } = compilation.hooks
+
+      const early = new EarlySources()
+      // Rspack gives the names of modules only while it waits.
+      finishModules.tap({ name }, (modules) => {
+        for (const path of wasmModulesIn(modules)) early.begin(path)
+      })
+
+      addToChunkHashes(compiler, compilation, options)
+
+      const finalNames = new FinalNames(compilation)
+      let processed: { host: Host; built: Built } | undefined
+      // Code is minified by now, and source maps are still part of it.
+      const stage = compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_SIZE + 50
+      processAssets.tapPromise({ name, stage }, async () => {
+        const { buildOutput, hostOf, parser } = await loading
+        const host = hostOf(compiler, compilation, early)
+        const built = await buildOutput(host, options, parser)
+        if (built === undefined) return
+        finalNames.follow(built.manifest)
+        processed = { host, built }
+      })
+
+      afterProcessAssets.tap({ name, stage: Infinity }, () => {
+        if (processed === undefined) return
+        const { host, built } = processed
+        finalNames.read()
+        const report = formatReport(finalNames.ofManifest(built.manifest))
+        last = { host, files: finalNames.ofFiles(built.files), report }
+      })
+    })
+
+    afterEmit.tap({ name }, () => {
+      isWritten = true
+    })
+
+    // At the very end, for what other plugins do when everything is written.
+    done.tapPromise({ name, stage: Infinity }, async ({ compilation }) => {
+      if (last === undefined || !isWritten) return
+      const { host, files, report } = last
+      const { compareWritten } = await loading
+      const messages = await compareWritten(writtenOutput(compiler, compilation, files))
+      host.fail(messages)
+      if (messages.length === 0 && report !== '') host.print(report)
+    })
+  }
 }

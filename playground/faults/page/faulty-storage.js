@@ -1,120 +1,28 @@
+import { errorOf } from './fault-player.js'
+
 /**
- * A step of Cross-Origin Storage, or the network, and what goes wrong in it.
+ * The form of the API: the names of its method, and whether it is the browser's own.
  *
- * @typedef {'detect' | 'lookup' | 'getFile' | 'read' | 'network' | 'create' | 'createWritable' | 'write' | 'close'} Step
- *
- * @typedef {{ kind: 'none' }
- *   | { kind: 'throw' | 'reject', error: string }
- *   | { kind: 'hang' }
- *   | { kind: 'late' }
- *   | { kind: 'late-reject' }
- *   | { kind: 'resolve', value: 'undefined' | 'null' | '[]' | '{}' }
- *   | { kind: 'bytes', bytes: 'truncate' | 'extend' | 'flip' | 'other' | 'empty' }
- *   | { kind: 'type', type: string }} Fault
+ * @typedef {{ methods: ('getFileHandle' | 'requestFileHandle' | 'requestFileHandles')[], native: boolean }} Api
  */
 
-/** How long a late answer takes: more than the stub waits for it. */
-export const lateMilliseconds = 400
-
-/** Plays one fault in one step. */
-export class FaultPlayer {
-  /** @type {Promise<unknown>[]} What settles after everybody stopped waiting. */
-  late = []
-
-  /**
-   * @param {Step} step Where.
-   * @param {Fault} fault What.
-   * @param {Blob} other Another valid module.
-   */
-  constructor(step, fault, other) {
-    this.step = step
-    this.fault = fault
-    this.other = other
-  }
-
-  /**
-   * Takes a step.
-   *
-   * @template T
-   * @param {Step} step Which one.
-   * @param {() => T} operation What it does.
-   * @returns {T} What it returns, or what the fault makes of it.
-   */
-  play(step, operation) {
-    const { fault } = this
-    if (step !== this.step) return operation()
-    switch (fault.kind) {
-      case 'throw':
-        throw errorOf(fault.error)
-      case 'reject':
-        return /** @type {T} */ (Promise.reject(errorOf(fault.error)))
-      case 'hang':
-        return /** @type {T} */ (new Promise(() => {}))
-      case 'late':
-      case 'late-reject':
-        return /** @type {T} */ (this.delay(operation))
-      case 'resolve': {
-        const value = { undefined, null: null, '[]': [], '{}': {} }[fault.value]
-        return /** @type {T} */ (step === 'detect' ? value : Promise.resolve(value))
-      }
-      default:
-        return operation()
-    }
-  }
-
-  /** @param {() => unknown} operation What happens at last. */
-  delay(operation) {
-    const promise = new Promise((resolve, reject) =>
-      setTimeout(
-        () => (this.fault.kind === 'late' ? resolve(operation()) : reject(errorOf('AbortError'))),
-        lateMilliseconds,
-      ),
-    )
-    this.late.push(promise.catch(() => {}))
-    return promise
-  }
-
-  /**
-   * The content of a file or response after damage.
-   *
-   * @param {Step} step Where.
-   * @param {Blob} blob What it was.
-   */
-  async damage(step, blob) {
-    const { fault } = this
-    if (step !== this.step) return blob
-    if (fault.kind === 'type') return blob.slice(0, blob.size, fault.type)
-    if (fault.kind !== 'bytes') return blob
-    const { size, type } = blob
-    switch (fault.bytes) {
-      case 'truncate':
-        return blob.slice(0, size - 1, type)
-      case 'extend':
-        return new Blob([blob, new Uint8Array(1)], { type })
-      case 'empty':
-        return new Blob([], { type })
-      case 'other':
-        return this.other
-      case 'flip': {
-        const bytes = new Uint8Array(await blob.arrayBuffer())
-        bytes[size - 2] = (bytes[size - 2] ?? 0) ^ 1
-        return new Blob([bytes], { type })
-      }
-    }
-  }
-}
-
 /**
- * A Cross-Origin Storage in the page, in one of the API's forms.
+ * A Cross-Origin Storage in the page.
  *
- * @param {FaultPlayer} player What goes wrong.
- * @param {'singular' | 'plural' | 'both'} api Its form.
+ * @param {Api} api Its form.
+ * @param {import('./fault-player.js').FaultPlayer} player What goes wrong.
  * @param {Blob | undefined} stored The file that is asked for, if it is there.
- * @param {Blob[]} written Takes what is stored.
  */
-export function createStorage(player, api, stored, written) {
-  /** @param {{ create?: boolean }} [options] Those of the API. */
-  const handle = (options) => (options?.create ? player.play('create', write) : player.play('lookup', read))
+export function createStorage(api, player, stored) {
+  /** @type {{ manager: object, written: Blob[], aborted: number }} What it is, and what was done with it. */
+  const storage = { manager: {}, written: [], aborted: 0 }
+
+  /**
+   * @param {{ value: string }} hash The file's.
+   * @param {{ create?: boolean }} [options] Those of the API.
+   */
+  const handle = (hash, options) =>
+    options?.create ? player.play('create', () => write(hash)) : player.play('lookup', read)
   const read = async () => {
     if (stored === undefined) throw errorOf('NotFoundError')
     return { getFile: () => player.play('getFile', getFile) }
@@ -123,48 +31,86 @@ export function createStorage(player, api, stored, written) {
     const file = await player.damage('getFile', /** @type {Blob} */ (stored))
     return player.step === 'read' ? spoilReading(player, file) : file
   }
-  const write = async () => ({ createWritable: () => player.play('createWritable', createWritable) })
-  const createWritable = async () => {
+  const write = async (/** @type {{ value: string }} */ { value }) => ({
+    createWritable: () => player.play('createWritable', async () => createWritable(value)),
+  })
+  const createWritable = (/** @type {string} */ hash) => {
     /** @type {Blob[]} */
     const chunks = []
+    const close = async () => {
+      // A browser checks what its own storage is given.
+      if (api.native && (await hashOf(new Blob(chunks))) !== hash) throw errorOf('DataError')
+      storage.written.push(...chunks)
+    }
     return {
       write: (/** @type {Blob} */ blob) => player.play('write', async () => void chunks.push(blob)),
-      close: () => player.play('close', async () => void written.push(...chunks)),
+      close: () => player.play('close', close),
+      abort: async () => void storage.aborted++,
     }
   }
+
   /** @type {Record<string, Function>} */
   const methods = {
-    requestFileHandle: (/** @type {object} */ _, /** @type {object} */ options) => handle(options),
-    requestFileHandles: async (/** @type {object[]} */ _, /** @type {object} */ options) => [
-      await handle(options),
+    getFileHandle: handle,
+    requestFileHandle: handle,
+    requestFileHandles: async (/** @type {[{ value: string }]} */ [hash], /** @type {object} */ options) => [
+      await handle(hash, options),
     ],
   }
-  if (api === 'singular') delete methods.requestFileHandles
-  if (api === 'plural') delete methods.requestFileHandle
-  return methods
+  // oxlint-disable-next-line typescript/no-extraneous-class -- Its methods come now.
+  class CrossOriginStorageManager {}
+  for (const name of api.methods)
+    Object.assign(CrossOriginStorageManager.prototype, { [name]: methods[name] })
+  storage.manager = new CrossOriginStorageManager()
+  if (api.native) disguise(CrossOriginStorageManager, api.methods)
+  return storage
+}
+
+/**
+ * Makes a class look like the browser's own.
+ *
+ * @param {Function} manager The class.
+ * @param {string[]} methods The names of its methods.
+ */
+function disguise(manager, methods) {
+  Object.assign(globalThis, { CrossOriginStorageManager: manager })
+  const { toString } = Function.prototype
+  // oxlint-disable-next-line no-extend-native -- Of this frame alone.
+  Function.prototype.toString = function () {
+    const name = methods.find((name) => manager.prototype[name] === this)
+    return name === undefined ? toString.call(this) : toString.call(URL).replace('URL', name)
+  }
+}
+
+/**
+ * Puts a storage where pages look for it: a browser has an accessor on the prototype, the extension an own property.
+ *
+ * @param {Api} api Its form.
+ * @param {() => object} get Returns the storage.
+ */
+export function install({ native }, get) {
+  const owner = native ? Navigator.prototype : navigator
+  Object.defineProperty(owner, 'crossOriginStorage', { get, configurable: true })
+}
+
+/**
+ * The hash of a file.
+ *
+ * @param {Blob} blob Its content.
+ */
+export async function hashOf(blob) {
+  const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer())
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 /**
  * A file whose size is right and whose reading is not.
  *
- * @param {FaultPlayer} player What goes wrong.
+ * @param {import('./fault-player.js').FaultPlayer} player What goes wrong.
  * @param {Blob} file The file.
  */
 function spoilReading(player, file) {
   const arrayBuffer = () => player.play('read', async () => (await player.damage('read', copy)).arrayBuffer())
   const copy = file.slice(0, file.size, file.type)
   return Object.defineProperty(file.slice(0, file.size, file.type), 'arrayBuffer', { value: arrayBuffer })
-}
-
-/**
- * What is thrown under a name.
- *
- * @param {string} name The name of a `DOMException`, or of what else can be thrown.
- */
-function errorOf(name) {
-  if (name === 'undefined') return undefined
-  if (name === 'TypeError') return new TypeError('A fault of this test.')
-  if (name === 'QuotaExceededError:interface' && 'QuotaExceededError' in globalThis)
-    return Reflect.construct(Reflect.get(globalThis, 'QuotaExceededError'), ['A fault of this test.'])
-  return new DOMException('A fault of this test.', name.replace(':interface', ''))
 }

@@ -1,4 +1,4 @@
-import type { runCases, unhandled } from '../page/run-case.js'
+import type { runCases } from '../page/run-cases.js'
 
 /** What page/loader.js offers. */
 export interface Loader {
@@ -8,7 +8,7 @@ export interface Loader {
 }
 
 declare global {
-  /** What page/run-case.js offers to the tests. */
-  var faults: { runCases: typeof runCases; unhandled: typeof unhandled }
+  /** What page/run-cases.js offers to the tests. */
+  var faults: { runCases: typeof runCases }
   var loader: Loader
 }

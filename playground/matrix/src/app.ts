@@ -4,7 +4,7 @@ import { publicFolderOf } from './app-files.ts'
 import type { Bundler, BuildRequest } from './bundler.ts'
 import { scriptElement, writeHtml } from './page.ts'
 import type { Cell } from './table.ts'
-import { makeWasm } from './wasm.ts'
+import { makeWasm } from '@wasm-cos/harness'
 
 const root = join(import.meta.dirname, '..')
 

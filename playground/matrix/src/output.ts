@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -17,15 +16,4 @@ export function textsOf(output: Map<string, Buffer>, ending: string): [fileName:
   return [...output]
     .filter(([name]) => name.endsWith(ending))
     .map(([name, bytes]) => [name, bytes.toString()])
-}
-
-export function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
-}
-
-/** The hashes that a chunk carries in constants named `wasmHash`, of the shape that the design gives them. */
-export function embeddedHashes(code: string): string[] {
-  const constant =
-    /\bconst wasmHash\d* ?= ?\{ ?algorithm: ?["']SHA-256["'], ?value: ?["']([0-9a-f]{64})["'] ?\}/g
-  return [...code.matchAll(constant)].map((match) => match[1]!)
 }

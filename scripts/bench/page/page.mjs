@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tables } from './tables.mjs'
 
-// pnpm bench page: puts what results/*.json hold into README.md, between `<!-- name -->` and `<!-- / -->`.
+// pnpm bench page: puts what results/*.json hold into README.md, between `<!-- name -->` and `<!-- / -->`, and the charts
+// beside it. Sections of which there are no results stay as they are.
 
 const readme = new URL('../README.md', import.meta.url)
 
@@ -31,7 +32,16 @@ function write(name, results) {
     tables[name.replace(/^(load-time|build-cost)-.*|.*-(parts|again)$/, (_, first) => first ?? 'parts')]
   if (table === undefined) throw new Error(`README.md asks for ${name}, of which there is no table`)
   const caption = `${origin(results)}${rounds(results)}`
-  return [`![](results/${name}.svg)`, markdown(table(results)), caption].join('\n\n')
+  copyChart(name)
+  return [`![](charts/${name}.svg)`, markdown(table(results)), caption].join('\n\n')
+}
+
+/** @param {string} name The chart; in the repository it is one line. */
+function copyChart(name) {
+  const svg = readFileSync(new URL(`../results/${name}.svg`, import.meta.url), 'utf8')
+  const charts = new URL('../charts/', import.meta.url)
+  mkdirSync(charts, { recursive: true })
+  writeFileSync(new URL(`${name}.svg`, charts), `${svg.replaceAll(/\n\s*/g, '')}\n`)
 }
 
 /** @param {{ date: string, commit: string, chromium?: string, machine: any }} results Of any benchmark. */

@@ -20,9 +20,9 @@ describe('what it edits', () => {
     const before = readAll(folder)
     const { code, stdout } = await run('inject', folder)
     expect(code).toBe(0)
-    expect(stdout).toMatch(/a\/app\.wasm .* same site .*← a\/app\.js/)
+    expect(stdout).toMatch(/a\/app\.wasm .* this site .*← a\/app\.js/)
     const after = readAll(folder)
-    expect(after['a/app.js']).toMatch(/instantiateStreaming\(cosFetch_/)
+    expect(after['a/app.js']).toMatch(/instantiateStreaming\(\(typeof cosFetch_/)
     expect(after['a/app.js']).toContain(`"${hash}"`)
     expect({ ...after, 'a/app.js': '' }).toEqual({ ...before, 'a/app.js': '' })
   })
@@ -38,8 +38,10 @@ describe('what it edits', () => {
     const edited = text(folder, 'index.html')
     const [module] = /(?<=type=module>)[^]*?(?=<\/script>)/.exec(edited)!
     const [template] = /(?<=<template><script>)[^]*?(?=<\/script>)/.exec(edited)!
-    expect(module).toMatch(/compileStreaming\(cosFetch_\w+\('app\.wasm'\)\)\nfunction cosFetch_/)
-    expect(template).toMatch(/^cosFetch_\w+\('app\.wasm'\)\nfunction cosFetch_/)
+    expect(module).toMatch(
+      /compileStreaming\(\(typeof cosFetch_.+:fetch\)\('app\.wasm'\)\)\nfunction cosFetch_/,
+    )
+    expect(template).toMatch(/^;\(typeof cosFetch_.+:fetch\)\('app\.wasm'\)\nfunction cosFetch_/)
     expect(edited).toBe(html(module, template))
   })
 
@@ -308,4 +310,18 @@ test("a script with a '#' in its name is edited", async () => {
   expect((await run('inject', folder)).code).toBe(0)
   expect(text(folder, 'c#.js')).toContain('cosFetch_')
   expect(text(folder, 'd#1.js')).toContain('cosFetch_')
+})
+
+test('what a plugin or an earlier run left out is said with that reason', async () => {
+  const folder = makeFolder({
+    'app.wasm': wasm,
+    'b.wasm': Buffer.concat([wasm, Buffer.from([0, 1, 0])]),
+    'app.js': `${loader}WebAssembly.instantiateStreaming(fetch(new URL('b.wasm', import.meta.url)))\n`,
+  })
+  expect((await run('inject', folder, '--exclude', 'b.wasm')).code).toBe(0)
+  const { code, stdout } = await run('inject', folder)
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/warning b\.wasm is not shared: app\.js was built with a plugin of wasm-cos, or/)
+  expect(stdout).not.toContain('with fetch()')
+  expect((await run('inject', folder, '--strict')).code).toBe(1)
 })

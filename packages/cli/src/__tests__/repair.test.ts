@@ -9,12 +9,13 @@ const optimized = Buffer.concat([wasm, Buffer.from([0, 2, 1, 0x61])])
 
 const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 
-test('the hash of an explicit import follows, of which a minifier left only the digits', async () => {
-  const digits = `"${hashOf(wasm)}"`
+test('the hash of an explicit import follows, the same digits of the application do not', async () => {
+  const digits = `"wasm-cos-hash:${hashOf(wasm)}".slice(14)`
   const folder = makeFolder({
     'app.wasm': wasm,
     'app.js': `console.log(${digits});WebAssembly.compileStreaming(fetch('app.wasm'))`,
     'other.js': `console.log(${digits})`,
+    'own.js': `console.log("${hashOf(wasm)}")`,
   })
   expect((await run('inject', folder)).code).toBe(0)
   writeFileSync(join(folder, 'app.wasm'), optimized)
@@ -24,5 +25,6 @@ test('the hash of an explicit import follows, of which a minifier left only the 
     const code = readFileSync(join(folder, name), 'utf8')
     expect(new Set(code.match(/[0-9a-f]{64}/g))).toEqual(new Set([hashOf(optimized)]))
   }
+  expect(readFileSync(join(folder, 'own.js'), 'utf8')).toContain(hashOf(wasm))
   expect((await run('verify', folder)).code).toBe(0)
 })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
@@ -46,6 +46,7 @@ test('says of each wasm who else has it, and what a visitor saves', async () => 
     provenance: 'dependency',
     dependency: { name: 'deep', version: '4.5.6', file: 'wasm/shared.wasm' },
     origins: '*',
+    finders: 'once-listed',
     chunks: ['app.js'],
   })
   expect(byName['assets/lib-Zz11Yy22.wasm']).toMatchObject({
@@ -59,11 +60,13 @@ test('says of each wasm who else has it, and what a visitor saves', async () => 
   expect(report.savedFromThisSite).toBeLessThanOrEqual(2 + gzipSync(own).byteLength + 50)
 
   const { stdout: words } = await run('report', dist, '--project', project)
-  expect(words).toMatch(/any site +every site with wasm\/shared\.wasm of deep 4\.5\.6/)
+  expect(words).toMatch(
+    /everyone once listed; until then this site and extension users +every site with wasm\/shared\.wasm of deep 4\.5\.6/,
+  )
   expect(words).toMatch(
     /lib-Zz11Yy22\.wasm .*not shared +only this site: the build changed lib\.wasm of lib 1\.2\.3/,
   )
-  expect(words).toMatch(/own\.wasm .*same site +only this site/)
+  expect(words).toMatch(/own\.wasm .*this site +only this site/)
   expect(words).toContain('saves 2 B of')
 })
 
@@ -82,8 +85,8 @@ test('--public-hash-list: whether a hash is on it, in its own format and in CSV'
       '--public-hash-list',
       join(folder, list),
     )
-    const { files } = JSON.parse(stdout) as { files: { file: string; isPublic: boolean }[] }
-    return files.filter(({ isPublic }) => isPublic).map(({ file }) => file)
+    const { files } = JSON.parse(stdout) as { files: { file: string; isListed: boolean }[] }
+    return files.filter(({ isListed }) => isListed).map(({ file }) => file)
   }
   expect(await publicFiles('list.dat')).toEqual(['assets/shared-CXIAVl5-.wasm'])
   expect(await publicFiles('list.csv')).toEqual(['own.wasm'])
@@ -103,4 +106,46 @@ test('--html: one page that needs nothing else and shows names as they are', asy
   const html = readFileSync(page, 'utf8')
   expect(html).toContain('wasm/shared.wasm of deep 4.5.6')
   expect(html).not.toMatch(/(src|href)=|@import|url\(/)
+})
+
+test('says who will find a file, and what to propose for the list', async () => {
+  const project = makeProject()
+  const dist = join(project, 'dist')
+  expect((await run('inject', dist, '--project', project, '--exclude', '**/lib-*')).code).toBe(0)
+  const report = async (listed: Buffer) => {
+    const list = join(makeFolder({ 'list.dat': `// ===BEGIN SHA-256===\n${hashOf(listed)}\n` }), 'list.dat')
+    const args = ['report', dist, '--project', project, '--public-hash-list', list]
+    const { files } = JSON.parse((await run(...args, '--json')).stdout) as {
+      files: { file: string; finders: string; manualAddition?: object }[]
+    }
+    const file = files.find((found) => found.file.includes('shared'))!
+    return { finders: file.finders, addition: file.manualAddition, words: (await run(...args)).stdout }
+  }
+  const today = await report(shared)
+  expect(today).toMatchObject({ finders: 'everyone', addition: undefined })
+  expect(today.words).toContain('everyone today')
+  expect(await report(own)).toMatchObject({
+    finders: 'once-listed',
+    addition: {
+      url: 'https://cdn.jsdelivr.net/npm/deep@4.5.6/wasm/shared.wasm',
+      sha256: hashOf(shared),
+      description: 'wasm/shared.wasm of deep 4.5.6',
+      rationale: null,
+    },
+  })
+})
+
+test('a private package has its file to itself', async () => {
+  const project = makeProject()
+  const dist = join(project, 'dist')
+  const manifest = join(project, 'node_modules/lib/node_modules/deep/package.json')
+  writeFileSync(manifest, '{"name":"deep","version":"4.5.6","private":true}')
+  const { stdout } = await run('inject', dist, '--project', project, '--json')
+  expect(JSON.parse(stdout).manifest.files.map(({ origins }: { origins: unknown }) => origins)).toEqual([
+    [],
+    [],
+    [],
+  ])
+  const { stdout: words } = await run('report', dist, '--project', project)
+  expect(words).toMatch(/this site +only this site: wasm\/shared\.wasm of deep 4\.5\.6, which is private/)
 })

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { basename, resolve } from 'node:path'
 import { type CAC, cac } from 'cac'
 import { coloursFor } from '../print/colours.ts'
-import { CommandError, inject, readPublicHashList, repair, report, verify } from '@wasm-cos/folder'
+import { CommandError, inject, repair, report, verify } from '@wasm-cos/folder'
 import {
   addProject,
   addRewriteOptions,
@@ -12,6 +12,8 @@ import {
   manifestNameOf,
   rewriteOptions,
 } from './flags.ts'
+import { addHashList } from './hash-list.ts'
+import { addHeaders } from './headers.ts'
 import { openFolder } from './open-folder.ts'
 import { injectedInWords } from '../print/inject.ts'
 import { repairedInWords } from '../print/repair.ts'
@@ -44,6 +46,7 @@ export function createCommands(setExitCode: SetExitCode): CAC {
     .option('--lookup-timeout <ms>', 'Milliseconds that a lookup may take (default: 500)')
     .option('--min-size <bytes>', 'Leave smaller wasm files alone (default: 0)')
     .option('--manifest [=file]', 'Write wasm-cos.manifest.json, or a file of this name, into the folder')
+    .option('--public-hash-list <file>', 'Say of each file whether it is on this Public Hash List')
     .option('--strict', 'Change nothing and exit with 1 if there are warnings')
     .option(
       '--config <file>',
@@ -95,22 +98,30 @@ export function createCommands(setExitCode: SetExitCode): CAC {
 
   const reportCommand = cli
     .command('report <dir>', 'Tell who benefits: which wasm other sites have too, and what a visitor saves')
-    .option('--public-hash-list <file>', 'Say which hashes are on this Public Hash List')
+    .option(
+      '--public-hash-list <file>',
+      'Say which hashes are on this Public Hash List: a .dat, CSV or packed file',
+    )
+    .option('--no-hugging-face', "Leave the list's section of Hugging Face out, as browsers may")
     .option('--html <file>', 'Write the report as a page')
     .option('--json', 'Print JSON')
   addProject(reportCommand)
     .example('  $ wasm-cos report dist --html report.html')
     .action(async (dir: string, flags: Flags) => {
       const list = flags.publicHashList
-      const publicHashes = list === undefined ? undefined : await readPublicHashList(list)
+      const { huggingFace = true } = flags
+      const hashList = list === undefined ? {} : { hashList: { path: resolve(list), huggingFace } }
       const folder = await openFolder(dir, 'read')
       const result = await withProgress((progress) =>
-        report(folder, resolve(flags.project ?? '.'), publicHashes, progress),
+        report(folder, { project: resolve(flags.project ?? '.'), ...hashList, progress }),
       )
       if (flags.html !== undefined) await writeFile(flags.html, reportPage(result, basename(folder.path)))
       print(result, () => reportInWords(result, colours), flags)
       setExitCode(0)
     })
+
+  addHeaders(cli)
+  addHashList(cli)
 
   cli.version(version())
   cli.help((sections) => {

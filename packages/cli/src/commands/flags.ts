@@ -7,7 +7,7 @@ export interface Flags extends OptionFlags, Partial<RewriteOptions> {
   json?: boolean
   project?: string
   publicUrl?: string
-  publicHashList?: string
+  huggingFace?: boolean
   html?: string
 }
 

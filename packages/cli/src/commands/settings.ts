@@ -17,6 +17,7 @@ export interface OptionFlags {
   minSize?: number
   manifest?: boolean | string
   strict?: boolean
+  publicHashList?: string
   config?: string
 }
 
@@ -45,7 +46,18 @@ function findConfig(root: string): string | undefined {
 }
 
 function optionsOf(flags: OptionFlags): WasmCosOptions {
-  const { include, exclude, origins, verify, integrity, lookupTimeout, minSize, manifest, strict } = flags
+  const {
+    include,
+    exclude,
+    origins,
+    verify,
+    integrity,
+    lookupTimeout,
+    minSize,
+    manifest,
+    strict,
+    publicHashList,
+  } = flags
   const options = {
     include,
     exclude,
@@ -56,6 +68,7 @@ function optionsOf(flags: OptionFlags): WasmCosOptions {
     minSize,
     manifest: manifest === 'true' ? true : manifest,
     strict,
+    publicHashList,
   }
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
 }

@@ -1,13 +1,6 @@
 import { join } from 'node:path'
 import type { Ansis } from 'ansis'
-import type { Obstacle } from '@wasm-cos/folder'
-
-/** What a server knows of a file. */
-const knowledge = {
-  name: 'is part of a server build and names',
-  size: 'knows the size of',
-  digest: 'is part of a server build and carries a digest of',
-}
+import { type Obstacle, sentenceOf } from '@wasm-cos/folder'
 
 /**
  * Why nothing was changed, and what to do, for people.
@@ -23,7 +16,7 @@ export function obstaclesInWords(
 ): string[] {
   return [
     `${colours.red('refused')} Nothing was changed, because the edits would break something else:`,
-    ...obstacles.map((obstacle) => `  ${sentence(obstacle)}`),
+    ...obstacles.map((obstacle) => `  ${sentenceOf(obstacle)}`),
     ...remedies(obstacles, command, given),
   ]
 }
@@ -55,27 +48,4 @@ function remedies(obstacles: Obstacle[], command: string, given: string[]): stri
       : []),
     `To change the files all the same: ${line('--force', ...flags)}`,
   ]
-}
-
-function sentence({ kind, file, in: where, flag, reason }: Obstacle): string {
-  switch (kind) {
-    case 'server':
-      return `${where} ${knowledge[reason as keyof typeof knowledge]} ${file}, so that the site would not load`
-    case 'name-in-use':
-      return reason === 'unnamed'
-        ? `${file} has a hash of its content in its name, and nothing in the folder names it: what does would ask for the old name`
-        : `${file} has a hash of its content in its name, which ${where} puts together at run time`
-    case 'integrity':
-      return `${where} carries the integrity of ${file}`
-    case 'revision':
-      return flag === undefined
-        ? `${where} lists ${file} with a revision of its own making, which has to change with it: run its generator again afterwards`
-        : `${where} carries a digest of ${file}, as a service worker's list does`
-    case 'compressed':
-      return flag === undefined
-        ? `${where} is a compressed copy of ${file}, which has to be made anew by your own tool`
-        : `${where} is a compressed copy of ${file}`
-    case 'hashed-name':
-      return `${file} has a hash of its content in its name`
-  }
 }

@@ -1,6 +1,6 @@
 import type { Report, ReportedFile } from '@wasm-cos/folder'
-import { savingsInWords, whoHasIt } from './report.ts'
-import { audienceInWords, sizeInWords } from './words.ts'
+import { savingsInWords, whoFindsIt, whoShipsIt } from './report.ts'
+import { sizeInWords } from './words.ts'
 
 /** The report as one page that needs nothing else and prints. */
 export function reportPage(report: Report, title: string): string {
@@ -22,7 +22,7 @@ export function reportPage(report: Report, title: string): string {
 <dl class="figures">
 ${figure(String(files.length), files.length === 1 ? 'wasm file' : 'wasm files')}
 ${figure(sizeInWords(savedFromThisSite), 'over the wire')}
-${figure(sizeInWords(savedFromAnySite), 'saved by a visitor who has them from any site')}
+${figure(sizeInWords(savedFromAnySite), 'saved by a visitor who finds them from other sites')}
 </dl>
 ${savingsInWords(report)
   .map((sentence) => `<p>${escape(sentence)}</p>`)
@@ -40,25 +40,26 @@ function figure(value: string, label: string): string {
 }
 
 const badges = {
-  dependency: 'Shared with other sites',
+  dependency: 'Other sites ship it too',
+  private: 'A private package’s',
   changed: 'Changed by the build',
   site: 'Only this site',
 }
 
 function section(file: ReportedFile, total: number): string {
-  const { chunks, hash, isPublic, origins, provenance, size, transferSize } = file
+  const { chunks, hash, isListed, provenance, size, transferSize } = file
   const share = total === 0 ? 0 : (100 * transferSize) / total
   const facts: [string, string][] = [
-    ['Who has it', escape(whoHasIt(file))],
+    ['Who ships it', escape(whoShipsIt(file))],
     ['Size', `${sizeInWords(size)}, ${sizeInWords(transferSize)} over the wire`],
     [
-      'Stored for',
-      chunks.length === 0 ? 'not shared: no script carries the hash' : escape(audienceInWords(origins)),
+      'Who will find it',
+      chunks.length === 0 ? 'nobody: no script carries the hash' : escape(whoFindsIt(file)),
     ],
     ['Carried by', escape(chunks.join(', ') || 'no script')],
     ['SHA-256', `<code>${hash.match(/.{8}/g)!.join('<wbr>')}</code>`],
   ]
-  if (isPublic !== undefined) facts.push(['Public hash list', isPublic ? 'on the list' : 'not on the list'])
+  if (isListed !== undefined) facts.push(['Public hash list', isListed ? 'on the list' : 'not on the list'])
   return `<section class="${provenance}">
 <h2>${escape(file.file)}</h2>
 <p class="badge">${badges[provenance]}</p>
@@ -87,7 +88,7 @@ main>p{max-width:42rem;margin-bottom:.5rem}
 section{border-top:1px solid var(--line);margin-top:2rem;padding-top:1.25rem;break-inside:avoid}
 h2{font-size:1.1rem;overflow-wrap:anywhere}
 .badge{color:var(--kind);font-size:.9rem;font-weight:600}
-.dependency{--kind:var(--dependency)}.changed{--kind:var(--changed)}.site{--kind:var(--site)}
+.dependency{--kind:var(--dependency)}.changed{--kind:var(--changed)}.private,.site{--kind:var(--site)}
 .bar{background:var(--line);border-radius:3px;height:6px;margin:.6rem 0 1rem;overflow:hidden;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .bar span{background:var(--kind);display:block;height:100%;min-width:2px}
 section dl div{display:grid;grid-template-columns:9rem 1fr;gap:1rem;padding:.15rem 0}

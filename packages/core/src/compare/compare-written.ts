@@ -57,7 +57,11 @@ async function measureCompressed(
   }
 }
 
-/** Hands over errors of both streams. */
 function compose(pieces: Pieces, stream: NodeJS.ReadWriteStream): AsyncIterable<Uint8Array> {
-  return Readable.from(pieces).compose(stream) as AsyncIterable<Uint8Array>
+  return Readable.from(copiesOf(pieces)).compose(stream) as AsyncIterable<Uint8Array>
+}
+
+/** A stream reads ahead, when a piece may be gone. */
+async function* copiesOf(pieces: Pieces): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) yield Uint8Array.from(piece)
 }

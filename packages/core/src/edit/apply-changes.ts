@@ -1,13 +1,16 @@
 import { MagicString } from 'magic-string'
 import type { Change } from '../output.ts'
-import { shiftInlineMap } from './sourcemap.ts'
+import { findInlineMap } from './inline-map.ts'
+import { shiftMap } from './sourcemap.ts'
 
-/** Applies changes to the code of a script; an inline source map in it follows. */
+/** Applies changes to the code of a script; a source map that stands in it follows. */
 export function applyChanges(code: string, changes: Change[]): string {
   const edited = new MagicString(code)
   for (const { start, end, text } of changes) {
     if (start === end) edited.appendLeft(start, text)
     else edited.update(start, end, text)
   }
-  return shiftInlineMap(edited.toString(), code, changes)
+  const map = findInlineMap(code)
+  if (map !== undefined) edited.update(map.start, map.end, map.encode(shiftMap(map.json, code, changes)))
+  return edited.toString()
 }

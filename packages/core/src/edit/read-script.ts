@@ -1,5 +1,5 @@
-import { isUtf8 } from 'node:buffer'
 import type { ScriptFile, UnreadableFile } from '../output.ts'
+import { decode } from './decode.ts'
 
 /** Reads an emitted script; one that is not UTF-8 cannot be edited without damage. */
 export function readScript(
@@ -7,6 +7,6 @@ export function readScript(
   content: string | Uint8Array,
   known: Pick<ScriptFile, 'format' | 'refersTo'> = {},
 ): ScriptFile | UnreadableFile {
-  if (typeof content !== 'string' && !isUtf8(content)) return { type: 'unreadable', fileName }
-  return { type: 'script', fileName, code: content.toString(), ...known }
+  const code = decode(content)
+  return code === undefined ? { type: 'unreadable', fileName } : { type: 'script', fileName, code, ...known }
 }

@@ -60,6 +60,34 @@ test('an inline map moves with the code, whatever its charset says', () => {
   }
 })
 
+test.each([
+  [
+    'with a comment behind it',
+    (data: string) => `\n//# sourceMappingURL=data:${data}\n// end\n/* of file */`,
+  ],
+  ['in a block', (data: string) => `\n/*# sourceMappingURL=data:${data} */\n`],
+])('an inline map %s moves with the code, in Base64 or percent-encoded', (_, comment) => {
+  const code = 'one; fetch(a); two'
+  const json = mapWords(code)
+  for (const data of [
+    `application/json;base64,${Buffer.from(json).toString('base64')}`,
+    `application/json;charset=utf-8,${encodeURIComponent(json)}`,
+  ]) {
+    const edited = applyChanges(code + comment(data), [change(code, 'fetch', 'cosFetch_1')])
+    const [, encoding, text] = /application\/json;(\S+?),(\S+)/.exec(edited)!
+    const map = encoding === 'base64' ? Buffer.from(text!, 'base64').toString() : decodeURIComponent(text!)
+    expect(lineOf(map, edited, 'two')).toBe(lineOf(json, code, 'two'))
+    expect(edited.slice(edited.indexOf(text!) + text!.length)).toBe(
+      (code + comment(data)).slice((code + comment(data)).indexOf(data) + data.length),
+    )
+  }
+})
+
+test('a map that the code quotes is not its own', () => {
+  const quoted = `fetch(a, "//# sourceMappingURL=data:application/json;base64,bm8=")`
+  expect(applyChanges(quoted, [change(quoted, 'a', 'b')])).toBe(quoted.replace('(a', '(b'))
+})
+
 test('a sectioned map becomes a plain one', () => {
   const code = 'one; fetch(a); two'
   const map = JSON.stringify({

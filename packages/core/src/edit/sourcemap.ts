@@ -8,11 +8,8 @@ interface SourceMap {
   mappings: string
 }
 
-const inlineMap =
-  /(^|\n)(\/\/[#@] sourceMappingURL=data:application\/json;(?:charset=[^;,]+;)?base64,)([\w+/=]+)\s*$/
-
 /**
- * Makes a source map follow changes of the generated code. Every mapping stays, at its new column: changes keep the
+ * Shifts the mappings of a source map by changes of the generated code. Every mapping stays, at its new column: changes keep the
  * number of lines before any code that has a mapping.
  *
  * @param json The source map, as text.
@@ -34,14 +31,6 @@ function flatten(map: SectionedSourceMap): SourceMap {
     '@jridgewell/trace-mapping',
   ) as typeof import('@jridgewell/trace-mapping')
   return encodedMap(new FlattenMap(map))
-}
-
-/** The same for a map that stands in the code as a comment; code without one is returned as it is. */
-export function shiftInlineMap(edited: string, code: string, changes: Change[]): string {
-  return edited.replace(inlineMap, (_, newline: string, comment: string, base64: string) => {
-    const map = shiftMap(Buffer.from(base64, 'base64').toString(), code, changes)
-    return `${newline}${comment}${Buffer.from(map).toString('base64')}\n`
-  })
 }
 
 function shiftLine(lines: SourceMapSegment[][], code: string, { start, end, text }: Change): void {

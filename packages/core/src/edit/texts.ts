@@ -1,6 +1,6 @@
-import { isUtf8 } from 'node:buffer'
 import type { Host } from '../host.ts'
 import type { OutputFile } from '../output.ts'
+import { decode } from './decode.ts'
 
 /** Files that can name another file or carry a digest of it, besides scripts, which a bundler may call what it likes. */
 const textName = /\.([cm]?js|css|html?|json|map|svg|txt|webmanifest|xml)$|(^|\/)_(headers|redirects)$/
@@ -32,7 +32,10 @@ export class Texts {
 
   /** The text of a file as it was; undefined if there is no such file, or if it is not UTF-8. */
   original(fileName: string): string | undefined {
-    if (!this.#originals.has(fileName)) this.#originals.set(fileName, decode(this.#host.contentOf(fileName)))
+    if (!this.#originals.has(fileName)) {
+      const content = this.#host.contentOf(fileName)
+      this.#originals.set(fileName, content === undefined ? undefined : decode(content))
+    }
     return this.#originals.get(fileName)
   }
 
@@ -46,11 +49,4 @@ export class Texts {
     if (text === this.original(fileName)) this.changed.delete(fileName)
     else this.changed.set(fileName, text)
   }
-}
-
-function decode(content: string | Uint8Array | undefined): string | undefined {
-  if (content === undefined || typeof content === 'string') return content
-  return isUtf8(content)
-    ? Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString()
-    : undefined
 }

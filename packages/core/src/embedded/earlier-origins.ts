@@ -1,5 +1,5 @@
 import type { HashedFile, Origins, ScriptFile, Warning } from '../output.ts'
-import type { CheckedHash } from '../repair/repair.ts'
+import type { CheckedHash } from '../repair/check-hash.ts'
 
 /**
  * Finds the files that scripts from an earlier run store for others than the options say now.

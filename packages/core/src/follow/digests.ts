@@ -51,12 +51,14 @@ const written: Record<string, string[]> = {
  */
 export function replaceDigests(text: string, replace: (digest: string) => string | undefined): string {
   return text.replace(digests, (match) => {
-    const samples = match.match(escapes) ?? []
     const replaced = replace(match.replace(escapes, characterOf))
     if (replaced === undefined) return match
-    return samples.length === 0
-      ? replaced
-      : replaced.replace(/[+/=]/g, (character) => escapeLike(character, samples))
+    const samples = match.match(escapes) ?? []
+    if (samples.length === 0) return replaced
+    const plain = match.replace(escapes, '')
+    return replaced.replace(/[+/=]/g, (character) =>
+      plain.includes(character) ? character : escapeLike(character, samples),
+    )
   })
 }
 
@@ -66,11 +68,15 @@ function characterOf(escape: string): string {
   return Object.keys(written).find((character) => written[character]!.some((code) => lower.includes(code)))!
 }
 
-/** Writes a character as it is written nearby, or as another character is. */
+/** Writes a character as it is written nearby, or as another one is. */
 function escapeLike(character: string, samples: string[]): string {
-  const [sample = character] = samples.toSorted((a) => (characterOf(a) === character ? -1 : 0))
+  const own = samples.find((sample) => characterOf(sample) === character)
+  if (own !== undefined) return own
+  const [sample] = samples as [string]
   const codes = written[characterOf(sample)]!
   const kind = codes.findIndex((code) => sample.toLowerCase().includes(code))
   const code = written[character]![kind]
-  return code === undefined ? character : sample.replace(new RegExp(codes[kind]!, 'i'), code)
+  if (code === undefined) return character
+  const isUpper = sample.includes(codes[kind]!.toUpperCase())
+  return sample.replace(new RegExp(codes[kind]!, 'i'), isUpper ? code.toUpperCase() : code)
 }

@@ -1,16 +1,21 @@
 import type { HashedFile } from '../output.ts'
+import { importedBy, importersOf } from '../scan/realms.ts'
 import type { ScannedScript } from '../scan/scan.ts'
 
 /**
  * Decides which script answers for which files. A script *loads* if it refers to the global `fetch` and mentions
- * `WebAssembly` or refers to a wasm file. It answers for the files it refers to, and for those that other scripts
- * refer to without being sure to load them themselves.
+ * `WebAssembly` or refers to a wasm file, or if it is a download helper: it fetches what others name. It answers for
+ * the files it refers to, and for those that other scripts refer to without being sure to load them themselves.
+ *
+ * @param scripts Those that may answer for files.
  */
 export function assignFiles(scripts: ScannedScript[], files: HashedFile[]): Map<ScannedScript, HashedFile[]> {
   const wasmNames = new Set(files.map(({ fileName }) => fileName))
   const refersToWasm = ({ refersTo }: ScannedScript) => [...refersTo].some((name) => wasmNames.has(name))
+  const helpers = findHelpers(scripts, refersToWasm)
   const loaders = scripts.filter(
-    (script) => script.fetchReferences.length > 0 && (script.mentions.webAssembly || refersToWasm(script)),
+    (script) =>
+      helpers.has(script) || (fetches(script) && (script.mentions.webAssembly || refersToWasm(script))),
   )
   const loaderNames = new Set(loaders.map(({ file }) => file.fileName))
 
@@ -35,6 +40,34 @@ export function assignFiles(scripts: ScannedScript[], files: HashedFile[]): Map<
       ]
     }),
   )
+}
+
+/**
+ * Finds the download helpers: scripts with `fetch` that name neither `WebAssembly` nor a file, such as a chunk with
+ * three.js's FileLoader, or ky. A script that names a file without being sure to load it hands the name to what it
+ * imports, else to what its importers import; it needs no helper where one of these is made to load wasm.
+ */
+function findHelpers(
+  scripts: ScannedScript[],
+  refersToWasm: (script: ScannedScript) => boolean,
+): Set<ScannedScript> {
+  const loadsWasm = (script: ScannedScript) => fetches(script) && script.mentions.webAssembly
+  const helpers = new Set<ScannedScript>()
+  for (const script of scripts.filter((one) => refersToWasm(one) && !loadsWasm(one))) {
+    const importers = importersOf(script, scripts)
+    const near = importedBy(script, scripts)
+    const far = [...importers].flatMap((one) => [one, ...importedBy(one, scripts)])
+    for (const reached of [[...near], far]) {
+      const fetching = reached.filter(fetches)
+      if (!fetching.some(loadsWasm)) for (const helper of fetching) helpers.add(helper)
+      if (fetching.length > 0 || fetches(script)) break
+    }
+  }
+  return helpers
+}
+
+function fetches({ fetchReferences }: ScannedScript): boolean {
+  return fetchReferences.length > 0
 }
 
 /** Whether a request for a file would also match the name of another, so that the stub has to know both. */

@@ -1,3 +1,4 @@
+import { importHashExpression } from '../embedded/import-hashes.ts'
 import { hashOf } from '../hash/hash.ts'
 
 /** What the specifier of an explicit import ends with: `./module.wasm?cos`. */
@@ -16,8 +17,10 @@ export const explicitImportQuery = '?cos'
  */
 export function explicitImportModule(bytes: Uint8Array, urlDeclaration: string): string {
   const { algorithm, value } = hashOf(bytes)
+  const { declaration, expression } = importHashExpression(value)
   return `${urlDeclaration}
-const wasmHash = { algorithm: '${algorithm}', value: '${value}' }
+${declaration}
+const wasmHash = { algorithm: '${algorithm}', value: ${expression} }
 const type = 'application/wasm'
 const load = async () => {
   const response = await fetch(url)

@@ -1,5 +1,5 @@
 import { stub, stubWithIntegrity } from '@wasm-cos/runtime/stub'
-import type { ResolvedOptions } from '../options/options.ts'
+import type { ResolvedOptions } from '../options/resolve-options.ts'
 
 /** What the injected text depends on besides the files: for names that carry a content hash. */
 export function stubFingerprint({ integrity, text }: ResolvedOptions): string {

@@ -77,6 +77,31 @@ const uses = [
   "try { fetch.none.none } catch (error) { log(fetch('u')) }",
   "log(own(fetch)('u'))",
   "new fetch('u')",
+  "new (fetch('u').constructor)()",
+  "log(void fetch('u'))",
+  "log((() => { return fetch('u') })())",
+  "log((() => { return\nfetch('u') })())",
+  "log((function* () { yield fetch('u') })().next().value)",
+  "log(...[...fetch('u')])",
+  "log(fetch('u') in {}, fetch('u') instanceof Object)",
+  "log(delete fetch('u').none)",
+  "log(class extends (fetch('u'), Object) {})",
+  "log({ fetch, own }.fetch('u'))",
+  "log(window?.fetch('u'))",
+  "for (var call of fetch('u')) log(call)",
+  "if (!fetch) ; else fetch('u')",
+  "do fetch('u'); while (!fetch('u'))",
+  // A statement that ends with its line, before one that begins with `fetch`.
+  "own\nfetch('u')",
+  "var line = own\nfetch('u')",
+  "log(1)\nfetch\n('u')",
+  "var line = () => {}\nwindow.fetch('u')",
+  "var line = {}\nfetch?.('u')",
+  "do log(1); while (!fetch)\nfetch('u')",
+  "label: fetch('u')",
+  "switch (1) { case 1: log(1)\nfetch('u')\ndefault: fetch('v') }",
+  "(class { static { log(1)\nfetch('u') } })",
+  "(function () { 'use strict'\nfetch('u') })()",
 ]
 
 /** Where `fetch`, `window` or a name that the stub uses is bound, around other statements. */
@@ -108,6 +133,9 @@ const bindings = [
   (inner: string) => `(() => { ${inner} })()`,
   (inner: string) => `(async () => { ${inner} })().catch(() => {})`,
   (inner: string) => `if (typeof fetch === 'function') { ${inner} }`,
+  // A function that is made anew from its own text.
+  (inner: string) => `(0, eval)('(' + function () { ${inner} } + ')')()`,
+  (inner: string) => `new Function('return ' + ((call = fetch) => { ${inner}; log(call('u')) }))()()`,
 ]
 
 /** Bindings of what the stub itself uses: it must not take them for the platform's. */

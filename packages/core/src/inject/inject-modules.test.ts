@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { applyChanges } from '../edit/apply-changes.ts'
-import { resolveOptions } from '../options/options.ts'
+import { resolveOptions } from '../options/resolve-options.ts'
 import { loadParser } from '../syntax/parser.ts'
 import { processOutput } from '../process.ts'
 

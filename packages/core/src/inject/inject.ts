@@ -1,8 +1,9 @@
-import type { ResolvedOptions } from '../options/options.ts'
+import type { ResolvedOptions } from '../options/resolve-options.ts'
 import type { Change, HashedFile } from '../output.ts'
 import type { ScannedScript } from '../scan/scan.ts'
 import { declare } from './declarations.ts'
 import { insertionAtEnd, insertionOf } from './insertion.ts'
+import type { OutputPlaces } from './places.ts'
 import { changeReferences } from './references.ts'
 
 /**
@@ -10,30 +11,33 @@ import { changeReferences } from './references.ts'
  * at its end. A function declaration is there before the first line runs, also in a cycle of modules, and leaves
  * directives, hashbangs and banners where they are.
  *
- * `fetch(url).then(done, fetch)` in a classic script becomes, on one line:
+ * `fetch(url).then(done, fetch)` in a classic script becomes, without these line breaks:
  *
  * ```js
- * cosFetch_1f0c92ab(url).then(done, cosFetch_1f0c92ab_of(fetch))
+ * ;(typeof cosFetch_1f0c92ab < 'u' ? cosFetch_1f0c92ab : fetch)(url).then(
+ *   done,
+ *   typeof cosFetch_1f0c92ab_of < 'u' ? cosFetch_1f0c92ab_of(fetch) : fetch,
+ * )
  * function cosFetch_1f0c92ab() {
  *   'use strict' // a module is strict by itself
  *   const wasmHash = { algorithm: 'SHA-256', value: 'e3b0…' }
  *   return (
- *     cosFetch_1f0c92ab.f || (cosFetch_1f0c92ab.f = STUB([['a.wasm', 28512, wasmHash, '*']], [SOURCES], 1, 500))
+ *     cosFetch_1f0c92ab.f || (cosFetch_1f0c92ab.f = STUB([['a.wasm', 28512, wasmHash, '*']], PLACES, 1, 500))
  *   ).apply(this, arguments)
  * }
  * function cosFetch_1f0c92ab_of(fetch) { … cosFetch_1f0c92ab.bind(fetch) … }
  * var cosFetch_1f0c92ab_script = document.currentScript // a module has `import.meta.url`
  * ```
  *
- * @param publicUrl Where the build says its output is served from, if that is an absolute URL.
+ * @param places Where the files of the output are.
  */
 export function inject(
   script: ScannedScript,
   files: HashedFile[],
   options: ResolvedOptions,
-  publicUrl?: string,
+  places: OutputPlaces,
 ): Change[] {
-  const { name, functions, statements } = declare(script, files, options, publicUrl)
+  const { name, functions, statements } = declare(script, files, options, places)
   const changes = [...changeReferences(script, name), insertionOf(script, functions)]
   if (statements !== '') changes.push(insertionAtEnd(script, statements))
   return changes

@@ -17,11 +17,9 @@ export function insertionOf(script: ScannedScript, declarations: string): Change
 
 /** Puts statements behind all others of a script. */
 export function insertionAtEnd({ file: { code }, endOfStatements }: ScannedScript, text: string): Change {
-  let end = code.length
-  for (const comment of commentsBehind(code, endOfStatements).toReversed()) {
-    if (!/^\/[/*][#@]/.test(comment.text) || code.slice(comment.end, end).trim() !== '') break
-    end = comment.start
-  }
+  // Behind code, a comment for tools no longer counts: https://tc39.es/ecma426/#sec-linking-inline
+  const forTools = commentsBehind(code, endOfStatements).find(({ text }) => /^\/[/*][#@]/.test(text))
+  const end = forTools?.start ?? code.length
   return { start: end, end, text: `\n${text}\n` }
 }
 

@@ -12,14 +12,26 @@ export function hasValues({ fetchReferences }: ScannedScript): boolean {
 }
 
 /**
- * Makes a script's references of the global `fetch` those of the stub.
+ * Makes a script's references of the global `fetch` those of the stub, where there is one: libraries turn functions
+ * into text and run it in a worker, an iframe or with `new Function`, where the text has to do what it did. So
+ * `fetch(url)` becomes `(typeof cosFetch_1f0c92ab<"u"?cosFetch_1f0c92ab:fetch)(url)`.
  *
  * @param name The stub's.
  */
 export function changeReferences({ file, fetchReferences }: ScannedScript, name: string): Change[] {
-  return fetchReferences.map(({ start, end, kind }): Change => {
+  return fetchReferences.map(({ start, end, kind, beginsStatement }): Change => {
     const reference = file.code.slice(start, end)
-    if (kind === 'call') return { start, end, text: name + reference.replace(/[^\n]/g, '') }
-    return { start, end, text: `${kind === 'shorthand' ? 'fetch:' : ''}${nameOfValues(name)}(${reference})` }
+    const text =
+      kind === 'call'
+        ? whereDeclared(name, name, reference)
+        : whereDeclared(nameOfValues(name), `${nameOfValues(name)}(${reference})`, reference)
+    if (kind === 'shorthand') return { start, end, text: `fetch:${text}` }
+    // After a line without a semicolon, a parenthesis would be that of a call.
+    return { start, end, text: beginsStatement ? `;${text}` : text }
   })
+}
+
+/** An expression for one of our functions, and for what the script had in its place where a realm has no such function. */
+function whereDeclared(name: string, ours: string, theirs: string): string {
+  return `(typeof ${name}<"u"?${ours}:${theirs})`
 }

@@ -1,5 +1,7 @@
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { resolveOptions, type WasmCosOptions } from './options.ts'
+import type { WasmCosOptions } from './options.ts'
+import { resolveOptions } from './resolve-options.ts'
 
 /** What a user with JavaScript can write. */
 const resolve = (options: object) => resolveOptions(options as WasmCosOptions)
@@ -36,8 +38,29 @@ describe('bad options are named with the value and the fix', () => {
     [{ origins: [42] }, 'option `origins` is 42: an origin looks like'],
     [{ verify: 'always' }, "option `verify` is 'always': use 'auto', true or false."],
     [{ integrity: 1 }, 'option `integrity` is 1: use true or false.'],
+    [
+      { origins: Array.from({ length: 101 }, (_, index) => `https://a${index}.example`) },
+      'browsers take 100 origins at the most, and these are 101: list fewer',
+    ],
+    [
+      { publicHashList: 5 },
+      'option `publicHashList` is 5: use the path of a list, or { file, huggingFace }.',
+    ],
+    [{ publicHashList: { file: 'a', sections: 1 } }, 'use the path of a list, or { file, huggingFace }.'],
+    [
+      { publicHashList: '/none/list.dat' },
+      "option `publicHashList` is '/none/list.dat': /none/list.dat cannot be read (ENOENT",
+    ],
+    [
+      { publicHashList: fileURLToPath(import.meta.url) },
+      'options.test.ts is no Public Hash List: it has neither',
+    ],
     [{ strict: 'yes' }, "option `strict` is 'yes': use true or false."],
     [{ lookupTimeout: -1 }, 'option `lookupTimeout` is -1: use a number of milliseconds, 0 or more.'],
+    [
+      { lookupTimeout: 0 },
+      'option `lookupTimeout` is 0: no lookup would be in time, so that every file comes from the network',
+    ],
     [{ lookupTimeout: Infinity }, 'option `lookupTimeout` is Infinity: use a number of milliseconds'],
     [{ minSize: '4 kB' }, "option `minSize` is '4 kB': use a number of bytes, 0 or more."],
     [{ include: 5 }, 'option `include` is 5: use a glob, a regular expression, or a list of these.'],
@@ -50,6 +73,10 @@ describe('bad options are named with the value and the fix', () => {
     [{ manifest: '../m.json' }, "option `manifest` is '../m.json'"],
   ])('%o', (options, message) => {
     expect(() => resolve(options)).toThrow(message)
+  })
+
+  test.each([[null], ['auto'], [[]]])('%o instead of an object', (options) => {
+    expect(() => resolve(options as never)).toThrow(/option `options` is .*: pass an object such as/)
   })
 
   test('what a function for origins returns', () => {

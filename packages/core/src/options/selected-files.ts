@@ -1,9 +1,11 @@
 import { contentOf, hasContent } from '../hash/content.ts'
 import { type FilterPattern, matchesAny } from './filter-pattern.ts'
-import type { ResolvedOptions } from './options.ts'
-import { isDependency, resolveOrigins } from './origins.ts'
-import type { HashedFile, MeasuredWasmFile, Warning, WasmFile } from '../output.ts'
-import type { KnownFile } from '../repair/repair.ts'
+import type { ResolvedOptions } from './resolve-options.ts'
+import { isDependency } from '../packages/installed-package.ts'
+import { isPublic } from '../packages/public-package.ts'
+import { resolveOrigins } from './origins.ts'
+import type { HashedFile, MeasuredWasmFile, ScriptFile, Warning, WasmFile } from '../output.ts'
+import type { KnownFile } from '../repair/check-hash.ts'
 
 /** Hashes a file, if that was not done before. */
 export function measure(file: WasmFile | MeasuredWasmFile): KnownFile {
@@ -29,16 +31,49 @@ function matcherOf(pattern: FilterPattern): (file: KnownFile) => boolean {
 function addOrigins(file: KnownFile, { originsOf }: ResolvedOptions): HashedFile {
   const { fileName, size, hash, sources } = file
   const option = originsOf({ fileName, size, hash: hash.value, sources: sources.map(({ path }) => path) })
-  const isShared = sources.some((source) => isDependency(source.path) && hasContent(source, file))
-  return { ...file, origins: resolveOrigins(option, isShared) }
+  const isOfPublicPackage = (): boolean =>
+    sources.some(({ path, ...source }) => isDependency(path) && hasContent(source, file) && isPublic(path))
+  return { ...file, origins: resolveOrigins(option, option === 'auto' && isOfPublicPackage()) }
 }
 
-/** For patterns that match nothing. */
-export function patternWarnings(wasm: KnownFile[], options: ResolvedOptions): Warning[] {
+/** Whether a script that carries a wasm module inside is excluded, by its own name. */
+export function isExcludedScript({ fileName }: ScriptFile, { exclude }: ResolvedOptions): boolean {
+  return exclude !== undefined && matchesAny(exclude)(fileName)
+}
+
+/** A script that may carry a wasm module inside, which `exclude` is for too. */
+interface Carrier {
+  file: ScriptFile
+  /** Bytes of that module. */
+  inlinedWasm: number
+}
+
+/** For options that leave out every file, or match none: the user meant something else. */
+export function selectionWarnings(
+  wasm: KnownFile[],
+  scripts: Carrier[],
+  options: ResolvedOptions,
+): Warning[] {
+  return [...patternWarnings(wasm, scripts, options), ...sizeWarnings(wasm, options)]
+}
+
+function sizeWarnings(wasm: KnownFile[], options: ResolvedOptions): Warning[] {
+  const { minSize } = options
+  const [largest] = selectFiles(wasm, { ...options, minSize: 0 }).toSorted((a, b) => b.size - a.size)
+  if (largest === undefined || largest.size >= minSize) return []
+  const message =
+    `Option 'minSize' is ${minSize} and leaves out every wasm file of this build: the largest, ${largest.fileName}, has ` +
+    `${largest.size} bytes. Lower it to share them, or leave the plugin out.`
+  return [{ code: 'nothing-large-enough', message }]
+}
+
+function patternWarnings(wasm: KnownFile[], scripts: Carrier[], options: ResolvedOptions): Warning[] {
   const names = wasm.flatMap(namesOf).join(', ') || 'there are none'
   return (['include', 'exclude'] as const).flatMap((option): Warning[] => {
     const pattern = options[option]
     if (pattern === undefined || wasm.some(matcherOf(pattern))) return []
+    const inlined = scripts.filter(({ inlinedWasm }) => inlinedWasm > 0)
+    if (option === 'exclude' && inlined.some(({ file }) => isExcludedScript(file, options))) return []
     const message = `Option '${option}' matches none of the wasm files of this build (${names}).`
     return [{ code: 'pattern-matches-nothing', message }]
   })

@@ -21,7 +21,7 @@ export function componentsOf<Node>(nodes: Iterable<Node>, next: (node: Node) => 
       else if (onPath.has(other)) lowest = Math.min(lowest, indices.get(other)!)
     }
     if (lowest === index) {
-      const component = path.splice(path.indexOf(node))
+      const component = path.splice(path.lastIndexOf(node))
       for (const member of component) onPath.delete(member)
       components.push(component)
     }

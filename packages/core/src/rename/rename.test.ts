@@ -148,6 +148,37 @@ test('any other text can be brought up to date, at the same length', () => {
   expect(renameIn(text)).toHaveLength(text.length)
 })
 
+test('a name that is a part of another one is not taken for it', () => {
+  const output = rename(
+    {
+      'a-AAAA2222.js': 'edited',
+      'x.a-AAAA2222.js': 'untouched',
+      'a-AAAA2222.json': 'untouched too',
+      'index.html': '"a-AAAA2222.js" "x.a-AAAA2222.js" "a-AAAA2222.json" "a-AAAA2222.js.map"',
+    },
+    ['a-AAAA2222.js'],
+    (fileName) => (fileName.endsWith('.js') ? anyHash(fileName) : undefined),
+  )
+  const [a, ...others] = Object.keys(output)
+  expect(others).toEqual(['x.a-AAAA2222.js', 'a-AAAA2222.json', 'index.html'])
+  expect(output['index.html']).toBe(`"${a}" "x.a-AAAA2222.js" "a-AAAA2222.json" "${a}.map"`)
+})
+
+test('thousands of chunks that share a loader', () => {
+  const chunks = Array.from({ length: 3000 }, (_, index) => [
+    `c${index}-${String(index)
+      .padStart(4, '0')
+      .replaceAll(/[0189]/g, (digit) => 'WXYZ'['0189'.indexOf(digit)]!)}AAAA.js`,
+    'import "./loader-BBBB2222.js"',
+  ])
+  const output = rename(Object.fromEntries([...chunks, ['loader-BBBB2222.js', 'edited']]), [
+    'loader-BBBB2222.js',
+  ])
+  const loader = Object.keys(output).at(-1)!
+  expect(loader).not.toBe('loader-BBBB2222.js')
+  expect(new Set(Object.values(output))).toEqual(new Set([`import "./${loader}"`, 'edited']))
+})
+
 /** Eight letters as esbuild writes them, anywhere in the name. */
 function anyHash(fileName: string): HashPosition | undefined {
   const found = /[A-Z2-7]{8}/.exec(fileName)

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { componentsOf } from './components.ts'
 import { contentHash } from './content-hash.ts'
+import { collectNames, type HashedName } from './hashed-names.ts'
+import { type MentioningText, NameIndex, namesIn, withNames } from './mentions.ts'
 
 /** A text file of a build's output. */
 export interface TextFile {
@@ -15,7 +17,7 @@ export interface HashPosition {
   end: number
 }
 
-/** What files are called once their names are true again. */
+/** The names that files get after edits. */
 export interface Renaming {
   /** The new name of every file given whose name changes, by its old one. */
   fileNames: Map<string, string>
@@ -26,23 +28,19 @@ export interface Renaming {
 }
 
 /**
- * The part of a name around its hash that is written alike in a URL, in JSON and in a string literal. Files of
- * different folders whose names agree in it have the same hash, and get the same new one.
- */
-interface HashedName {
-  written: string
-  hash: HashPosition
-  files: TextFile[]
-  mentions: Set<HashedName>
-}
-
-/**
- * Makes names with a content hash true after edits: an edited file gets a new hash, and so does every file that
- * mentions one that gets a new hash, for that changes its content. Hashes keep their length and alphabet, so that
- * source maps stay true. The result depends on names and contents alone, neither on the order of the files nor on
- * the hashes that are replaced.
+ * Gives edited files new names, where names carry a hash of the content: an edited file gets another hash, and so does
+ * every file that mentions one that gets another, for that changes its content. Hashes keep their length and alphabet,
+ * so that positions in source maps stay. The result depends on names and contents alone, neither on the order of the
+ * files nor on the hashes that are replaced.
  *
- * @param files Every text file of the output. What is named after another file (`x.js.map`, `x.js.LEGAL.txt`) follows it.
+ * **Chunks that mention each other.** The name of a file is a hash of its content, and that contains the names of files
+ * whose content contains its name: a hash cannot be found that is a hash of itself. So the names of such a cycle are
+ * replaced by zeros before anything is hashed, and each member is hashed together with all others. A name then changes
+ * exactly if the content of any member does, apart from the names of the cycle, and these follow from that content. For
+ * the same reason it does not matter what the hashes were before: to rename what was renamed changes nothing.
+ *
+ * @param files Every file of the output, the text being empty where it is none. What is named after another file
+ * (`x.js.map`, `x.js.LEGAL.txt`) follows it.
  * @param edited Names of the files whose content has changed since they were named.
  * @param hashPositionOf Where a file's name carries a hash of its content; undefined if it does not.
  * @param isJoined Whether a hash is put into names at run time, as webpack does: it is replaced wherever it stands.
@@ -53,89 +51,73 @@ export function renameEdited(
   hashPositionOf: (fileName: string) => HashPosition | undefined,
   isJoined: (hash: string) => boolean = () => false,
 ): Renaming {
-  const names = collectNames(files, new Set(edited), hashPositionOf, isJoined)
-  const newNames = new Map<string, string>()
+  const names = collectNames(files, hashPositionOf, isJoined)
+  const index = new NameIndex(names)
+  const texts = new Map(files.map((file) => [file, index.read(file.text)]))
+  const mentions = new Map(names.map((name) => [name, mentionsOf(name, texts)]))
+  const changed = changedNames(names, mentions, new Set(edited))
+
+  const newNames = new Map<HashedName, string>()
   const taken = new Set(files.map(({ fileName }) => fileName))
+  const next = (name: HashedName) => [...mentions.get(name)!].filter((mentioned) => changed.has(mentioned))
   // Those that mention nothing new come first, those that mention them later, cycles at once.
-  for (const cycle of componentsOf(names, ({ mentions }) => mentions)) {
-    for (const [name, written] of nameAnew(cycle, newNames, taken)) newNames.set(name.written, written)
+  for (const cycle of componentsOf(changed, next)) {
+    for (const [name, written] of nameCycle(cycle, newNames, taken, texts, index)) newNames.set(name, written)
   }
-  return apply(files, (text) => renameInText(text, newNames))
-}
 
-/** The names that have to change: those of the edited files, and of what mentions them, and so on. */
-function collectNames(
-  files: TextFile[],
-  edited: Set<string>,
-  hashPositionOf: (fileName: string) => HashPosition | undefined,
-  isJoined: (hash: string) => boolean,
-): HashedName[] {
-  const fileNames = new Set(files.map(({ fileName }) => fileName))
-  const owned = files.filter(({ fileName }) => !isNamedAfterAnother(fileName, fileNames))
-  const byFile = new Map<TextFile, HashedName>()
-  const byWritten = new Map<string, HashedName>()
-  for (const file of owned) {
-    const position = hashPositionOf(file.fileName)
-    if (position === undefined) continue
-    const { written, hash } = writtenPart(file.fileName, position, isJoined)
-    const name = byWritten.get(written) ?? { written, hash, files: [], mentions: new Set() }
-    name.files.push(file)
-    byWritten.set(written, name)
-    byFile.set(file, name)
-  }
-  const changed = new Set(
-    owned.filter(({ fileName }) => edited.has(fileName)).flatMap((file) => byFile.get(file) ?? []),
-  )
-  // A set grows while it is walked.
-  for (const name of changed) {
-    for (const file of owned) {
-      const importer = byFile.get(file)
-      if (importer === undefined || !file.text.includes(name.written)) continue
-      importer.mentions.add(name)
-      changed.add(importer)
-    }
-  }
-  return [...changed]
-}
-
-function isNamedAfterAnother(fileName: string, fileNames: Set<string>): boolean {
-  return [...fileName.matchAll(/\./g)].some(({ index }) => fileNames.has(fileName.slice(0, index)))
-}
-
-function writtenPart(
-  fileName: string,
-  { start, end }: HashPosition,
-  isJoined: (hash: string) => boolean,
-): { written: string; hash: HashPosition } {
-  const hash = fileName.slice(start, end)
-  if (isJoined(hash)) return { written: hash, hash: { start: 0, end: hash.length } }
-  const before = /[\w.-]*$/.exec(fileName.slice(0, start))![0]
-  const after = /^[\w.-]*/.exec(fileName.slice(end))![0]
+  const newNameOf = (name: HashedName) => newNames.get(name)
+  const renameIn = (text: string) => (newNames.size === 0 ? text : withNames(index.read(text), newNameOf))
   return {
-    written: before + hash + after,
-    hash: { start: before.length, end: before.length + end - start },
+    fileNames: changesOf(files, ({ fileName }) => [fileName, renameIn(fileName)]),
+    texts: changesOf(files, (file) => [file.text, withNames(texts.get(file)!, newNameOf)]),
+    renameIn,
   }
+}
+
+type Texts = ReadonlyMap<TextFile, MentioningText>
+
+/** The names that the files of a name mention. */
+function mentionsOf({ files }: HashedName, texts: Texts): Set<HashedName> {
+  return new Set(files.flatMap((file) => [...namesIn(texts.get(file)!)]))
+}
+
+/** The names of the edited files, and of what mentions them, and so on. */
+function changedNames(
+  names: HashedName[],
+  mentions: ReadonlyMap<HashedName, ReadonlySet<HashedName>>,
+  edited: Set<string>,
+): Set<HashedName> {
+  const importers = new Map<HashedName, HashedName[]>(names.map((name) => [name, []]))
+  for (const [importer, mentioned] of mentions)
+    for (const name of mentioned) importers.get(name)!.push(importer)
+  const changed = new Set(names.filter(({ files }) => files.some(({ fileName }) => edited.has(fileName))))
+  // A set grows while it is walked.
+  for (const name of changed) for (const importer of importers.get(name)!) changed.add(importer)
+  return changed
 }
 
 /** The new names of files that mention each other, or of a single file. */
-function nameAnew(
+function nameCycle(
   cycle: HashedName[],
-  newNames: Map<string, string>,
+  newNames: ReadonlyMap<HashedName, string>,
   taken: Set<string>,
+  texts: Texts,
+  index: NameIndex,
 ): Map<HashedName, string> {
-  const neutral = new Map([
-    ...newNames,
-    ...cycle.map((name) => [name.written, withHash(name, (hash) => '\0'.repeat(hash.length))] as const),
-  ])
-  const digests = new Map(cycle.map((name) => [name, digestOf(name, neutral)]))
+  const members = new Set(cycle)
+  const neutralNameOf = (name: HashedName) =>
+    members.has(name) ? withHash(name, (hash) => '\0'.repeat(hash.length)) : newNames.get(name)
+  const digestOf = ({ files }: HashedName): string => {
+    const neutral = files.map(
+      (file) =>
+        `${withNames(index.read(file.fileName), neutralNameOf)}\n${withNames(texts.get(file)!, neutralNameOf)}`,
+    )
+    return createHash('sha256').update(JSON.stringify(neutral.toSorted())).digest('hex')
+  }
+  const digests = new Map(cycle.map((name) => [name, digestOf(name)]))
   const ofCycle = [...digests.values()].toSorted().join()
   const sorted = cycle.toSorted((a, b) => (a.written < b.written ? -1 : 1))
   return new Map(sorted.map((name) => [name, freeName(name, `${digests.get(name)},${ofCycle}`, taken)]))
-}
-
-function digestOf({ files }: HashedName, neutral: Map<string, string>): string {
-  const texts = files.map(({ fileName, text }) => renameInText(`${fileName}\n${text}`, neutral))
-  return createHash('sha256').update(JSON.stringify(texts.toSorted())).digest('hex')
 }
 
 /** Different contents can share a short hash, and equal ones a name that is nothing but hash. */
@@ -154,27 +136,15 @@ function withHash({ written, hash: { start, end } }: HashedName, change: (hash: 
   return written.slice(0, start) + change(written.slice(start, end)) + written.slice(end)
 }
 
-const inlineMap = /(sourceMappingURL=data:application\/json;(?:charset=[^;,]+;)?base64,)([\w+/=]+)/g
-
-function renameInText(text: string, newNames: Map<string, string>): string {
-  if (newNames.size === 0) return text
-  let renamed = text
-  for (const [from, to] of newNames) renamed = renamed.replaceAll(from, () => to)
-  return renamed.replace(inlineMap, (comment, start: string, base64: string) => {
-    const map = Buffer.from(base64, 'base64').toString()
-    const renamedMap = renameInText(map, newNames)
-    return renamedMap === map ? comment : start + Buffer.from(renamedMap).toString('base64')
-  })
-}
-
-function apply(files: TextFile[], renameIn: (text: string) => string): Renaming {
-  const changes = (of: (file: TextFile) => string): Map<string, string> =>
-    new Map(
-      files.flatMap((file): [string, string][] => {
-        const before = of(file)
-        const after = renameIn(before)
-        return after === before ? [] : [[file.fileName, after]]
-      }),
-    )
-  return { fileNames: changes(({ fileName }) => fileName), texts: changes(({ text }) => text), renameIn }
+/** What changes, by the names of the files. */
+function changesOf(
+  files: TextFile[],
+  of: (file: TextFile) => [before: string, after: string],
+): Map<string, string> {
+  return new Map(
+    files.flatMap((file): [string, string][] => {
+      const [before, after] = of(file)
+      return after === before ? [] : [[file.fileName, after]]
+    }),
+  )
 }

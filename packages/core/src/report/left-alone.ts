@@ -1,13 +1,23 @@
-import type { HashedFile } from '../output.ts'
+import type { Content, HashedFile, MeasuredSourceFile } from '../output.ts'
 
 /**
- * Says that an output is left alone although it has wasm.
+ * Says that an output is left alone although it has wasm that no other output shares.
  *
  * @param modules The wasm modules of the build: an output for a server may import them without emitting them.
  * @param reason The end of a sentence: "is for a server".
+ * @param isShared Whether another output of the build shares a content: the half of an application for the browser.
  */
-export function leftAlone(files: HashedFile[], modules: Iterable<string>, reason: string): string[] {
-  const names = files.length > 0 ? files.map(({ fileName }) => fileName) : [...modules]
+export function leftAlone(
+  files: HashedFile[],
+  modules: Iterable<MeasuredSourceFile>,
+  reason: string,
+  isShared: (content: Content) => boolean = () => false,
+): string[] {
+  const named = files.map((file) => ({ name: file.fileName, content: file }))
+  const imported = Array.from(modules, (module) => ({ name: module.path, content: module }))
+  const names = (named.length > 0 ? named : imported)
+    .filter(({ content }) => !isShared(content))
+    .map(({ name }) => name)
   if (names.length === 0) return []
   return [`${names.join(', ')}: not shared through Cross-Origin Storage, because this output ${reason}.`]
 }

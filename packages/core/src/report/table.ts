@@ -1,9 +1,32 @@
-import { audienceOf } from '../embedded/earlier-origins.ts'
+import { findersInWords } from './finders.ts'
 import type { Manifest, ManifestFile } from './manifest.ts'
 
-/** The table at the end of a build; empty without files. */
-export function formatReport({ files }: Manifest): string {
-  if (files.length === 0) return ''
+/**
+ * The table at the end of a build: what is shared, who will find it and which headers the pages need for that, and what no
+ * script loads; empty without files.
+ */
+export function formatReport({ files, headers = {} }: Manifest): string {
+  const isLoaded = ({ chunks }: ManifestFile) => chunks.length > 0
+  const shared = tableOf('wasm-cos: shared through Cross-Origin Storage', files.filter(isLoaded))
+  return [
+    ...shared,
+    ...(shared.length > 0 ? Object.entries(headers).map(headerInWords) : []),
+    ...tableOf(
+      'wasm-cos: not shared, as no script of this build loads it',
+      files.filter((file) => !isLoaded(file)),
+    ),
+  ].join('\n')
+}
+
+function headerInWords([name, value]: [string, string]): string {
+  return (
+    `  Serve the pages with the header ${name}: ${value}\n` +
+    '  Without it, what is stored for these origins stays with this site. "wasm-cos headers" prints it for your host.'
+  )
+}
+
+function tableOf(title: string, files: ManifestFile[]): string[] {
+  if (files.length === 0) return []
   const rows = files.map(rowOf)
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)))
   const lines = rows.map((row) =>
@@ -12,17 +35,14 @@ export function formatReport({ files }: Manifest): string {
       .join('  ')
       .trimEnd(),
   )
-  return ['wasm-cos: shared through Cross-Origin Storage', ...lines].join('\n  ')
+  return [[title, ...lines].join('\n  ')]
 }
 
-function rowOf({ file, size, hash, origins, chunks }: ManifestFile): string[] {
-  return [
-    file,
-    `${(size / 1000).toFixed(1)} kB`,
-    hash.value.slice(0, 12),
-    audienceOf(origins),
-    `← ${chunks.join(', ') || 'no chunk'}`,
-  ]
+function rowOf({ file, size, hash, origins, isListed, chunks }: ManifestFile): string[] {
+  const described = [file, `${(size / 1000).toFixed(1)} kB`, hash.value.slice(0, 12)]
+  return chunks.length === 0
+    ? described
+    : [...described, findersInWords(origins, isListed), `← ${chunks.join(', ')}`]
 }
 
 /** Sizes to the right, the rest to the left. */

@@ -1,49 +1,128 @@
-import { isDependency } from '../options/origins.ts'
+import { isDependency } from '../packages/installed-package.ts'
 import { hasContent } from '../hash/content.ts'
+import type { ResolvedOptions } from '../options/resolve-options.ts'
+import { isExcludedScript } from '../options/selected-files.ts'
 import type { HashedFile, Warning } from '../output.ts'
 import type { ScannedScript } from '../scan/scan.ts'
+
+/** What is known of a build besides its files and scripts. */
+export interface Outcome {
+  /** The files whose hashes each script carries, by the script's name. */
+  carried: Map<string, HashedFile[]>
+  /** Scripts that run where another script of the build, or they themselves, replace `fetch`: which one. */
+  replaced: Map<ScannedScript, ScannedScript>
+  options: ResolvedOptions
+}
+
+/**
+ * Modules that are inlined below this many bytes are probes, which ask whether a browser has a feature: they have 30 to
+ * a few hundred bytes. What is worth a request of its own begins above.
+ */
+const smallestModule = 1000
 
 /** Why files that take part may not profit, chunk by chunk and file by file. */
 export function findWarnings(
   scripts: ScannedScript[],
   files: HashedFile[],
-  carried: Map<string, HashedFile[]>,
+  { carried, replaced, options }: Outcome,
 ): Warning[] {
   const loaded = new Set([...carried.values()].flat())
+  const names = new Set(files.map(({ fileName }) => fileName))
+  const hasToDoWithWasm = ({ mentions, refersTo }: ScannedScript) =>
+    mentions.webAssembly || [...refersTo].some((name) => names.has(name))
   return [
-    ...scripts.filter(({ hasInlinedWasm }) => hasInlinedWasm).map(inlined),
+    ...scripts
+      .filter(({ file, inlinedWasm }) => inlinedWasm >= smallestModule && !isExcludedScript(file, options))
+      .map(inlined),
+    ...(files.length > 0 ? scripts.filter((script) => script.doubt && hasToDoWithWasm(script)) : []).map(
+      inDoubt,
+    ),
     ...files
       .filter((file) => !loaded.has(file))
       .flatMap((file) =>
         scripts
           .filter(({ refersTo }) => refersTo.has(file.fileName))
-          .map((script) => notLoaded(file, script)),
+          .map((script) => notLoaded(file, script, replaced.get(script))),
       ),
     ...files.filter(isChangedDependency).map(dependencyChanged),
   ]
 }
 
-function inlined({ file }: ScannedScript): Warning {
+function inlined({ file, inlinedWasm }: ScannedScript): Warning {
   return {
     code: 'inlined',
     message:
-      `${file.fileName} carries a wasm module as base64, which has no URL and no hash to share it by. ` +
-      "Let the bundler emit it as a file (Vite: 'build.assetsInlineLimit', webpack: 'asset/resource', esbuild: loader 'file').",
+      `${file.fileName} carries a wasm module as base64 (${(inlinedWasm / 1000).toFixed(1)} kB), which has no URL and no hash to share it by. ` +
+      "Let the bundler emit it as a file (Vite: 'build.assetsInlineLimit', webpack: 'asset/resource', esbuild: loader 'file'), " +
+      "or, where a dependency ships it so, give this script's name to the option 'exclude'.",
   }
 }
 
-function notLoaded({ fileName }: HashedFile, { file, mentions }: ScannedScript): Warning {
-  const how = mentions.xmlHttpRequest
-    ? 'loads it through XMLHttpRequest'
-    : mentions.syncCompile
-      ? 'compiles it with new WebAssembly.Module'
-      : 'names it'
+function inDoubt({ file, doubt }: ScannedScript): Warning {
+  const what =
+    doubt === 'eval'
+      ? "calls fetch() in a function with direct eval, which can declare another 'fetch' there: these calls were left as they are. " +
+        'Use (0, eval)(code) or new Function(code), which cannot'
+      : "has 'with' or declares 'fetch' in a block of sloppy code, so that nobody can tell which fetch() is the global one: it was left as it is. " +
+        'Make it strict code'
   return {
-    code: 'not-loaded-by-fetch',
-    message:
-      `${fileName} will not come from Cross-Origin Storage: ${file.fileName} ${how}, but no chunk of this build loads wasm with fetch(). ` +
-      `Load it with WebAssembly.instantiateStreaming(fetch(url)), or exclude it with the option 'exclude'.`,
+    code: 'scope-unknown',
+    message: `${file.fileName} ${what}, or exclude its wasm with the option 'exclude'.`,
   }
+}
+
+function notLoaded({ fileName }: HashedFile, script: ScannedScript, replacedBy?: ScannedScript): Warning {
+  const { reason, advice } = reasonOf(fileName, script, replacedBy)
+  return {
+    code: replacedBy === undefined ? 'not-loaded-by-fetch' : 'fetch-replaced',
+    message: `${fileName} will not come from Cross-Origin Storage: ${reason}. ${advice}, or exclude it with the option 'exclude'.`,
+  }
+}
+
+/** Why a script that names a file does not get it from the storage, and what to do. */
+function reasonOf(
+  fileName: string,
+  { file, mentions, imports, doubt, hasLoaderAsText }: ScannedScript,
+  replacedBy: ScannedScript | undefined,
+): { reason: string; advice: string } {
+  const advice = 'Load it with WebAssembly.instantiateStreaming(fetch(url))'
+  const name = file.fileName
+  if (replacedBy !== undefined) {
+    return {
+      reason:
+        `${replacedBy.file.fileName} replaces the global fetch by a function that does not hand its request on, ` +
+        `so that it decides what ${name === replacedBy.file.fileName ? 'it' : name} loads`,
+      advice: 'Let it call the original with the request as it came',
+    }
+  }
+  if (doubt !== undefined) return { reason: `${name} names it and was left as it is`, advice }
+  if (imports.has(fileName)) {
+    return {
+      reason: `${name} imports it as a module, which the browser loads by itself`,
+      advice: "Import its URL instead, or './module.wasm?cos'",
+    }
+  }
+  if (hasLoaderAsText) {
+    return {
+      reason: `${name} has what loads it as the text of a worker, which is out of reach`,
+      advice:
+        "Ship the worker as a file (Vite: '?worker' without '&inline'; a dependency may have an option, as 'worker: false' or 'wasmModule' of esbuild-wasm)",
+    }
+  }
+  if (mentions.syncRequest) {
+    return {
+      reason: `${name} loads it through synchronous requests, which cannot wait for a lookup`,
+      advice:
+        "Use the dependency's asynchronous build ('web' of wasm-bindgen) or load it with WebAssembly.instantiateStreaming(fetch(url))",
+    }
+  }
+  if (mentions.xmlHttpRequest) {
+    return { reason: `${name} loads it through XMLHttpRequest`, advice }
+  }
+  if (mentions.syncCompile) {
+    return { reason: `${name} compiles it with new WebAssembly.Module`, advice }
+  }
+  return { reason: `${name} names it, but neither it nor a script that it imports calls fetch()`, advice }
 }
 
 /** Whether the file comes from a dependency, but not byte for byte. */

@@ -1,7 +1,10 @@
+import type { Program } from '@oxc-project/types'
 import { isReferenceIdentifier } from 'oxc-walker'
 import type { Declarations } from '../syntax/declarations.ts'
 import { useOf } from './fetch-use.ts'
+import { propertyOf, stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
+import type { FetchAssignment } from './replaced-fetch.ts'
 import type { WordPlaces } from '../syntax/word-places.ts'
 
 /** A place where code reads the global `fetch`. */
@@ -16,6 +19,10 @@ export interface FetchReference {
   kind: 'call' | 'value' | 'shorthand'
   /** The body of the outermost function around it, if that runs once: a bundle's wrapper or a module of a bundle. */
   functionBody: Node | undefined
+  /** Whether a statement begins with it, in a list of statements: the one before may end without a semicolon. */
+  beginsStatement: boolean
+  /** The functions around it, those outside first. */
+  functions: Node[]
 }
 
 /** The names by which a script can reach the global object. */
@@ -33,10 +40,19 @@ export class FetchReferences {
   readonly #isFree: IsFree
   readonly #references: FetchReference[] = []
   readonly #ancestors: Node[] = []
+  /** The functions in which direct `eval` may declare variables. */
+  readonly #evaluating = new Set<Node>()
+  readonly #isStrict: boolean
   #isAssigned = false
+  /** Where the script sets the global `fetch`. */
+  readonly assignments: FetchAssignment[] = []
 
-  /** @param isDeclared Whether the script declares a name itself, where the walk is. */
-  constructor(isDeclared: (name: string) => boolean) {
+  /**
+   * @param isStrict Whether all code is strict, as that of a module.
+   * @param isDeclared Whether the script declares a name itself, where the walk is.
+   */
+  constructor(isStrict: boolean, isDeclared: (name: string) => boolean) {
+    this.#isStrict = isStrict
     this.#isFree = (node, parent, names) =>
       node.type === 'Identifier' &&
       names.includes(node.name) &&
@@ -49,22 +65,53 @@ export class FetchReferences {
       // The name is that of another module's export.
     } else if (this.#isFree(node, parent, ['fetch']) || isFetchOfGlobal(node, this.#isFree)) {
       const use = useOf(node, this.#ancestors)
-      if (use === 'write') this.#isAssigned = true
+      if (use === 'write') this.#assign(parent)
       else if (use !== 'other') {
         const { start, end } = node
-        this.#references.push({ start, end, kind: use, functionBody: wrapperBody(this.#ancestors) })
+        this.#references.push({
+          start,
+          end,
+          kind: use,
+          functionBody: wrapperBody(this.#ancestors),
+          beginsStatement: beginsStatement(node, this.#ancestors),
+          functions: this.#ancestors.filter(isFunction),
+        })
+      }
+    } else if (node.type === 'CallExpression') {
+      const value = definedFetch(node, this.#isFree)
+      if (value !== undefined) this.assignments.push({ value, ancestors: [...this.#ancestors, node] })
+      if (isDirectEval(node) && !this.#isStrict && !this.#ancestors.some(isStrict)) {
+        const around = this.#ancestors.findLast(isFunction)
+        if (around !== undefined) this.#evaluating.add(around)
       }
     }
     this.#ancestors.push(node)
+  }
+
+  #assign(parent: Node | null): void {
+    this.#isAssigned = true
+    if (parent?.type === 'AssignmentExpression' && /^(&&)?=$/.test(parent.operator)) {
+      this.assignments.push({ value: parent.right, ancestors: [...this.#ancestors] })
+    }
   }
 
   leave(): void {
     this.#ancestors.pop()
   }
 
-  /** All of them, once the walk is over. */
+  /** All of them that are the global's for sure, once the walk is over. */
   get found(): FetchReference[] {
-    return this.#isAssigned ? this.#references.filter(({ kind }) => kind === 'call') : this.#references
+    const sure = this.#references.filter((reference) => !this.#isInDoubt(reference))
+    return this.#isAssigned ? sure.filter(({ kind }) => kind === 'call') : sure
+  }
+
+  /** Whether direct `eval` leaves some in doubt. */
+  get areInDoubt(): boolean {
+    return this.#references.some((reference) => this.#isInDoubt(reference))
+  }
+
+  #isInDoubt({ functions }: FetchReference): boolean {
+    return functions.some((one) => this.#evaluating.has(one))
   }
 }
 
@@ -76,13 +123,15 @@ export class FetchReferences {
  * @param declarations What an earlier walk over the tree has found, frozen.
  */
 export function findFetchReferences(
-  program: Node,
+  program: Program,
   words: WordPlaces,
   declarations: Declarations,
-): FetchReference[] {
-  const references = new FetchReferences((name) => declarations.isDeclared(name))
+): FetchReferences {
+  const references = new FetchReferences(program.sourceType === 'module', (name) =>
+    declarations.isDeclared(name),
+  )
   declarations.walk(program, words, references)
-  return references.found
+  return references
 }
 
 type IsFree = (node: Node, parent: Node | null, names: string[]) => boolean
@@ -106,6 +155,34 @@ function isFetchOfGlobal(node: Node, isFree: IsFree): boolean {
     : property.type === 'Identifier' && property.name === 'fetch'
 }
 
+/** What `Object.defineProperty(self, 'fetch', { value })` or a getter gives the global. */
+function definedFetch(call: Extract<Node, { type: 'CallExpression' }>, isFree: IsFree): Node | undefined {
+  const {
+    callee,
+    arguments: [object, name, property],
+  } = call
+  if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return undefined
+  if (callee.property.name !== 'defineProperty' || property?.type !== 'ObjectExpression') return undefined
+  if (stringOf(name!) !== 'fetch' || !isFree(object!, call, globalObjects)) return undefined
+  return propertyOf(property, 'value')
+}
+
+/** Whether a call evaluates its argument where it stands; `(0, eval)(code)` and `eval?.(code)` do not. */
+function isDirectEval({ callee, optional }: Extract<Node, { type: 'CallExpression' }>): boolean {
+  return callee.type === 'Identifier' && callee.name === 'eval' && !optional
+}
+
+/** Whether this makes the code in it strict: what `eval` declares there stays in what it evaluates. */
+function isStrict(node: Node): boolean {
+  if (/^Class(Declaration|Expression)$/.test(node.type)) return true
+  if (node.type !== 'Program' && node.type !== 'BlockStatement') return false
+  return node.body.some((statement) => 'directive' in statement && statement.directive === 'use strict')
+}
+
+function isFunction({ type }: Node): boolean {
+  return /Function/.test(type)
+}
+
 function isReExport(node: Node | undefined): boolean {
   return node?.type === 'ExportNamedDeclaration' && node.source !== null
 }
@@ -124,4 +201,13 @@ function runsOnce(path: Node[]): boolean {
   return (
     parent?.type === 'Property' && object?.type === 'ObjectExpression' && array?.type === 'ArrayExpression'
   )
+}
+
+function beginsStatement({ start }: Node, ancestors: Node[]): boolean {
+  const index = ancestors.findLastIndex(({ type }) => type === 'ExpressionStatement')
+  return ancestors[index]?.start === start && hasStatements(ancestors[index - 1]!)
+}
+
+function hasStatements({ type }: Node): boolean {
+  return type === 'Program' || type === 'BlockStatement' || type === 'StaticBlock' || type === 'SwitchCase'
 }

@@ -36,7 +36,8 @@ export function useOf(node: Node, ancestors: Node[]): Use {
     case 'LogicalExpression':
       return parent.left === node && parent.operator === '&&' ? 'other' : 'value'
     case 'ConditionalExpression':
-      return parent.test === node ? 'other' : 'value'
+      // What an earlier run wrote: `typeof cosFetch_1f0c92ab<"u"?cosFetch_1f0c92ab:fetch`.
+      return parent.test === node || isTestOfOurs(parent.test) ? 'other' : 'value'
     case 'NewExpression':
       return parent.callee === node ? 'other' : 'value'
     case 'BinaryExpression':
@@ -53,4 +54,13 @@ export function useOf(node: Node, ancestors: Node[]): Use {
     default:
       return 'value'
   }
+}
+
+function isTestOfOurs(test: Node): boolean {
+  return (
+    test.type === 'BinaryExpression' &&
+    test.left.type === 'UnaryExpression' &&
+    test.left.argument.type === 'Identifier' &&
+    test.left.argument.name.startsWith('cosFetch_')
+  )
 }

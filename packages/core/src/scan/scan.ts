@@ -1,5 +1,5 @@
 import { Declarations } from '../syntax/declarations.ts'
-import { type EmbeddedHash, findEmbeddedHashes } from '../embedded/embedded-hashes.ts'
+import { type EmbeddedHash, findEmbeddedHashes, mayEmbedHashes } from '../embedded/embedded-hashes.ts'
 import {
   bindsBeyondScopes,
   type FetchReference,
@@ -7,11 +7,13 @@ import {
   findFetchReferences,
   namesOfFetch,
 } from './fetch-references.ts'
-import { mayEmbedHashes } from '../embedded/hash-literals.ts'
+import { adaptStorageMethods, mayAskStorage } from '../modernise/storage-methods.ts'
 import type { FileNames } from './names.ts'
-import type { ScriptFile } from '../output.ts'
+import type { Change, ScriptFile } from '../output.ts'
 import type { Parser } from '../syntax/parser.ts'
 import { injectedGlobals, shadowedGlobals } from '../inject/stub-globals.ts'
+import { stringOf } from '../syntax/literals.ts'
+import { isReplaced, mayReplaceFetch } from './replaced-fetch.ts'
 import { type Node, parse } from '../syntax/parse.ts'
 import { WordPlaces } from '../syntax/word-places.ts'
 
@@ -21,21 +23,45 @@ export interface ScannedScript {
   isModule: boolean
   /** Emitted files, wasm and scripts, that it refers to. */
   refersTo: Set<string>
+  /** The strings by which it names each of them. */
+  namings: Map<string, Set<string>>
+  /** Those of them that it runs by `import` or `importScripts`, or by the bundler's records: scripts of the same realm. */
+  imports: Set<string>
   fetchReferences: FetchReference[]
+  /** What leaves references of `fetch` alone, though they may be the global's, because nobody can know before it runs. */
+  doubt?: 'with' | 'eval'
+  /** Whether it replaces the global `fetch` by a function that answers in its own way. */
+  replacesFetch: boolean
   /** The stub's globals that it declares itself. */
   shadowed: string[]
-  /** Whether it mentions `WebAssembly`, `XMLHttpRequest`, and compiles with `new WebAssembly.Module`. */
-  mentions: { webAssembly: boolean; xmlHttpRequest: boolean; syncCompile: boolean }
-  /** Whether it carries a wasm module as base64 or in a data URL. */
-  hasInlinedWasm: boolean
+  /**
+   * Whether it mentions `WebAssembly` and `XMLHttpRequest`, opens a request that is not asynchronous, and compiles with
+   * `new WebAssembly.Module`.
+   */
+  mentions: { webAssembly: boolean; xmlHttpRequest: boolean; syncRequest: boolean; syncCompile: boolean }
+  /** Whether one of its strings is a script that fetches wasm: a worker that starts from text. */
+  hasLoaderAsText: boolean
+  /** Bytes of the largest wasm module that it carries as base64 or in a data URL; 0 without. */
+  inlinedWasm: number
   /** Hashes of wasm files that an earlier tool, or an earlier run of this one, put into it. */
   embeddedHashes: EmbeddedHash[]
+  /** What lets it ask Cross-Origin Storage itself where the API has another name than the one it knows. */
+  storageChanges: Change[]
   /** Where only comments follow. */
   endOfStatements: number
 }
 
 /** Base64 of a wasm module's first four bytes, `\0asm`, in a data URL or bare; esbuild writes short ones without. */
-const inlinedWasm = /^(data:application\/wasm,|(data:application\/(wasm|octet-stream);base64,)?AGFzb)/
+const inlinedModule = /^(data:application\/wasm,|(data:application\/(wasm|octet-stream);base64,)?AGFzb)/
+
+/** About how many bytes a wasm module has that a string is; 0 if it is none. */
+function inlinedSizeOf(text: string): number {
+  const match = inlinedModule.exec(text)
+  if (match === null) return 0
+  const [head] = match
+  if (!head.endsWith('AGFzb')) return text.length - head.length
+  return Math.floor(((text.length - head.length + 'AGFzb'.length) * 3) / 4)
+}
 
 /** What a walk looks for, besides the files that strings name. */
 const wordsOfInterest = [
@@ -43,6 +69,9 @@ const wordsOfInterest = [
   ...injectedGlobals,
   'WebAssembly',
   'XMLHttpRequest',
+  'importScripts',
+  '.open',
+  'import',
   'with',
   'AGFzb',
   'data:application/wasm,',
@@ -56,7 +85,9 @@ export function isWorthScanning(file: ScriptFile): boolean {
     file.code.includes('.wasm') ||
     file.code.includes('AGFzb') ||
     file.code.includes('data:application/wasm,') ||
-    mayEmbedHashes(file.code)
+    mayEmbedHashes(file.code) ||
+    mayAskStorage(file.code) ||
+    mayReplaceFetch(file.code)
   )
 }
 
@@ -69,17 +100,28 @@ export function isWorthScanning(file: ScriptFile): boolean {
 export function scan(file: ScriptFile, names: FileNames, parser: Parser): ScannedScript {
   const { program, isModule } = parse(file, parser)
   const refersTo = new Set(file.refersTo)
-  const mentions = { webAssembly: false, xmlHttpRequest: false, syncCompile: false }
-  let hasInlinedWasm = false
+  const namings = new Map<string, Set<string>>()
+  const imports = new Set(file.refersTo)
+  const mentions = { webAssembly: false, xmlHttpRequest: false, syncRequest: false, syncCompile: false }
+  let inlinedWasm = 0
+  let hasLoaderAsText = false
   let areScopesClear = true
 
   const readString = (text: string): void => {
-    for (const fileName of names.namedBy(text)) refersTo.add(fileName)
-    hasInlinedWasm ||= inlinedWasm.test(text)
+    for (const fileName of names.namedBy(text)) {
+      refersTo.add(fileName)
+      namings.set(fileName, (namings.get(fileName) ?? new Set()).add(text))
+    }
+    inlinedWasm = Math.max(inlinedWasm, inlinedSizeOf(text))
+    hasLoaderAsText ||= /\bfetch\s*\(/.test(text) && /WebAssembly|\.wasm/.test(text)
   }
 
-  const words = new WordPlaces(file.code, [...wordsOfInterest, ...names.endings])
-  const references = new FetchReferences(() => false)
+  const words = new WordPlaces(file.code, [
+    ...wordsOfInterest,
+    ...names.endings,
+    ...(/\beval\b/.test(file.code) ? ['eval'] : []),
+  ])
+  const freeReferences = new FetchReferences(isModule, () => false)
   const declarations = new Declarations()
   declarations.walk(program, words, {
     enter(node, parent) {
@@ -88,37 +130,91 @@ export function scan(file: ScriptFile, names: FileNames, parser: Parser): Scanne
       else if (node.type === 'Identifier' && node.name === 'WebAssembly') mentions.webAssembly = true
       else if (node.type === 'Identifier' && node.name === 'XMLHttpRequest') mentions.xmlHttpRequest = true
       else if (node.type === 'NewExpression') mentions.syncCompile ||= isModuleOfWebAssembly(node.callee)
+      else if (node.type === 'CallExpression') mentions.syncRequest ||= opensSyncRequest(node)
+      const source = importedBy(node)
+      if (source !== undefined) for (const fileName of names.namedBy(source)) imports.add(fileName)
       if (!isModule && bindsBeyondScopes(node, parent)) areScopesClear = false
-      references.enter(node, parent)
+      freeReferences.enter(node, parent)
     },
-    leave: () => references.leave(),
+    leave: () => freeReferences.leave(),
   })
   declarations.freeze()
 
   // Where scopes are not what they look like, loading plainly is better than rewriting wrongly.
   const shadowed = shadowedGlobals(declarations)
   // What is declared further down counts above too: only where there is such a name, it takes another walk to know.
-  const findReferences = () =>
-    namesOfFetch.some((name) => declarations.declares(name))
+  const references =
+    file.code.includes('fetch') && namesOfFetch.some((name) => declarations.declares(name))
       ? findFetchReferences(program, words, declarations)
-      : references.found
-  const mayFetch = areScopesClear && shadowed !== undefined && file.code.includes('fetch')
+      : freeReferences
+  const embeddedHashes = mayEmbedHashes(file.code) ? findEmbeddedHashes(program, file.code) : []
+  const mayFetch = areScopesClear && shadowed !== undefined
+  const isInDoubt = references.areInDoubt || (!areScopesClear && references.found.length > 0)
   return {
     file,
     isModule,
     refersTo,
-    fetchReferences: mayFetch ? findReferences() : [],
+    namings,
+    imports,
+    fetchReferences: mayFetch
+      ? references.found.filter(
+          (reference) => !isOfEarlierStub(reference, embeddedHashes) && !isOfPreload(reference, file.code),
+        )
+      : [],
+    ...(isInDoubt && { doubt: areScopesClear ? ('eval' as const) : ('with' as const) }),
+    replacesFetch: isReplaced(references.assignments, program),
     shadowed: shadowed ?? [],
     mentions,
-    hasInlinedWasm,
-    embeddedHashes: mayEmbedHashes(file.code) ? findEmbeddedHashes(program) : [],
+    inlinedWasm,
+    hasLoaderAsText,
+    storageChanges: mayAskStorage(file.code) ? adaptStorageMethods(program, file.code) : [],
+    embeddedHashes,
     endOfStatements: program.body.at(-1)?.end ?? 0,
   }
 }
 
-/** Whether a script was instrumented before; it is not done twice. */
-export function isInstrumented({ embeddedHashes }: ScannedScript): boolean {
-  return embeddedHashes.some(({ by }) => by === 'wasm-cos')
+/** Whether a reference stands in a stub that was there before: of an earlier run, or of a dependency published with one. */
+function isOfEarlierStub({ start }: FetchReference, embeddedHashes: EmbeddedHash[]): boolean {
+  return embeddedHashes.some(
+    ({ row }) => row !== undefined && row.stub.start <= start && start < row.stub.end,
+  )
+}
+
+/** Whether a reference stands in what Vite puts into entries for browsers without `modulepreload`: it fetches scripts. */
+function isOfPreload({ functions }: FetchReference, code: string): boolean {
+  return functions.some(
+    ({ start, end }) =>
+      end - start < 2000 && /modulepreload[^]*MutationObserver/.test(code.slice(start, end)),
+  )
+}
+
+/** Whether a call is `request.open(method, url, false)`. */
+function opensSyncRequest({ callee, arguments: args }: Extract<Node, { type: 'CallExpression' }>): boolean {
+  return (
+    callee.type === 'MemberExpression' &&
+    callee.property.type === 'Identifier' &&
+    callee.property.name === 'open' &&
+    args[2] !== undefined &&
+    ((args[2].type === 'Literal' && args[2].value === false) ||
+      (args[2].type === 'UnaryExpression' && args[2].operator === '!' && args[2].argument.type === 'Literal'))
+  )
+}
+
+/** The specifier of an import, static or dynamic or by `importScripts`. */
+function importedBy(node: Node): string | undefined {
+  switch (node.type) {
+    case 'ImportDeclaration':
+    case 'ImportExpression':
+    case 'ExportAllDeclaration':
+    case 'ExportNamedDeclaration':
+      return node.source === null ? undefined : stringOf(node.source)
+    case 'CallExpression':
+      return node.callee.type === 'Identifier' && node.callee.name === 'importScripts' && node.arguments[0]
+        ? stringOf(node.arguments[0])
+        : undefined
+    default:
+      return undefined
+  }
 }
 
 function isModuleOfWebAssembly(callee: Node): boolean {

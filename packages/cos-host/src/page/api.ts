@@ -1,5 +1,15 @@
-/** What `write()` takes: bytes, text, or a command that holds them. */
-export type WriteChunk = Blob | BufferSource | string | { type: 'write'; data: Blob | BufferSource | string }
+/** A command to a writable, as `FileSystemWritableFileStream` takes it; `data` alone is a command to write it. */
+export interface WriteCommand {
+  type: 'write' | 'seek' | 'truncate'
+  data?: Blob | BufferSource | string | null
+  /** Bytes from the start: where to write, or to seek to. */
+  position?: number | null
+  /** Bytes: what to truncate to. */
+  size?: number | null
+}
+
+/** What `write()` takes: bytes, text, or a command. */
+export type WriteChunk = Blob | BufferSource | string | WriteCommand
 
 /** As much of `FileSystemFileHandle` as Cross-Origin Storage uses. */
 export interface FileHandle {

@@ -1,5 +1,5 @@
 import { isHash } from '../entry.ts'
-import { checkOrigins } from '../origins.ts'
+import { toGrant } from '../origins.ts'
 import type { HandleRequest } from './api.ts'
 
 /**
@@ -11,11 +11,7 @@ export function toHandleRequest(hash: unknown, options: unknown): HandleRequest 
   const request: HandleRequest = { hash: toHash(hash), create: false }
   const { create, origins } = toDictionary(options, 'The second argument')
   request.create = Boolean(create)
-  if (origins !== undefined) {
-    const grant = toOrigins(origins)
-    checkOrigins(grant)
-    request.origins = grant
-  }
+  if (origins !== undefined) request.origins = toGrant(toText(origins))
   return request
 }
 
@@ -30,7 +26,7 @@ function toHash(hash: unknown): string {
   if (algorithm === undefined || value === undefined) {
     throw new TypeError('The hash must be { algorithm, value }: both are required.')
   }
-  if (`${algorithm}` !== 'SHA-256') {
+  if (`${algorithm}`.toUpperCase() !== 'SHA-256') {
     throw new TypeError(`The hash's algorithm is "${algorithm}": only "SHA-256" is supported.`)
   }
   const text = `${value}`
@@ -42,7 +38,8 @@ function toHash(hash: unknown): string {
   return text
 }
 
-function toOrigins(origins: unknown): unknown {
+/** WebIDL's `(DOMString or sequence<DOMString>)`. */
+function toText(origins: unknown): string | string[] {
   return isIterable(origins) ? [...origins].map((origin) => `${origin}`) : `${origins}`
 }
 

@@ -1,4 +1,7 @@
+import type { Answer } from '../gates.ts'
+import type { Stored } from '../registry.ts'
 import type { HandleRequest } from './api.ts'
+import { toError, toQuotaExceededError } from './errors.ts'
 
 /** `fetch` as it was when the script ran: code under test may replace it and count the calls. */
 const { fetch } = globalThis
@@ -6,6 +9,7 @@ const { fetch } = globalThis
 /** The host as the page sees it. The browser adds the page's origin to every request. */
 export class Client {
   readonly #host: string
+  #hasNoted = false
 
   constructor(host: string) {
     this.#host = host
@@ -14,30 +18,36 @@ export class Client {
   /** @throws `NotFoundError` if the file is not stored or not visible to this origin. */
   async lookUp(hash: string): Promise<void> {
     const response = await this.#post(`lookup/${hash}`)
-    const { found } = (await response.json()) as { found: boolean }
+    const { found, note } = (await response.json()) as Answer
     if (!found)
       throw new DOMException('The file is not stored, or not visible to this origin.', 'NotFoundError')
+    if (note !== undefined && !this.#hasNoted) console.info(note)
+    this.#hasNoted ||= note !== undefined
   }
 
+  /** The file, of no media type, as the storage keeps none. */
   async read(hash: string): Promise<File> {
     const response = await this.#post(`read/${hash}`)
-    const type = response.headers.get('Cos-Type') ?? ''
-    return new File([await response.blob()], hash, { type })
+    return new File([await response.blob()], hash)
   }
 
-  /** @throws `DataError` if the bytes do not have the hash. */
+  /** @throws `DataError` if the bytes do not have the hash, `QuotaExceededError` if they are too many. */
   async write({ hash, origins }: HandleRequest, bytes: Blob): Promise<void> {
-    const query = new URLSearchParams({ type: bytes.type })
-    if (origins !== undefined) query.set('origins', JSON.stringify(origins))
+    const query = origins === undefined ? '' : `?${new URLSearchParams({ origins: JSON.stringify(origins) })}`
     // Without a type the request needs no preflight; the browser streams the blob from where it is.
-    await this.#post(`write/${hash}?${query}`, bytes.slice())
+    const response = await this.#post(`write/${hash}${query}`, bytes.slice())
+    const { dropped } = (await response.json()) as Stored
+    if (dropped.length > 0)
+      console.warn(`cos-host: not shared with ${dropped.join(', ')}: the file's list of origins is full.`)
   }
 
   async #post(path: string, body: Blob | null = null): Promise<Response> {
     const response = await this.#send(path, body)
     if (response.ok) return response
     const { name, message } = (await response.json()) as { name: string; message: string }
-    throw name === 'TypeError' ? new TypeError(message) : new DOMException(message, name)
+    if (name !== 'QuotaExceededError') throw toError(name, message)
+    console.warn(`cos-host: ${message}`)
+    throw toQuotaExceededError(message)
   }
 
   async #send(path: string, body: Blob | null): Promise<Response> {

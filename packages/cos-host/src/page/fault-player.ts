@@ -1,5 +1,6 @@
 import { checkFaults, type ErrorName, type Fault, type Faults, type Step } from '../faults.ts'
 import { alter } from './alter.ts'
+import { toError, toQuotaExceededError } from './errors.ts'
 
 /** Plays the faults that are set at the moment a step is taken. */
 export class FaultPlayer {
@@ -17,7 +18,7 @@ export class FaultPlayer {
   /** Throws if the step is to throw synchronously. */
   guard(step: Step): void {
     const fault = this.#faults[step]
-    if (fault !== undefined && 'throw' in fault) throw toError(fault.throw)
+    if (fault !== undefined && 'throw' in fault) throw faultOf(fault.throw)
   }
 
   /** The value of a step that is no promise, or what it is to be instead. */
@@ -75,7 +76,7 @@ export class FaultPlayer {
 async function play<T>(fault: Fault, operation: () => Promise<T>): Promise<T> {
   const { delay } = fault
   if (delay !== undefined) await new Promise((resolve) => setTimeout(resolve, delay))
-  if ('reject' in fault) throw toError(fault.reject)
+  if ('reject' in fault) throw faultOf(fault.reject)
   if ('hang' in fault) return new Promise<T>(() => {})
   if ('resolve' in fault) return literal(fault.resolve) as T
   return operation()
@@ -95,20 +96,8 @@ function literal(value: unknown): unknown {
   return value === 'undefined' ? undefined : value
 }
 
-function toError(name: ErrorName): unknown {
+function faultOf(name: ErrorName): unknown {
   const message = `A fault set for this test: ${name}.`
   if (name === 'undefined') return undefined
-  if (name === 'TypeError') return new TypeError(message)
-  if (name === 'QuotaExceededError:interface') return toQuotaExceededError(message)
-  return new DOMException(message, name)
-}
-
-/** An instance of the newer interface; where the browser lacks it, the exception it replaces. */
-function toQuotaExceededError(message: string): unknown {
-  const { QuotaExceededError } = globalThis as {
-    QuotaExceededError?: new (message: string, options: { quota: number; requested: number }) => unknown
-  }
-  return QuotaExceededError === undefined
-    ? new DOMException(message, 'QuotaExceededError')
-    : new QuotaExceededError(message, { quota: 0, requested: 1 })
+  return name === 'QuotaExceededError:interface' ? toQuotaExceededError(message) : toError(name, message)
 }

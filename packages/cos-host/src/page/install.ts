@@ -1,19 +1,27 @@
 import { methods } from '../methods.ts'
 import type { PageSettings } from '../page-script.ts'
+import { Ceiling } from './ceiling.ts'
 import { Client } from './client.ts'
 import { disguise } from './disguise.ts'
 import { FaultPlayer } from './fault-player.ts'
 import { createManager, CrossOriginStorageManager } from './manager.ts'
+import { isPermitted } from './permission.ts'
 
 /** The global that holds the faults: set before the script runs or at any time after. */
 const faultsGlobal = 'crossOriginStorageFaults'
 
 /** Puts the API on this window's or worker's navigator. As specified, insecure contexts get nothing. */
-export function install({ host, methods: wanted, native, faults }: PageSettings): void {
+export function install(settings: PageSettings): void {
   if (!globalThis.isSecureContext) return
+  const { host, methods: wanted, native, denied, allowOrigin, faults } = settings
   const player = new FaultPlayer()
   player.faults = faults ?? (Reflect.get(globalThis, faultsGlobal) as PageSettings['faults']) ?? {}
-  const manager = createManager({ client: new Client(host), faults: player })
+  const manager = createManager({
+    client: new Client(host),
+    faults: player,
+    ceiling: new Ceiling(allowOrigin),
+    isPermitted: isPermitted(denied),
+  })
   shape(wanted)
 
   define(globalThis, faultsGlobal, {

@@ -1,16 +1,16 @@
 import type { FileHandle, HandleRequest } from './api.ts'
 import { toHandleRequest, toSequence } from './arguments.ts'
-import type { Client } from './client.ts'
-import type { FaultPlayer } from './fault-player.ts'
-import { ReadHandle, WriteHandle } from './handles.ts'
+import type { Ceiling } from './ceiling.ts'
+import { Handle, type Connection } from './handle.ts'
 
 /** What a manager works with. */
-export interface Connection {
-  client: Client
-  faults: FaultPlayer
+export interface Realm extends Connection {
+  ceiling: Ceiling
+  /** Whether the storage may be used from here. */
+  isPermitted: boolean
 }
 
-const connections = new WeakMap<CrossOriginStorageManager, Connection>()
+const realms = new WeakMap<CrossOriginStorageManager, Realm>()
 
 /** `navigator.crossOriginStorage`, in the shape of the specification; pages cannot construct it. */
 export class CrossOriginStorageManager {
@@ -43,9 +43,9 @@ export class CrossOriginStorageManager {
 }
 
 /** Makes the manager of a page. */
-export function createManager(connection: Connection): CrossOriginStorageManager {
+export function createManager(realm: Realm): CrossOriginStorageManager {
   const manager = Object.create(CrossOriginStorageManager.prototype) as CrossOriginStorageManager
-  connections.set(manager, connection)
+  realms.set(manager, realm)
   return manager
 }
 
@@ -57,14 +57,19 @@ function askForOne(manager: CrossOriginStorageManager, hash: unknown, options: u
   )
 }
 
-/** Malformed arguments reject; only a fault throws. */
+/** A global that may not use the storage is refused before its arguments are looked at; only a fault throws. */
 function ask<T>(
   manager: CrossOriginStorageManager,
   convert: () => HandleRequest[],
   answer: (handles: FileHandle[]) => T,
 ): Promise<T> {
-  const connection = connections.get(manager)
-  if (connection === undefined) return Promise.reject(new TypeError('Illegal invocation'))
+  const realm = realms.get(manager)
+  if (realm === undefined) return Promise.reject(new TypeError('Illegal invocation'))
+  if (!realm.isPermitted) {
+    const message =
+      'Cross-Origin Storage is not allowed here (Permissions Policy, opaque origin or service worker).'
+    return Promise.reject(new DOMException(message, 'NotAllowedError'))
+  }
   let requests: HandleRequest[]
   try {
     requests = convert()
@@ -72,13 +77,15 @@ function ask<T>(
     return Promise.reject(error)
   }
   const step = requests[0]?.create === true ? 'create' : 'lookup'
-  return connection.faults.run(step, async () => {
-    return answer(await Promise.all(requests.map((request) => open(request, connection))))
+  return realm.faults.run(step, async () => {
+    return answer(await Promise.all(requests.map((request) => open(request, realm))))
   })
 }
 
-async function open(request: HandleRequest, { client, faults }: Connection): Promise<FileHandle> {
-  if (request.create) return new WriteHandle(request, client, faults)
-  await client.lookUp(request.hash)
-  return new ReadHandle(request.hash, client, faults)
+/** A handle to write registers nothing: until its bytes have verified, nobody can tell that it was asked for. */
+async function open(request: HandleRequest, realm: Realm): Promise<FileHandle> {
+  const { hash, create, origins } = request
+  if (!create) await realm.client.lookUp(hash)
+  else if (Array.isArray(origins)) request.origins = await realm.ceiling.bound(origins)
+  return new Handle(request, realm)
 }

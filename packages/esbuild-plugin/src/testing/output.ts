@@ -1,14 +1,9 @@
-import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { embeddedHashes, sha256 } from '@wasm-cos/harness/hash'
 import type { Metafile } from 'esbuild'
 import { expect } from 'vitest'
 import type { Project } from './project.ts'
-
-/** The SHA-256 constants in a script. */
-export function embeddedHashes(code: string): string[] {
-  return Array.from(code.matchAll(/algorithm:"SHA-256",value:"(\w{64})"/g), ([, hash]) => hash!)
-}
 
 /** The position of a text in a script, as source maps count: lines from 1, columns from 0. */
 export function positionOf(code: string, text: string): { line: number; column: number } {
@@ -18,10 +13,6 @@ export function positionOf(code: string, text: string): { line: number; column: 
 
 export function allHashes(files: Record<string, Buffer>): Set<string> {
   return new Set(Object.values(files).flatMap((content) => embeddedHashes(content.toString())))
-}
-
-export function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }
 
 export async function hashOnDisk(project: Project, name: RegExp): Promise<string> {

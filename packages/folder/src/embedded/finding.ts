@@ -14,7 +14,7 @@ export interface Finding {
   embedded: string
   /** The script, page or manifest that carries it. */
   carrier: string
-  by: 'wasm-cos' | 'emscripten' | 'manifest'
+  by: 'wasm-cos' | 'import' | 'emscripten' | 'manifest'
   origins?: Origins
   /** What is wrong, in words. */
   problem?: string

@@ -1,10 +1,36 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { createBrotliDecompress, createGunzip } from 'node:zlib'
 
-/** SHA-256 of a file, 64 hexadecimal digits, read piece by piece. Runs in a worker too. */
-export default async function hashFile(path: string): Promise<string> {
+/** What a file is hashed to: its size in bytes, and SHA-256 as 64 hexadecimal digits. */
+export interface HashedContent {
+  size: number
+  value: string
+}
+
+/**
+ * Hashes what `fetch` delivers of a file, read piece by piece: of a compressed one, which servers send with
+ * `Content-Encoding`, what it is compressed from. Runs in a worker too.
+ */
+export default async function hashFile(path: string): Promise<HashedContent> {
   const digest = createHash('sha256')
-  await pipeline(createReadStream(path, { highWaterMark: 2 ** 20 }), digest)
-  return digest.digest('hex')
+  let size = 0
+  const counter = new Writable({
+    write(piece: Uint8Array, _, done) {
+      size += piece.byteLength
+      digest.update(piece)
+      done()
+    },
+  })
+  const file = createReadStream(path, { highWaterMark: 2 ** 20 })
+  const decompress = decompressorOf(path)
+  await (decompress === undefined ? pipeline(file, counter) : pipeline(file, decompress, counter))
+  return { size, value: digest.digest('hex') }
+}
+
+function decompressorOf(path: string): NodeJS.ReadWriteStream | undefined {
+  if (path.endsWith('.wasm.br')) return createBrotliDecompress()
+  return path.endsWith('.wasm.gz') ? createGunzip() : undefined
 }

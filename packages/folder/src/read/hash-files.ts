@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import type { Content } from '@wasm-cos/core'
 import { Tinypool } from 'tinypool'
-import hashFile from './hash-file.ts'
+import hashFile, { type HashedContent } from './hash-file.ts'
 import type { Progress } from '../progress.ts'
 
 /** Fewer bytes are hashed before a worker has started. */
@@ -15,11 +15,10 @@ export async function measureFiles(paths: string[], progress?: Progress): Promis
   const pool = paths.length > 1 && total > worthWorkers ? startPool(paths.length) : undefined
   let hashed = 0
   const measure = async (path: string, index: number): Promise<Content> => {
-    const value: string = pool === undefined ? await hashFile(path) : await pool.run(path)
-    const size = sizes[index]!
-    hashed += size
+    const content: HashedContent = pool === undefined ? await hashFile(path) : await pool.run(path)
+    hashed += sizes[index]!
     progress?.(`Hashing ${megabytes(hashed)} of ${megabytes(total)} MB`)
-    return { size, hash: { algorithm: 'SHA-256', value } }
+    return { size: content.size, hash: { algorithm: 'SHA-256', value: content.value } }
   }
   try {
     if (pool !== undefined) return await Promise.all(paths.map(measure))

@@ -10,9 +10,13 @@ import type { Folder } from '../folder.ts'
 
 /** Bytes that a file takes over the network: of the smallest compressed copy beside it, else as gzip makes it. */
 export async function transferSize(folder: Folder, { fileName, size }: MeasuredWasmFile): Promise<number> {
-  const copies = compressedOf(fileName, folder)
+  const isOnDisk = folder.fileNames.includes(fileName)
+  const copies = [...compressedOf(fileName, folder), ...(/\.(br|gz)$/.test(fileName) ? [fileName] : [])]
   const sizes = await Promise.all(copies.map(async (name) => (await stat(join(folder.path, name))).size))
-  return Math.min(size, ...(sizes.length > 0 ? sizes : [await gzipSize(join(folder.path, fileName))]))
+  return Math.min(
+    size,
+    ...(sizes.length > 0 || !isOnDisk ? sizes : [await gzipSize(join(folder.path, fileName))]),
+  )
 }
 
 async function gzipSize(path: string): Promise<number> {

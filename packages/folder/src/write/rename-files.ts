@@ -1,6 +1,6 @@
 import { renameEdited } from '@wasm-cos/core'
 import type { Folder } from '../folder.ts'
-import { hashPositionOf } from '../read/content-hash-name.ts'
+import { hashFinder } from '../read/hash-finder.ts'
 import { type Naming, namingOf } from '../read/naming.ts'
 
 /** What files are called whose names carry a hash of their content. */
@@ -18,6 +18,7 @@ export interface RenamedFiles {
  * certain that every mention can be rewritten keeps its name.
  */
 export function renameFiles({ fileNames, texts: before }: Folder, edited: Map<string, string>): RenamedFiles {
+  const hashPositionOf = hashFinder(fileNames)
   const texts = new Map([...before, ...edited])
   const files = [...texts].map(([fileName, text]) => ({ fileName, text }))
   const namings = new Map<string, Naming>()

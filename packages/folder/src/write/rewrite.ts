@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { canCompress, compress, compressedOf } from './compressed.ts'
-import { hashPositionOf } from '../read/content-hash-name.ts'
+import { hashFinder } from '../read/hash-finder.ts'
 import type { Folder } from '../folder.ts'
 import type { DigestKind } from '../follow/digests.ts'
 import { followDigests } from '../follow/follow-digests.ts'
@@ -34,6 +34,8 @@ export interface Obstacle {
   in: string
   /** Why a file cannot get a new name (`name-in-use`), or what a server knows of it (`server`). */
   reason?: 'joined' | 'unclear' | 'unnamed' | 'name' | 'size' | 'digest'
+  /** What was taken for a hash (`hashed-name`). */
+  hash?: string
   /** The flag that mends it, where there is one. */
   flag?: Flag
 }
@@ -50,7 +52,7 @@ export interface Rewrite {
 }
 
 /** Every flag that mends something. */
-const everything: RewriteOptions = {
+export const everything: RewriteOptions = {
   updateIntegrity: true,
   updateRevisions: true,
   recompress: true,
@@ -98,10 +100,12 @@ async function planWith(
   const { texts, renamed, kept } = options.rename
     ? renameFiles(folder, edited)
     : { texts: new Map(edited), renamed: new Map<string, string>(), kept: new Map<string, Naming>() }
+  const hashPositionOf = hashFinder(folder.fileNames)
   for (const name of renamed.keys()) {
-    if (hashPositionOf(name) !== undefined) {
-      obstacles.push({ kind: 'hashed-name', file: name, in: name, flag: '--rename' })
-    }
+    const position = hashPositionOf(name)
+    if (position === undefined) continue
+    const hash = name.slice(position.start, position.end)
+    obstacles.push({ kind: 'hashed-name', file: name, in: name, hash, flag: '--rename' })
   }
 
   const precached = findPrecacheEntries(folder.texts, [...texts.keys()])

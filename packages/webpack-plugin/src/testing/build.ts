@@ -1,8 +1,9 @@
 import { join } from 'node:path'
+import { embeddedHashes, sha256 } from '@wasm-cos/harness/hash'
 import type { WasmCosOptions } from '@wasm-cos/core'
 import wasmCos from '../index.ts'
 import type { Bundler, Compiler, Configuration } from './bundlers.ts'
-import { embeddedHashes, embeddedNames, readOutput, sha256 } from './project.ts'
+import { embeddedNames, readOutput } from './project.ts'
 
 /** What a build wrote and said. */
 export interface Built {

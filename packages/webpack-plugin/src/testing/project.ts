@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -29,16 +28,6 @@ export function wasmModule(answer: number): Buffer {
   )
   module[module.length - 2] = answer
   return module
-}
-
-export function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
-}
-
-/** The hashes in a script's constants named `wasmHash`, of the shape that the design gives them. */
-export function embeddedHashes(code: string): string[] {
-  const constant = /const wasmHash\d* ?= ?\{ ?algorithm: ?"SHA-256", ?value: ?"([0-9a-f]{64})" ?\}/g
-  return [...code.matchAll(constant)].map((match) => match[1]!)
 }
 
 /** The files that a script's tables name. */

@@ -145,7 +145,7 @@ describe.skipIf(extensionPath === undefined)('the extension', () => {
     const attacker = await open(context, sites[0])
     await attacker.evaluate(plant, { hash, bytes: [...other] })
     const seen = await attacker.evaluate(async (hash) => {
-      const handle = await navigator.crossOriginStorage!.requestFileHandle(hash)
+      const handle = await navigator.crossOriginStorage!.requestFileHandle!(hash)
       return [...new Uint8Array(await (await handle.getFile()).arrayBuffer())]
     }, hash as never)
     expect(seen).toEqual([...other])

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type CosHost, startCosHost } from '@wasm-cos/cos-host'
-import { launch, serve, visit, waitForEvents, withScript } from '@wasm-cos/harness'
+import { launch, makeWasm, serve, visit, waitForEvents, withScript } from '@wasm-cos/harness'
 import wasmCos from '@wasm-cos/vite-plugin'
 import type { Browser } from 'playwright-core'
 import * as vite8Module from 'vite'
@@ -12,7 +12,6 @@ import type { BuildRequest } from '../bundler.ts'
 import { bundlers } from '../bundlers.ts'
 import { esbuild } from '../bundlers/esbuild.ts'
 import { vite7, vite8 } from '../bundlers/vite.ts'
-import { makeWasm } from '../wasm.ts'
 
 let browser: Browser
 let host: CosHost

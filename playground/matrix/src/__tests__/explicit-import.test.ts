@@ -11,8 +11,8 @@ import { rollup } from '../bundlers/rollup.ts'
 import { rspack1, rspack2 } from '../bundlers/rspack.ts'
 import { vite7, vite8 } from '../bundlers/vite.ts'
 import { webpack } from '../bundlers/webpack.ts'
-import { readOutput, sha256, textsOf } from '../output.ts'
-import { makeWasm } from '../wasm.ts'
+import { readOutput, textsOf } from '../output.ts'
+import { makeWasm, sha256 } from '@wasm-cos/harness'
 
 const namesAreFixedEarly = new Set([vite8, vite7, rollup, rolldown])
 

@@ -1,12 +1,10 @@
 import { join } from 'node:path'
 import { type CosHost, startCosHost } from '@wasm-cos/cos-host'
-import { launch, serve, visit, waitForEvents, withScript } from '@wasm-cos/harness'
+import { launch, makeWasm, serve, sha256, visit, waitForEvents, withScript } from '@wasm-cos/harness'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { prepareApp, writePage } from '../app.ts'
 import { bundlers } from '../bundlers.ts'
-import { sha256 } from '../output.ts'
-import { makeWasm } from '../wasm.ts'
 
 declare global {
   interface Window {

@@ -23,6 +23,6 @@ test.each([vite8, vite7])(
     const { warnings } = await bundler.build({ app, outDir })
     await writePage(outDir, bundler.page)
     await expectPlainLoad(browser, outDir, { result: '42' })
-    expect(warnings).toEqual([expect.stringContaining('no chunk of this build loads wasm with fetch()')])
+    expect(warnings).toEqual([expect.stringContaining('has what loads it as the text of a worker')])
   },
 )

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import legacy from '@vitejs/plugin-legacy'
 import { type CosHost, startCosHost } from '@wasm-cos/cos-host'
-import { launch } from '@wasm-cos/harness'
+import { embeddedHashes, launch } from '@wasm-cos/harness'
 import HtmlWebpackPlugin from 'html-webpack-plugin'
 import type { Browser } from 'playwright-core'
 import { compression } from 'vite-plugin-compression2'
@@ -18,7 +18,7 @@ import type { Bundler } from '../bundler.ts'
 import { vite7, vite8 } from '../bundlers/vite.ts'
 import { webpack } from '../bundlers/webpack.ts'
 import { expectPlainLoad, expectSharedLoads } from '../loads.ts'
-import { embeddedHashes, readOutput, textsOf } from '../output.ts'
+import { readOutput, textsOf } from '../output.ts'
 
 let browser: Browser
 let host: CosHost

@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest'
 import { prepareApp } from '../app.ts'
 import type { BuildRequest } from '../bundler.ts'
 import { bundlers } from '../bundlers.ts'
-import { embeddedHashes, readOutput, sha256, textsOf } from '../output.ts'
-import { makeWasm } from '../wasm.ts'
+import { readOutput, textsOf } from '../output.ts'
+import { embeddedHashes, makeWasm, sha256 } from '@wasm-cos/harness'
 
 describe.each(bundlers)('$name', (bundler) => {
   /** Builds a style in a folder of its own and reads what was written. */

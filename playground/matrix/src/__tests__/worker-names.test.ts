@@ -6,8 +6,8 @@ import type { BuildRequest } from '../bundler.ts'
 import { rspack1, rspack2 } from '../bundlers/rspack.ts'
 import { vite7, vite8 } from '../bundlers/vite.ts'
 import { webpack } from '../bundlers/webpack.ts'
-import { embeddedHashes, readOutput, textsOf } from '../output.ts'
-import { makeWasm } from '../wasm.ts'
+import { readOutput, textsOf } from '../output.ts'
+import { embeddedHashes, makeWasm } from '@wasm-cos/harness'
 
 /** The others do not bundle workers. */
 describe.each([vite8, vite7, webpack, rspack2, rspack1])('$name', (bundler) => {

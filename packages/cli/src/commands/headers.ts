@@ -1,0 +1,29 @@
+import type { CAC } from 'cac'
+import { CommandError, headerOf } from '@wasm-cos/folder'
+import { headerFor, hosts } from '../print/headers.ts'
+import { type Flags, manifestNameOf } from './flags.ts'
+import { openFolder } from './open-folder.ts'
+
+/** Adds `wasm-cos headers`. */
+export function addHeaders(cli: CAC): void {
+  cli
+    .command(
+      'headers <dir>',
+      'Print the response header that pages need which store files for a list of origins',
+    )
+    .option('--for <host>', `In the form of a host's configuration: ${hosts.join(', ')}`)
+    .option('--manifest <file>', 'The manifest, if it is not called wasm-cos.manifest.json')
+    .option('--json', 'Print JSON')
+    .example('  $ wasm-cos headers dist --for netlify > dist/_headers')
+    .action(async (dir: string, { for: host, json, ...flags }: Flags & { for?: string }) => {
+      const header = headerOf(await openFolder(dir, 'read'), manifestNameOf(flags))
+      if (header === undefined) {
+        throw new CommandError(`Nothing in ${dir} is stored for a list of origins: its pages need no header.`)
+      }
+      const text = host === undefined ? `${header.name}: ${header.value}` : headerFor(host, header)
+      if (text === undefined) {
+        throw new CommandError(`--for is '${host}': use ${hosts.slice(0, -1).join(', ')} or ${hosts.at(-1)}.`)
+      }
+      console.log(json ? JSON.stringify({ [header.name]: header.value }, undefined, 2) : text)
+    })
+}

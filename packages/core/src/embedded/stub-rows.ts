@@ -1,0 +1,64 @@
+import { numberOf, stringOf } from '../syntax/literals.ts'
+import type { Origins } from '../output.ts'
+import type { Node } from '../syntax/parse.ts'
+import type { EmbeddedHash } from './embedded-hashes.ts'
+import { contains, digitsOf, inside, type Literals, type Place } from './literals.ts'
+
+/** A row of a stub's table, with the function of the stub. */
+export interface StubRow {
+  hash: EmbeddedHash
+  stub: Place
+}
+
+/**
+ * Finds the rows of wasm-cos stubs, lists of `[file, size, hash, origins?]`: each stub is made by a function that keeps it
+ * as a property of itself, and names its lock. Minifiers change names, but not that of the lock, and move the table
+ * about within what is kept. The application's own lists stand outside of that.
+ */
+export function findStubRows(literals: Literals): StubRow[] {
+  return literals.keepers
+    .filter(({ kept }) => literals.locks.some((at) => contains(kept, at)))
+    .flatMap(({ keeper, kept }) =>
+      literals.lists
+        .filter(({ start }) => contains(kept, start))
+        .flatMap(
+          ({ elements }) =>
+            hashOfRow(
+              elements.filter((element) => element !== null),
+              keeper,
+              literals,
+            ) ?? [],
+        )
+        .map((hash) => ({ hash, stub: keeper })),
+    )
+}
+
+function hashOfRow(
+  [file, size, hash, origins]: Node[],
+  { start, end }: Place,
+  literals: Literals,
+): EmbeddedHash | undefined {
+  const digits = hash === undefined ? undefined : digitsOf(hash, literals)
+  const fileName = file === undefined ? undefined : stringOf(file)
+  const bytes = size === undefined ? undefined : numberOf(size)
+  if (digits === undefined || fileName === undefined || bytes === undefined) return undefined
+  return {
+    by: 'wasm-cos',
+    value: stringOf(digits)!,
+    places: [inside(digits)],
+    row: {
+      fileName,
+      size: bytes,
+      sizePlace: { start: size!.start, end: size!.end },
+      origins: originsOf(origins),
+      stub: { start, end },
+    },
+    namesNear: [],
+  }
+}
+
+function originsOf(node: Node | undefined): Origins {
+  if (node === undefined) return []
+  if (node.type !== 'ArrayExpression') return '*'
+  return node.elements.flatMap((element) => (element === null ? [] : (stringOf(element) ?? [])))
+}

@@ -1,0 +1,65 @@
+import { linesOf, type ListFormat } from './list-file.ts'
+
+/** Which sections of a list count. */
+export interface ListSections {
+  /** The section `SHA-256 HUGGING-FACE`, which browsers should have and may leave out. */
+  huggingFace: boolean
+}
+
+/** One digest of a list. */
+export interface ListEntry {
+  /** 64 lowercase hexadecimal digits. */
+  digest: string
+  /** One URL that has the file, as far as the list says. */
+  url: () => string | undefined
+}
+
+/** Reads the digests of a list that is text. */
+export function* entriesOf(
+  file: number,
+  format: Exclude<ListFormat, 'packed'>,
+  sections: ListSections,
+): Generator<ListEntry, void> {
+  yield* format === 'csv' ? rowsOf(file) : digestsOf(file, sections)
+}
+
+const slash = 47
+
+function* digestsOf(file: number, { huggingFace }: ListSections): Generator<ListEntry, void> {
+  let isLeftOut = false
+  let comment = ''
+  for (const line of linesOf(file)) {
+    if (line[0] === slash) {
+      comment = line.toString()
+      const section = /===(BEGIN|END) SHA-256( [\w-]+)?===/.exec(comment)
+      if (section !== null)
+        isLeftOut = section[1] === 'BEGIN' && section[2] === ' HUGGING-FACE' && !huggingFace
+    } else if (!isLeftOut && line.length >= 64) {
+      const digest = line.toString('latin1', 0, 64)
+      const about = comment
+      if (isDigest(digest)) yield { digest, url: () => /https?:\/\/\S+/.exec(about)?.[0] }
+    }
+  }
+}
+
+function* rowsOf(file: number): Generator<ListEntry, void> {
+  let columns: { digest: number; url: number } | undefined
+  for (const line of linesOf(file)) {
+    const fields = fieldsOf(line.toString())
+    if (columns === undefined) columns = { digest: fields.indexOf('sha256'), url: fields.indexOf('url') }
+    else {
+      const { [columns.digest]: digest = '', [columns.url]: url } = fields
+      if (isDigest(digest)) yield { digest, url: () => url }
+    }
+  }
+}
+
+/** The fields of a row. @see https://www.rfc-editor.org/rfc/rfc4180 */
+function fieldsOf(row: string): string[] {
+  const fields = row.replace(/\r$/, '').matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)
+  return Array.from(fields, ({ 1: quoted, 2: plain }) => quoted?.replaceAll('""', '"') ?? plain ?? '')
+}
+
+function isDigest(text: string): boolean {
+  return /^[0-9a-f]{64}$/.test(text)
+}

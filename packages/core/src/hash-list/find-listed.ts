@@ -1,0 +1,47 @@
+import { readSync } from 'node:fs'
+import { digestSize, HashListError, withList } from './list-file.ts'
+import { entriesOf, type ListSections } from './entries.ts'
+
+/**
+ * Finds out which files are on a Public Hash List. The list is read piece by piece.
+ *
+ * @param path Absolute path of the list.
+ * @param digests SHA-256 of files, 64 lowercase hexadecimal digits each.
+ * @returns Those that are on it.
+ * @throws {HashListError} If there is no such list.
+ */
+export function findListed(
+  path: string,
+  digests: Iterable<string>,
+  sections: ListSections = { huggingFace: true },
+): Set<string> {
+  const wanted = new Set(digests)
+  return withList(path, (file, format, size) => {
+    if (format === 'packed') {
+      return new Set([...wanted].filter((digest) => isPacked(file, size / digestSize, digest)))
+    }
+    const found = new Set<string>()
+    let count = 0
+    for (const { digest } of entriesOf(file, format, sections)) {
+      count++
+      if (wanted.has(digest)) found.add(digest)
+    }
+    if (count === 0) throw new HashListError('has no SHA-256 on any line')
+    return found
+  })
+}
+
+/** Searches sorted digests by halves. */
+function isPacked(file: number, count: number, digest: string): boolean {
+  const wanted = Buffer.from(digest, 'hex')
+  const found = Buffer.alloc(digestSize)
+  for (let low = 0, high = count; low < high;) {
+    const middle = (low + high) >>> 1
+    readSync(file, found, 0, digestSize, middle * digestSize)
+    const order = found.compare(wanted)
+    if (order === 0) return true
+    if (order < 0) low = middle + 1
+    else high = middle
+  }
+  return false
+}

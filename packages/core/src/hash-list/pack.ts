@@ -1,0 +1,38 @@
+import { readSync } from 'node:fs'
+import { entriesOf, type ListSections } from './entries.ts'
+import { HashListError, withList } from './list-file.ts'
+
+/** What goes into a packed list. */
+export interface PackOptions extends ListSections {
+  /** Only digests whose example URL ends in `.wasm`: some 4 kB instead of 14 MB. */
+  onlyWasm: boolean
+}
+
+/**
+ * Packs a Public Hash List as Chromium does: digests of 32 bytes each, sorted, each once.
+ *
+ * @param path Absolute path of the list.
+ * @throws {HashListError} If there is no such list, or nothing to pack.
+ */
+export function packHashList(path: string, { onlyWasm, ...sections }: PackOptions): Buffer {
+  const digests = withList(path, (file, format, size) => {
+    if (format === 'packed') {
+      if (onlyWasm)
+        throw new HashListError('is packed already, and says no more which digests are of wasm files')
+      const packed = Buffer.alloc(size)
+      readSync(file, packed, 0, size, 0)
+      return Array.from({ length: size / 32 }, (_, index) =>
+        packed.toString('hex', index * 32, index * 32 + 32),
+      )
+    }
+    return Array.from(entriesOf(file, format, sections))
+      .filter(({ url }) => !onlyWasm || /\.wasm([?#].*)?$/.test(url() ?? ''))
+      .map(({ digest }) => digest)
+  })
+  if (digests.length === 0) {
+    throw new HashListError(
+      onlyWasm ? 'has no digest with an example URL that ends in .wasm' : 'has no SHA-256 on any line',
+    )
+  }
+  return Buffer.from([...new Set(digests)].toSorted().join(''), 'hex')
+}

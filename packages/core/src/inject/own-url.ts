@@ -1,0 +1,43 @@
+import type { ScannedScript } from '../scan/scan.ts'
+
+/** How a script finds out its own URL when it asks for wasm: an expression; nothing where that is not known. */
+export function ownUrl(script: ScannedScript, name: string): string {
+  if (pageOf(script) !== undefined) return `${keptIfAny(name)}||${pageUrl}`
+  if (script.isModule) return 'import.meta.url'
+  return `typeof document<"u"?(${keptIfAny(name)}||document.currentScript||0).src||"":typeof location<"u"?location.href:""`
+}
+
+/**
+ * Statements for the end of a script that keep what tells its URL only while it runs: the element of a classic script,
+ * the address of a page, which may change without another page being loaded.
+ */
+export function keepOwnUrl(script: ScannedScript, name: string): string {
+  if (pageOf(script) !== undefined) return `var ${kept(name)}=${pageUrl};`
+  return script.isModule ? '' : `var ${kept(name)}=typeof document<"u"&&document.currentScript;`
+}
+
+function kept(name: string): string {
+  return `${name}_script`
+}
+
+/** The function around the stub may run elsewhere, made anew from its own text, where nothing was kept. */
+function keptIfAny(name: string): string {
+  return `typeof ${kept(name)}<"u"&&${kept(name)}`
+}
+
+/** Of the page at `/` the name is known; other folders may be served with a page from elsewhere. */
+const pageUrl = 'location.pathname=="/"?"/index.html":location.href'
+
+/** The page that a script stands in: the name of the script is `index.html#1`. */
+function pageOf({ file: { fileName } }: ScannedScript): string | undefined {
+  return /^(.*\.html?)#\d+$/.exec(fileName)?.[1]
+}
+
+/** The paths in the output with which a script's own URL may end. */
+export function ownPaths(script: ScannedScript, importers: readonly string[]): string[] {
+  const page = pageOf(script)
+  if (page === undefined) return [script.file.fileName, ...importers]
+  // Servers leave out what goes without saying.
+  const short = page.replace(/(^|\/)index\.html?$/, '$1').replace(/\.html?$/, '')
+  return short === '' ? [page] : [page, short]
+}

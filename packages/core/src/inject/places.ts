@@ -1,0 +1,74 @@
+import { absoluteUrl } from '../options/absolute-url.ts'
+import type { HashedFile, OutputFile } from '../output.ts'
+import { hashPositionOf } from '../rename/content-hash-name.ts'
+import type { ScannedScript } from '../scan/scan.ts'
+import { ownPaths, ownUrl } from './own-url.ts'
+import { scriptText } from './script-text.ts'
+
+/** Where the files of an output are, as far as a build can know. */
+export interface OutputPlaces {
+  /** The folder where the output is served from, if the build says so: absolute, or a path that begins with `/`. */
+  publicUrl: string | undefined
+  /** The URLs by which scripts of the output name a file, by its name. */
+  urls: Map<string, string[]>
+  /** The scripts that bring a classic script into a worker: there its own URL is theirs. */
+  importersOf: (script: ScannedScript) => string[]
+}
+
+/** Finds out where the files of an output are. */
+export function findPlaces(
+  output: OutputFile[],
+  scripts: ScannedScript[],
+  files: HashedFile[],
+  publicUrl: string | undefined,
+): OutputPlaces {
+  return {
+    publicUrl: absoluteUrl(publicUrl)?.replace(/\/?$/, '/'),
+    urls: new Map(files.map(({ fileName }) => [fileName, urlsOf(fileName, scripts)])),
+    importersOf: ({ file }) =>
+      output.flatMap((other) =>
+        other !== file && other.type === 'script' && importsInWorker(other.code, file.fileName)
+          ? [other.fileName]
+          : [],
+      ),
+  }
+}
+
+/**
+ * The URLs that stand for a file in the output's scripts. A plain name may be that of somebody else's file
+ * (`/uploads/7/main.wasm`): it counts if all scripts call the file by the same URL, and by nothing else.
+ */
+function urlsOf(fileName: string, scripts: ScannedScript[]): string[] {
+  const names = new Set(scripts.flatMap(({ namings }) => [...(namings.get(fileName) ?? [])]))
+  if (names.size > 1 && !carriesHash(fileName)) return []
+  const urls = [...names].flatMap((name) => absoluteUrl(name)?.replace(/[?#].*$/s, '') ?? [])
+  return [...new Set(urls)]
+}
+
+function carriesHash(fileName: string): boolean {
+  return hashPositionOf(fileName) !== undefined
+}
+
+/** Whether a script may bring another into a worker; most workers have nothing else to do with wasm. */
+function importsInWorker(code: string, fileName: string): boolean {
+  return code.includes('importScripts') && code.includes(fileName.slice(fileName.lastIndexOf('/') + 1))
+}
+
+/** Writes the places of a script's files for its stub: the type `Places` there says what each part is. */
+export function placesText(
+  script: ScannedScript,
+  files: HashedFile[],
+  { publicUrl, urls, importersOf }: OutputPlaces,
+  name: string,
+): string {
+  const own = ownUrl(script, name)
+  const anchors = ownPaths(script, importersOf(script)).map((path) => `[${own},${scriptText(path)}]`)
+  if (publicUrl !== undefined) anchors.push(`[${scriptText(publicUrl)},""]`)
+  const names = files.map(({ fileName }) => fileName)
+  const named = names.flatMap((fileName) =>
+    (urls.get(fileName) ?? [])
+      .filter((url) => url !== `${publicUrl}${fileName}`)
+      .map((url) => [url, fileName]),
+  )
+  return `[[${anchors.join()}],${scriptText(named)},${scriptText(names.filter(carriesHash))}]`
+}

@@ -1,0 +1,41 @@
+/**
+ * The names that the one method of `CrossOriginStorageManager` has had, newest first; the last one takes a list of hashes
+ * and gives a list of handles.
+ */
+const names = ['getFileHandle', 'requestFileHandle', 'requestFileHandles']
+
+/** Whether a property may be the method of Cross-Origin Storage. */
+export function isStorageMethod(name: string): boolean {
+  return names.includes(name)
+}
+
+/** Whether nothing else has a property of this name: folders of the File System API have a `getFileHandle()` too. */
+export function isUnmistakable(name: string): boolean {
+  return isStorageMethod(name) && name !== 'getFileHandle'
+}
+
+/**
+ * What stands before and after a receiver, so that the whole is its method of this name, else another that does the same,
+ * else nothing. The receiver is evaluated once.
+ *
+ * @param isOptional Whether the receiver may be nothing: `receiver?.method`.
+ */
+export function adaptedMethod(name: string, isOptional: boolean): { before: string; after: string } {
+  const guard = isOptional ? 's==null?void 0:' : ''
+  const body = name === 'requestFileHandles' ? methodOfLists : methodOfOne
+  return { before: `((s,[a,b,c])=>${guard}${body})(`, after: `,${JSON.stringify(othersAfter(name))})` }
+}
+
+/** An expression that tells whether an object has the method by any of its names. */
+export function adaptedTest(name: string, receiver: string): string {
+  return `${JSON.stringify(othersAfter(name))}.some((s=>n=>n in s)(${receiver}))`
+}
+
+/** In these expressions, `s` is the receiver, `a` the script's own name, `b` and `c` the others. */
+const methodOfOne = 's[a]||s[b]?(...x)=>s[s[a]?a:b](...x):s[c]&&((h,o)=>s[c]([h],o).then(f=>f[0]))'
+const methodOfLists =
+  's[a]?(...x)=>s[a](...x):(s[b]||s[c])&&(async(h,o)=>Promise.all(h.map(h=>s[s[b]?b:c](h,o))))'
+
+function othersAfter(name: string): string[] {
+  return [name, ...names.filter((other) => other !== name)]
+}

@@ -1,0 +1,116 @@
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { measureSources } from '../hash/hash-sources.ts'
+import type { Content, MeasuredSourceFile } from '../output.ts'
+import { isDependency, readManifest } from './installed-package.ts'
+import { isPublic } from './public-package.ts'
+
+/** A wasm file that an installed dependency ships. */
+export interface DependencyFile {
+  /** The package, as people name it: `sql.js`. */
+  packageName: string
+  version: string
+  /** Whether anyone can install the package. */
+  isPublic: boolean
+  /** Path within the package, with forward slashes. */
+  file: string
+  /** Absolute path. */
+  path: string
+  /** Bytes. */
+  size: number
+}
+
+interface Package {
+  name: string
+  version: string
+  folder: string
+  needs: string[]
+}
+
+/**
+ * Lists the wasm files of the dependencies that a project has installed, and of theirs, wherever npm, pnpm or Yarn put
+ * them. Nothing is hashed.
+ *
+ * @param root The folder of the project's `package.json`.
+ */
+export async function findDependencyFiles(root: string): Promise<DependencyFile[]> {
+  const project = readPackage(root, true)
+  if (project === undefined) return []
+  const found = new Map<string, Package>()
+  const reach = async (from: Package): Promise<void> => {
+    await Promise.all(
+      from.needs.map(async (name) => {
+        const folder = await resolvePackage(name, from.folder)
+        if (folder === undefined || found.has(folder)) return
+        const dependency = readPackage(folder, false)
+        if (dependency === undefined) return
+        found.set(folder, dependency)
+        await reach(dependency)
+      }),
+    )
+  }
+  await reach(project)
+  const files = await Promise.all([...found.values()].map(listWasm))
+  return files.flat().toSorted((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+/** Those of them that have one of these contents; only files of the same size are hashed. */
+export async function matchDependencyFiles(
+  files: DependencyFile[],
+  contents: Content[],
+): Promise<(DependencyFile & MeasuredSourceFile)[]> {
+  const sizes = new Set(contents.map(({ size }) => size))
+  const candidates = new Map(files.filter(({ size }) => sizes.has(size)).map((file) => [file.path, file]))
+  const hashes = new Set(contents.map(({ hash }) => hash.value))
+  return (await measureSources(candidates.keys()))
+    .filter(({ hash }) => hashes.has(hash.value))
+    .map((measured) => ({ ...candidates.get(measured.path)!, ...measured }))
+}
+
+/** Reads a package's manifest; a project's development dependencies count, for they are bundled too. */
+function readPackage(folder: string, isProject: boolean): Package | undefined {
+  const manifest = readManifest(folder)
+  if (manifest === undefined) return undefined
+  const { name = '', version = '', dependencies, optionalDependencies, peerDependencies } = manifest
+  const development = isProject ? manifest.devDependencies : {}
+  const needs = Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies, ...development })
+  return { name, version, folder, needs }
+}
+
+/** The real folder of a package, as Node would find it; undefined if it is not installed or part of the project. */
+async function resolvePackage(name: string, from: string): Promise<string | undefined> {
+  for (let folder = from; ; folder = dirname(folder)) {
+    try {
+      const found = await realpath(join(folder, 'node_modules', name))
+      // What is linked from the project's own workspace is nobody else's.
+      return isDependency(found) ? found : undefined
+    } catch {
+      if (dirname(folder) === folder) return undefined
+    }
+  }
+}
+
+async function listWasm({ name, version, folder }: Package): Promise<DependencyFile[]> {
+  const paths = await wasmIn(folder)
+  return Promise.all(
+    paths.map(async (path) => ({
+      packageName: name,
+      version,
+      isPublic: isPublic(path),
+      file: relative(folder, path).replaceAll('\\', '/'),
+      path,
+      size: (await stat(path)).size,
+    })),
+  )
+}
+
+/** The wasm files of a package, those of packages in its own `node_modules` aside. */
+async function wasmIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  const found = entries.map(async (entry): Promise<string[]> => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : wasmIn(path)
+    return entry.isFile() && entry.name.endsWith('.wasm') ? [path] : []
+  })
+  return (await Promise.all(found)).flat()
+}

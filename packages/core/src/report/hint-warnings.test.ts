@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { hintWarnings } from './hint-warnings.ts'
+
+const shared = ['assets/a-1f2e3d4c.wasm']
+
+const messages = (name: string, text: string) =>
+  hintWarnings(new Map([[name, text]]), shared).map(({ message }) => message)
+
+test.each([
+  [
+    'index.html',
+    '<head>\n<link rel="prefetch" href="/assets/a-1f2e3d4c.wasm" as="fetch" crossorigin>',
+    /^index\.html:2 has <link rel="prefetch"> for assets\/a-1f2e3d4c\.wasm: .* Remove the hint\.$/,
+  ],
+  [
+    'a/b.html',
+    "<LINK as=fetch href='../assets/a-1f2e3d4c.wasm?v=1' REL='preload'>",
+    /^a\/b\.html:1 has <link rel="preload">/,
+  ],
+  [
+    'index.html',
+    '<link rel=modulepreload href=https://cdn.example/assets/a-1f2e3d4c.wasm>',
+    /rel="modulepreload"/,
+  ],
+  [
+    '_headers',
+    '/*\n  Link: </assets/a-1f2e3d4c.wasm>; rel=preload; as=fetch',
+    /^_headers:2 sends a Link header \(preload\)/,
+  ],
+  [
+    'sw.js',
+    'e.precacheAndRoute([{url:"assets/a-1f2e3d4c.wasm",revision:null}],{})',
+    /^sw\.js:1 precaches .*globIgnores/,
+  ],
+  [
+    'sw.js',
+    "const list = ['/', './assets/a-1f2e3d4c.wasm']\nself.addEventListener('install', (e) => e.waitUntil(caches.open('v1').then((c) => c.addAll(list))))",
+    /^sw\.js:1 precaches .* Leave it out of the list\.$/,
+  ],
+])('%s: %s', (name, text, message) => {
+  expect(messages(name, text)).toEqual([expect.stringMatching(message)])
+})
+
+test.each([
+  ['index.html', '<!-- <link rel="preload" href="/assets/a-1f2e3d4c.wasm" as="fetch"> -->'],
+  [
+    'index.html',
+    '<link rel="preload" href="/assets/b.wasm" as="fetch"><link rel="icon" href="/assets/a-1f2e3d4c.wasm">',
+  ],
+  ['_headers', '/assets/*.wasm\n  Cache-Control: immutable'],
+  [
+    'app.js',
+    "WebAssembly.compileStreaming(fetch('assets/a-1f2e3d4c.wasm')); caches.open('v1').then((c) => c.addAll(['install']))",
+  ],
+  ['app.js', "fetch('assets/a-1f2e3d4c.wasm')"],
+])('%s has no hint: %s', (name, text) => {
+  expect(messages(name, text)).toEqual([])
+})

@@ -1,0 +1,92 @@
+import type { Warning } from '../output.ts'
+import { FileNames } from '../scan/names.ts'
+
+/** Where a text makes browsers download a file, and what to do about it. */
+interface Hint {
+  url: string
+  at: number
+  /** What the text does, as the part of a sentence that comes before the file. */
+  does: string
+  fix: string
+}
+
+/**
+ * Warns of what downloads a shared file whatever Cross-Origin Storage holds: preload and prefetch hints in pages and in files
+ * of response headers, and lists of service workers, Workbox's and those written by hand.
+ *
+ * @param texts Pages, header files and scripts of the output, by name.
+ * @param shared The names of the wasm files that come from Cross-Origin Storage.
+ */
+export function hintWarnings(texts: ReadonlyMap<string, string>, shared: string[]): Warning[] {
+  const names = new FileNames(shared)
+  return [...texts].flatMap(([name, text]) => {
+    const found = hintsIn(name, text).flatMap((hint) =>
+      names.namedBy(hint.url).map((fileName) => message(name, text, fileName, hint)),
+    )
+    return [...new Set(found)].map((message): Warning => ({ code: 'downloads-anyway', message }))
+  })
+}
+
+function message(name: string, text: string, fileName: string, { at, does, fix }: Hint): string {
+  const line = text.slice(0, at).split('\n').length
+  return `${name}:${line} ${does} ${fileName}: that downloads it whatever Cross-Origin Storage holds. ${fix}`
+}
+
+function hintsIn(name: string, text: string): Hint[] {
+  if (/\.html?$/.test(name)) return linksIn(text)
+  if (/(^|\/)_headers$/.test(name)) return headersIn(text)
+  return /\.[cm]?js$/.test(name) ? listsIn(text) : []
+}
+
+const removeHint = 'Remove the hint.'
+
+function linksIn(html: string): Hint[] {
+  const plain = html.replace(/<!--[^]*?-->/g, (comment) => comment.replace(/[^\n]/g, ' '))
+  return Array.from(plain.matchAll(/<link\b[^>]*>/gi)).flatMap(({ 0: tag, index: at }): Hint[] => {
+    const kind = kindOf(attributeOf(tag, 'rel'))
+    const url = attributeOf(tag, 'href')
+    return kind === undefined || url === undefined
+      ? []
+      : [{ url, at, does: `has <link rel="${kind}"> for`, fix: removeHint }]
+  })
+}
+
+function attributeOf(tag: string, name: string): string | undefined {
+  const match = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s>]+))`, 'i').exec(tag)
+  return match?.[1] ?? match?.[2] ?? match?.[3]
+}
+
+/** `Link: </a.wasm>; rel=preload` in the `_headers` of Netlify and Cloudflare. */
+function headersIn(text: string): Hint[] {
+  return Array.from(text.matchAll(/<([^>]*)>\s*;[^,\n]*?\brel\s*=\s*"?([\w\s]+)/gi)).flatMap(
+    ({ 1: url = '', 2: rel, index: at }): Hint[] => {
+      const kind = kindOf(rel)
+      return kind === undefined
+        ? []
+        : [{ url, at, does: `sends a Link header (${kind}) for`, fix: removeHint }]
+    },
+  )
+}
+
+function kindOf(rel = ''): string | undefined {
+  return rel
+    .toLowerCase()
+    .split(/\s+/)
+    .find((word) => ['preload', 'prefetch', 'modulepreload'].includes(word))
+}
+
+/** What a service worker stores when it is installed. */
+function listsIn(code: string): Hint[] {
+  const isByHand =
+    /(["'`])install\1/.test(code) && /\.(addAll|add)\(/.test(code) && !code.includes('WebAssembly')
+  const isWorkbox = /\brevision\b/.test(code) && /precache/i.test(code)
+  const strings = isByHand
+    ? code.matchAll(/(["'`])([^"'`\n]*)\1/g)
+    : isWorkbox
+      ? code.matchAll(/\burl["']?\s*:\s*(["'`])([^"'`\n]*)\1/g)
+      : []
+  const fix = isWorkbox
+    ? "Leave it out of the list (Workbox: 'globIgnores'; Angular: 'assetGroups')."
+    : 'Leave it out of the list.'
+  return Array.from(strings, ({ 2: url = '', index: at }) => ({ url, at, does: 'precaches', fix }))
+}

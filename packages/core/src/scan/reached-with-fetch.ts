@@ -1,0 +1,90 @@
+import { stringOf } from '../syntax/literals.ts'
+import type { Node } from '../syntax/parse.ts'
+
+/** Whether an expression is `fetch` as code writes the global one. */
+export function globalFetchOf(node: Node): boolean {
+  if (node.type === 'Identifier') return node.name === 'fetch'
+  if (node.type !== 'MemberExpression' || node.object.type !== 'Identifier') return false
+  const { object, property, computed } = node
+  const name = !computed && property.type === 'Identifier' ? property.name : stringOf(property)
+  return name === 'fetch' && /^(self|globalThis|window)$/.test(object.name)
+}
+
+/** Whether code runs where there is a `fetch` already; a polyfill does not. */
+export function isReachedWithFetch({ ancestors }: { ancestors: Node[] }): boolean {
+  return ancestors.slice(0, -1).every((node, index) => {
+    const inner = ancestors[index + 1]!
+    switch (node.type) {
+      case 'IfStatement':
+      case 'ConditionalExpression':
+        return inner === node.test || isTrue(node.test) !== (inner === node.alternate)
+      case 'LogicalExpression':
+        if (inner === node.left) return true
+        if (node.operator === '&&') return isTrue(node.left) !== false
+        return isTrue(node.left) !== true
+      case 'BlockStatement':
+      case 'Program': {
+        const before = node.body.slice(0, node.body.indexOf(inner as never))
+        return !before.some(
+          (statement) =>
+            statement.type === 'IfStatement' &&
+            isTrue(statement.test) === true &&
+            isLeft(statement.consequent),
+        )
+      }
+      default:
+        return true
+    }
+  })
+}
+
+/** Whether a statement leaves what it stands in. */
+function isLeft(statement: Node): boolean {
+  const last = statement.type === 'BlockStatement' ? statement.body.at(-1) : statement
+  return last?.type === 'ReturnStatement' || last?.type === 'ThrowStatement'
+}
+
+/** Whether a test is true where there is a `fetch`; `undefined` if that depends on something else. */
+function isTrue(node: Node): boolean | undefined {
+  const known = valueOf(node)
+  return known && Boolean(known.value)
+}
+
+/** The value of an expression where there is a `fetch`, as far as that decides it. */
+function valueOf(node: Node): { value: unknown } | undefined {
+  if (globalFetchOf(node)) return { value: valueOf }
+  switch (node.type) {
+    case 'Literal':
+      return { value: node.value }
+    case 'Identifier':
+      return node.name === 'undefined' ? { value: undefined } : undefined
+    case 'TemplateLiteral': {
+      const value = stringOf(node)
+      return value === undefined ? undefined : { value }
+    }
+    case 'UnaryExpression': {
+      if (node.operator === 'void') return { value: undefined }
+      if (node.operator === 'typeof') return globalFetchOf(node.argument) ? { value: 'function' } : undefined
+      const known = node.operator === '!' ? isTrue(node.argument) : undefined
+      return known === undefined ? undefined : { value: !known }
+    }
+    case 'BinaryExpression': {
+      if (node.operator === 'in') return stringOf(node.left) === 'fetch' ? { value: true } : undefined
+      const [left, right] = [valueOf(node.left), valueOf(node.right)]
+      if (left === undefined || right === undefined) return undefined
+      // `null == undefined`
+      const areSame = (left.value ?? undefined) === (right.value ?? undefined)
+      if (/^===?$/.test(node.operator)) return { value: areSame }
+      return /^!==?$/.test(node.operator) ? { value: !areSame } : undefined
+    }
+    case 'LogicalExpression': {
+      const [left, right] = [isTrue(node.left), isTrue(node.right)]
+      // A decided side decides the whole: `false &&`, `true ||`.
+      const deciding = node.operator !== '&&'
+      if (left === deciding || right === deciding) return { value: deciding }
+      return left === undefined || right === undefined ? undefined : { value: !deciding }
+    }
+    default:
+      return undefined
+  }
+}

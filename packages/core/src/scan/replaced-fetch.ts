@@ -1,0 +1,230 @@
+import { walk } from 'oxc-walker'
+import { propertyOf, stringOf } from '../syntax/literals.ts'
+import type { Node } from '../syntax/parse.ts'
+import { globalFetchOf, isReachedWithFetch } from './reached-with-fetch.ts'
+
+type Function = Extract<
+  Node,
+  { type: 'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression' }
+>
+
+/** A place where a script sets the global `fetch`. */
+export interface FetchAssignment {
+  value: Node
+  /** What it stands in, the script first. */
+  ancestors: Node[]
+}
+
+/** Whether a script may set the global `fetch`, to be read even if it has nothing to do with wasm. */
+export function mayReplaceFetch(code: string): boolean {
+  return (
+    code.includes('fetch') &&
+    /\bfetch\b["'`\]\s]*(?:&&)?=(?![=>])|defineProperty\(\w+,\s*["'`]fetch/.test(code)
+  )
+}
+
+/**
+ * Whether one of these assignments replaces `fetch` by a function that answers in its own way: it does not hand the
+ * request that it is given to the function that was there. What is set only where there is no `fetch` is a polyfill;
+ * what hands its request on watches; a value that is no function of this script is not judged.
+ */
+export function isReplaced(assignments: FetchAssignment[], program: Node): boolean {
+  const reached = assignments.filter(isReachedWithFetch)
+  if (reached.length === 0) return false
+  const known = collectFunctions(program)
+  return reached.some(({ value, ancestors }) => {
+    if (isNothing(value)) return true
+    const functions = functionsOf(value, known)
+    const given = ancestors.flatMap((node) => (isFunction(node) ? node.params.map(nameOf) : []))
+    const originals = new Set([...known.originals, ...given.filter((name) => name !== undefined)])
+    return functions.length > 0 && !functions.some((one) => handsOn(one, { ...known, originals }))
+  })
+}
+
+/** What a script has under names, whatever the scope: a name too many makes one function more count as watching. */
+interface Known {
+  functions: Map<string, Function[]>
+  /** Names of variables and properties that hold the `fetch` that was there. */
+  originals: Set<string>
+}
+
+function collectFunctions(program: Node): Known {
+  const functions = new Map<string, Function[]>()
+  const originals = new Set<string>()
+  const record = (name: string | undefined, value: Node | null): void => {
+    if (name === undefined || value === null) return
+    const one = functionIn(value)
+    if (one !== undefined) functions.set(name, [...(functions.get(name) ?? []), one])
+    if (holdsFetch(value)) originals.add(name)
+  }
+  walk(program, {
+    enter(node) {
+      if (node.type === 'FunctionDeclaration') record(node.id?.name, node)
+      else if (node.type === 'VariableDeclarator') {
+        record(nameOf(node.id), node.init)
+        if (node.id.type === 'ObjectPattern')
+          originals.add(nameOf(propertyOf(node.id as never, 'fetch')) ?? '')
+      } else if (node.type === 'AssignmentExpression') record(nameOf(node.left), node.right)
+      else if (node.type === 'Property') record(nameOf(node.key), node.value)
+    },
+  })
+  originals.delete('')
+  originals.delete('fetch')
+  return { functions, originals }
+}
+
+/** The name of a variable, of a property, or of what a default value is for. */
+function nameOf(node: Node | undefined): string | undefined {
+  switch (node?.type) {
+    case 'Identifier':
+    case 'PrivateIdentifier':
+      return node.name
+    case 'MemberExpression':
+      return node.computed ? stringOf(node.property) : nameOf(node.property)
+    case 'AssignmentPattern':
+      return nameOf(node.left)
+    default:
+      return undefined
+  }
+}
+
+/** Whether an expression is the global `fetch`, or that bound, or the one or the other. */
+function holdsFetch(node: Node): boolean {
+  switch (node.type) {
+    case 'LogicalExpression':
+      return holdsFetch(node.left) || holdsFetch(node.right)
+    case 'ConditionalExpression':
+      return holdsFetch(node.consequent) || holdsFetch(node.alternate)
+    case 'AssignmentExpression':
+      return holdsFetch(node.right)
+    case 'CallExpression':
+      return (
+        node.callee.type === 'MemberExpression' &&
+        nameOf(node.callee) === 'bind' &&
+        holdsFetch(node.callee.object)
+      )
+    default:
+      return globalFetchOf(node)
+  }
+}
+
+function isNothing(node: Node): boolean {
+  return (
+    (node.type === 'Literal' && node.value === null) ||
+    (node.type === 'Identifier' && node.name === 'undefined') ||
+    (node.type === 'UnaryExpression' && node.operator === 'void')
+  )
+}
+
+function isFunction(node: Node): node is Function {
+  return /Function/.test(node.type)
+}
+
+/** A function, or the one that is handed to a helper: `asyncToGenerator(function* () {})`, `wrap(() => {})`. */
+function functionIn(node: Node): Function | undefined {
+  if (isFunction(node)) return node
+  if (node.type !== 'CallExpression') return undefined
+  if (node.callee.type === 'MemberExpression' && isFunction(node.callee.object)) return node.callee.object
+  return node.arguments.find((argument) => isFunction(argument))
+}
+
+function functionsOf(value: Node, { functions }: Known): Function[] {
+  const one = functionIn(value)
+  if (one !== undefined) return [one]
+  return value.type === 'Identifier' ? (functions.get(value.name) ?? []) : []
+}
+
+/** Whether a function calls the `fetch` that was there with the request that it is given. */
+function handsOn(one: Function, known: Known, depth = 0): boolean {
+  const request = new Request(one)
+  let isHandedOn = false
+  walk(one, {
+    enter(node) {
+      if (node.type === 'VariableDeclarator' && node.init !== null) request.derive(node.id, node.init)
+      else if (node.type === 'AssignmentExpression') request.derive(node.left, node.right)
+      else if (node.type === 'CallExpression' && !isHandedOn) {
+        const { callee, args } = callOf(node)
+        const name = nameOf(callee)
+        isHandedOn =
+          callee !== undefined &&
+          args !== undefined &&
+          request.isIn(args) &&
+          (globalFetchOf(callee) ||
+            known.originals.has(name ?? '') ||
+            (depth < 3 &&
+              (known.functions.get(name ?? '') ?? []).some((next) => handsOn(next, known, depth + 1))))
+      }
+    },
+  })
+  return isHandedOn
+}
+
+/** What a call calls, through `call`, `apply` and `Reflect.apply`, and the first argument, or the list of arguments. */
+function callOf({ callee, arguments: args }: Extract<Node, { type: 'CallExpression' }>): {
+  callee: Node | undefined
+  args: Node | undefined
+} {
+  if (callee.type !== 'MemberExpression') return { callee, args: args[0] }
+  const method = nameOf(callee)
+  if (method === 'apply' && nameOf(callee.object) === 'Reflect') return { callee: args[0], args: args[2] }
+  if (method === 'call' || method === 'apply') return { callee: callee.object, args: args[1] }
+  return { callee, args: args[0] }
+}
+
+/** The request that a function is given, under all names that it has there. */
+class Request {
+  readonly #names = new Set<string>()
+
+  constructor({ type, params: [first] }: Function) {
+    if (type !== 'ArrowFunctionExpression') this.#names.add('arguments')
+    const name = nameOf(first?.type === 'RestElement' ? first.argument : (first as Node | undefined))
+    if (name !== undefined) this.#names.add(name)
+  }
+
+  derive(target: Node, value: Node): void {
+    const first = target.type === 'ArrayPattern' ? (target.elements[0] ?? undefined) : target
+    const name = first?.type === 'MemberExpression' ? undefined : nameOf(first)
+    if (name !== undefined && this.isIn(value)) this.#names.add(name)
+  }
+
+  /** Whether an expression is the request, or a list that begins with it. */
+  isIn(node: Node): boolean {
+    switch (node.type) {
+      case 'Identifier':
+        return this.#names.has(node.name)
+      case 'SpreadElement':
+      case 'AwaitExpression':
+        return this.isIn(node.argument)
+      case 'ArrayExpression':
+        return node.elements[0] != null && this.isIn(node.elements[0])
+      case 'ConditionalExpression':
+        return this.isIn(node.consequent) || this.isIn(node.alternate)
+      case 'LogicalExpression':
+        return this.isIn(node.left) || this.isIn(node.right)
+      case 'AssignmentExpression':
+        return this.isIn(node.right)
+      case 'SequenceExpression':
+        return this.isIn(node.expressions.at(-1)!)
+      case 'TemplateLiteral':
+        return node.expressions.length === 1 && this.isIn(node.expressions[0]!)
+      case 'MemberExpression':
+        // `args[0]`, `new URL(input).href`, `request.url`
+        return /^(0|href|url)$/.test(nameOf(node) ?? indexOf(node)) && this.isIn(node.object)
+      case 'NewExpression':
+        return node.arguments[0] !== undefined && this.isIn(node.arguments[0])
+      case 'CallExpression':
+        if (node.callee.type === 'MemberExpression' && /^(clone|toString)$/.test(nameOf(node.callee) ?? '')) {
+          return this.isIn(node.callee.object)
+        }
+        return (
+          nameOf(node.callee) === 'String' && node.arguments[0] !== undefined && this.isIn(node.arguments[0])
+        )
+      default:
+        return false
+    }
+  }
+}
+
+function indexOf({ property }: Extract<Node, { type: 'MemberExpression' }>): string {
+  return property.type === 'Literal' ? String(property.value) : ''
+}

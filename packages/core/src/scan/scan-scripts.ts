@@ -1,0 +1,57 @@
+import type { KnownFile } from '../repair/check-hash.ts'
+import type { ScriptFile, Warning } from '../output.ts'
+import type { Parser } from '../syntax/parser.ts'
+import { FileNames } from './names.ts'
+import { isWorthScanning, scan, type ScannedScript } from './scan.ts'
+
+/**
+ * Scans the scripts that may matter. Those that have nothing to do with wasm by themselves are read where a file is named
+ * by a script that cannot fetch it, so that another does, or where a script replaces `fetch` for others.
+ *
+ * @returns The scripts, and a warning for each that is no JavaScript, which is left alone.
+ */
+export function scanScripts(
+  scripts: ScriptFile[],
+  files: KnownFile[],
+  parser: Parser,
+): { scripts: ScannedScript[]; warnings: Warning[] } {
+  const names = new FileNames([...files, ...scripts].map(({ fileName }) => fileName))
+  const warnings: Warning[] = []
+  const scanAll = (some: ScriptFile[]): ScannedScript[] =>
+    some.flatMap((script) => {
+      try {
+        return [scan(script, names, parser)]
+      } catch (error) {
+        warnings.push(notParsed(script, error))
+        return []
+      }
+    })
+
+  const worth = new Set(scripts.filter(isWorthScanning))
+  const scanned = scanAll([...worth])
+  const wasmNames = new Set(files.map(({ fileName }) => fileName))
+  if (!scanned.some(({ replacesFetch }) => replacesFetch) && !leavesFiles(scanned, wasmNames)) {
+    return { scripts: scanned, warnings }
+  }
+  const others = scanAll(scripts.filter((script) => !worth.has(script)))
+  const order = new Map(scripts.map((script, index) => [script, index]))
+  const all = [...scanned, ...others].toSorted((one, other) => order.get(one.file)! - order.get(other.file)!)
+  return { scripts: all, warnings }
+}
+
+/** Whether a script names a wasm file without being sure to load it. */
+function leavesFiles(scripts: ScannedScript[], wasmNames: Set<string>): boolean {
+  return scripts.some(
+    ({ refersTo, fetchReferences, mentions }) =>
+      (fetchReferences.length === 0 || !mentions.webAssembly) &&
+      [...refersTo].some((name) => wasmNames.has(name)),
+  )
+}
+
+/** Code may be no JavaScript, or nested too deeply for the stack. */
+function notParsed({ fileName }: ScriptFile, error: unknown): Warning {
+  if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error
+  const what =
+    error instanceof RangeError ? `${fileName}: nested too deeply (${error.message})` : error.message
+  return { code: 'not-parsed', message: `${what}. It was left as it is; exclude its wasm or mend it.` }
+}

@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest'
+import { applyChanges } from '../edit/apply-changes.ts'
+import type { WasmCosOptions } from '../options/options.ts'
+import { resolveOptions } from '../options/resolve-options.ts'
+import type { ScriptFile, WasmFile } from '../output.ts'
+import { processOutput } from '../process.ts'
+import { loadParser } from '../syntax/parser.ts'
+
+const parser = await loadParser()
+const wasm: WasmFile = { type: 'wasm', fileName: 'a.wasm', bytes: Buffer.from('a'), sources: [] }
+
+function run(scripts: Record<string, string>, options: WasmCosOptions = {}, files = [wasm]) {
+  const all = Object.entries(scripts).map(([fileName, code]): ScriptFile => ({
+    type: 'script',
+    fileName,
+    code,
+  }))
+  const { edits, warnings } = processOutput([...files, ...all], { options: resolveOptions(options), parser })
+  return {
+    edited: edits.map(({ fileName }) => fileName),
+    messages: warnings.map(({ message }) => message),
+    codes: Object.fromEntries(
+      edits.map(({ fileName, changes }) => [fileName, applyChanges(scripts[fileName]!, changes)]),
+    ),
+  }
+}
+
+const load = "WebAssembly.instantiateStreaming(fetch('a.wasm'))"
+
+/** What Vite puts first into an entry. */
+const preload =
+  '(function(){let e=document.createElement(`link`).relList;if(e&&e.supports&&e.supports(`modulepreload`))return;' +
+  'new MutationObserver(e=>{for(let t of e)n(t)}).observe(document,{childList:!0,subtree:!0});' +
+  'function n(e){fetch(e.href,{})}})();'
+
+test('a download helper that names neither WebAssembly nor a file is a loader', () => {
+  const { edited, messages } = run({
+    'main.js': `${preload}import { get } from './vendor.js'; get('a.wasm').then((bytes) => WebAssembly.instantiate(bytes))`,
+    'vendor.js': 'export const get = (url) => fetch(url).then((response) => response.arrayBuffer())',
+    'other.js': "fetch('/api')",
+  })
+  expect(edited).toEqual(['vendor.js'])
+  expect(messages).toEqual([])
+})
+
+test('a helper that the importers of what names the file import', () => {
+  const { edited } = run({
+    'url.js': "export default 'a.wasm'",
+    'main.js': "import url from './url.js'; import { get } from './vendor.js'; get(url)",
+    'vendor.js': 'export const get = (url) => fetch(url)',
+  })
+  expect(edited).toEqual(['vendor.js'])
+})
+
+test('no helper where what is imported loads wasm', () => {
+  const { edited } = run({
+    'main.js': "import { load } from './glue.js'; import './vendor.js'; load('a.wasm')",
+    'glue.js': 'export const load = (url) => WebAssembly.instantiateStreaming(fetch(url))',
+    'vendor.js': 'export const get = (url) => fetch(url)',
+  })
+  expect(edited).toEqual(['glue.js'])
+})
+
+test("Vite's preload of modules is no loader: the build says that nobody fetches", () => {
+  const { edited, messages } = run({ 'main.js': `${preload}export const url = 'a.wasm'` })
+  expect(edited).toEqual([])
+  expect(messages).toEqual([
+    expect.stringMatching(/main\.js names it, but neither it nor a script that it imports calls fetch\(\)/),
+  ])
+})
+
+test('what direct eval may have declared is left alone, and the build says so', () => {
+  const { codes, edited, messages } = run({
+    'a.js': `(function(){ eval(code); ${load} })()`,
+    'b.js': `(function(){ eval(code); ${load} })(); (function(){ ${load} })()`,
+    'c.js': `(function(){ 'use strict'; eval(code); ${load} })()`,
+    'd.js': `(function(){ (0, eval)(code); ${load} })()`,
+  })
+  expect(edited).toEqual(['b.js', 'c.js', 'd.js'])
+  expect(codes['b.js']!.match(/:fetch\)/g)).toHaveLength(1)
+  expect(messages).toEqual([
+    expect.stringMatching(/^a\.js calls fetch\(\) in a function with direct eval/),
+    expect.stringMatching(/^b\.js calls fetch\(\) in a function with direct eval/),
+  ])
+})
+
+test.each([
+  ['probe', Buffer.from([0, 97, 115, 109, 1, 0, 0, 0, ...Array(80).fill(0)]), []],
+  [
+    'module',
+    Buffer.from([0, 97, 115, 109, 1, 0, 0, 0, ...Array(2000).fill(0)]),
+    [expect.stringMatching(/^vendor-x\.js carries a wasm module as base64 \(2\.0 kB\)/)],
+  ],
+])('an inlined %s', (_, bytes, expected) => {
+  const scripts = { 'vendor-x.js': `x("data:application/wasm;base64,${bytes.toString('base64')}")` }
+  expect(run(scripts, {}, []).messages).toEqual(expected)
+  expect(
+    run(scripts, { exclude: '**/vendor-*.js' }, []).messages.filter((message) => /carries/.test(message)),
+  ).toEqual([])
+})
+
+test.each([
+  ["new XMLHttpRequest().open('GET', 'a.wasm', false)", /synchronous requests, which cannot wait/],
+  ["new XMLHttpRequest().open('GET', 'a.wasm')", /loads it through XMLHttpRequest/],
+  [
+    "start('addEventListener(`message`, () => fetch(url).then(WebAssembly.compileStreaming))', 'a.wasm')",
+    /the text of a worker/,
+  ],
+  ["import { answer } from './a.wasm'; answer()", /imports it as a module/],
+  ["import source module from './a.wasm'; module", /imports it as a module/],
+])('%s: why not', (code, reason) => {
+  expect(run({ 'a.js': code }).messages).toEqual([expect.stringMatching(reason)])
+})
+
+test('a dependency that was published with a stub leaves the rest of its chunk to this build', () => {
+  const first = run(
+    { 'dependency.js': "export const one = () => WebAssembly.compileStreaming(fetch('old.wasm'))" },
+    {},
+    [{ ...wasm, fileName: 'old.wasm', bytes: Buffer.from('old') }],
+  ).codes['dependency.js']!
+  const { codes, messages } = run({ 'chunk.js': `${first}\nexport const two = () => ${load}` })
+  expect(codes['chunk.js']!.startsWith(first.slice(0, first.indexOf('function cosFetch_')))).toBe(true)
+  expect(codes['chunk.js']).toContain('["a.wasm",1,')
+  expect(messages.filter((message) => !/old\.wasm/.test(message))).toEqual([])
+})
+
+test('a second run changes nothing', () => {
+  const first = run({ 'a.js': `${load}; x(fetch)` }).codes['a.js']!
+  expect(run({ 'a.js': first }).edited).toEqual([])
+})

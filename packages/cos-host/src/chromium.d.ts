@@ -1,4 +1,0 @@
-declare module '*/scripts/chromium.mjs' {
-  export const chromiumArgs: string[]
-  export function ensureChromium(): string
-}

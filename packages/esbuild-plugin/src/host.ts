@@ -1,0 +1,45 @@
+import type { Host } from '@wasm-cos/core'
+import { absoluteUrl } from '@wasm-cos/core'
+import type { BuildOptions, Metafile, OutputFile } from 'esbuild'
+import { hashFinderOf } from './names.ts'
+import type { OutputFolder } from './output-folder.ts'
+import { readOutput } from './read.ts'
+import { changeFiles, createOutputFile } from './write.ts'
+
+/** esbuild as a host, for the output that it hands over when a build ends. */
+export interface EsbuildHost extends Host {
+  /** What there is to tell: esbuild wants to have it at the end of the callback. */
+  readonly warnings: string[]
+  readonly errors: string[]
+}
+
+/** Makes the host. The files are changed in place, and those that are emitted are added. */
+export function hostOf(
+  files: OutputFile[],
+  metafile: Metafile,
+  options: BuildOptions,
+  folder: OutputFolder,
+): EsbuildHost {
+  const warnings: string[] = []
+  const errors: string[] = []
+  const { logLevel = '' } = options
+  const emitted = new Map(files.map((file) => [folder.fileNameOf(file.path), file]))
+  return {
+    warnings,
+    errors,
+    root: folder.root,
+    publicUrl: absoluteUrl(options.publicPath),
+    // Builds for Node have another host: server-build.ts.
+    read: () => readOutput(files, metafile, folder, options),
+    fileNames: () => emitted.keys(),
+    contentOf: (fileName) => emitted.get(fileName)?.contents,
+    hashPositionOf: hashFinderOf(options, metafile, folder),
+    edit: (changes) => changeFiles(emitted, changes, folder),
+    emit: (fileName, text) => void files.push(createOutputFile(folder.pathOf(fileName), text)),
+    warn: (message) => void warnings.push(message),
+    fail: (messages) => void errors.push(...messages),
+    print(report) {
+      if (['info', 'debug', 'verbose'].includes(logLevel)) console.error(report)
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import { extname, resolve } from 'node:path'
+import { measureFiles, measureSources, type OutputFile, readScript, type WasmFile } from '@wasm-cos/core'
+import type { BuildOptions, Metafile, OutputFile as EmittedFile } from 'esbuild'
+import type { OutputFolder } from './output-folder.ts'
+
+type OutputRecord = Metafile['outputs'][string]
+
+/** Reads what a build emits: scripts and wasm, which is hashed. */
+export async function readOutput(
+  emitted: EmittedFile[],
+  metafile: Metafile,
+  folder: OutputFolder,
+  options: BuildOptions,
+): Promise<OutputFile[]> {
+  const isScript = scriptPattern(options)
+  const files = emitted.map(async (file): Promise<OutputFile | undefined> => {
+    const fileName = folder.fileNameOf(file.path)
+    const record = metafile.outputs[folder.recordNameOf(file.path)]
+    if (fileName.endsWith('.wasm')) return readWasm(fileName, file, record, folder.root)
+    return isScript.test(fileName) ? readEmitted(fileName, file, record, options) : undefined
+  })
+  return measureFiles((await Promise.all(files)).filter((file) => file !== undefined))
+}
+
+function scriptPattern({ outExtension }: BuildOptions): RegExp {
+  const extension = outExtension?.['.js']
+  return extension === undefined
+    ? /\.[cm]?js$/
+    : new RegExp(`(\\.[cm]?js|${extension.replaceAll('.', String.raw`\.`)})$`)
+}
+
+function readEmitted(
+  fileName: string,
+  { contents }: EmittedFile,
+  record: OutputRecord | undefined,
+  { format, loader = {} }: BuildOptions,
+): OutputFile {
+  const isCopy = Object.keys(record?.inputs ?? {}).some((input) =>
+    ['copy', 'file'].includes(loader[extname(pathOfInput(input))] ?? ''),
+  )
+  // What was copied runs as what it is; esbuild does not know.
+  const isModule = format === 'esm' && record !== undefined && !(isCopy && hasOneInput(record))
+  return readScript(fileName, contents, isModule ? { format: 'module' } : {})
+}
+
+function hasOneInput({ inputs }: OutputRecord): boolean {
+  return Object.keys(inputs).length === 1
+}
+
+async function readWasm(
+  fileName: string,
+  { contents }: EmittedFile,
+  record: OutputRecord | undefined,
+  root: string,
+): Promise<WasmFile> {
+  const paths = Object.keys(record?.inputs ?? {}).map((input) => resolve(root, pathOfInput(input)))
+  return { type: 'wasm', fileName, bytes: contents, sources: await measureSources(paths) }
+}
+
+/** The path of a module of the metafile, which adds the import attributes to it. */
+export function pathOfInput(input: string): string {
+  return input.replace(/ with \{.*\}$/, '')
+}

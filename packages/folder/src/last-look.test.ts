@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { resolveOptions } from '@wasm-cos/core'
+import { expect, onTestFinished, test } from 'vitest'
+import { lookAtRest, type WrittenBuild } from './last-look.ts'
+
+const wasm = Buffer.from('\0asm\x01\0\0\0', 'latin1')
+const loader = (name: string) => `WebAssembly.instantiateStreaming(fetch("${name}"))\n`
+const integrityOf = (text: string) => `sha384-${createHash('sha384').update(text).digest('base64')}`
+
+function makeFolder(files: Record<string, string | Uint8Array>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'wasm-cos-last-look-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), content)
+  }
+  return folder
+}
+
+function buildIn(folder: string, known: Partial<WrittenBuild> = {}): WrittenBuild {
+  return {
+    folder,
+    since: 0,
+    emitted: new Set(['assets/index-B1x2Y3z4.js', 'index.html']),
+    files: [],
+    manifest: { version: 1, files: [] },
+    project: folder,
+    options: resolveOptions(undefined),
+    ...known,
+  }
+}
+
+test('glue beside its wasm is edited in place, and what carries its digest follows', async () => {
+  const glue = loader('/vendor/answer.wasm')
+  const folder = makeFolder({
+    'index.html': `<script src="/vendor/glue.js" integrity="${integrityOf(glue)}"></script>`,
+    'assets/index-B1x2Y3z4.js': loader('/assets/bundled.wasm'),
+    'assets/bundled.wasm': Buffer.concat([wasm, wasm]),
+    'vendor/glue.js': glue,
+    'vendor/answer.wasm': wasm,
+    'vendor/other.js': 'fetch("/api")',
+  })
+  const { manifest, warnings } = await lookAtRest(buildIn(folder))
+  expect(warnings).toEqual([])
+  expect(manifest.files.map(({ file, chunks }) => [file, chunks])).toContainEqual([
+    'vendor/answer.wasm',
+    ['vendor/glue.js'],
+  ])
+  const text = (name: string) => readFileSync(join(folder, name), 'utf8')
+  expect(text('vendor/glue.js')).toMatch(/\["vendor\/answer\.wasm"/)
+  expect(text('index.html')).toContain(integrityOf(text('vendor/glue.js')))
+  expect(text('assets/index-B1x2Y3z4.js')).toBe(loader('/assets/bundled.wasm'))
+  expect(text('vendor/other.js')).toBe('fetch("/api")')
+})
+
+test('a script in a page that the bundler wrote', async () => {
+  const folder = makeFolder({
+    'index.html': `<script src="wasm_exec.js"></script><script>${loader('main.wasm')}</script>`,
+    'main.wasm': wasm,
+  })
+  const { manifest } = await lookAtRest(buildIn(folder))
+  expect(manifest.files).toMatchObject([{ file: 'main.wasm', chunks: ['index.html'] }])
+  expect(readFileSync(join(folder, 'index.html'), 'utf8')).toContain('cosFetch_')
+})
+
+test('what was there before the build is not touched', async () => {
+  const folder = makeFolder({ 'vendor/glue.js': loader('/vendor/answer.wasm'), 'vendor/answer.wasm': wasm })
+  const { manifest } = await lookAtRest(buildIn(folder, { since: Date.now() + 60_000 }))
+  expect(manifest.files).toEqual([])
+  expect(readFileSync(join(folder, 'vendor/glue.js'), 'utf8')).toBe(loader('/vendor/answer.wasm'))
+})
+
+test('a hash in the name: every mention is in copied files, or a warning says what to do', async () => {
+  const files = { 'v/glue-B1x2Y3z4.js': loader('/v/a.wasm'), 'v/a.wasm': wasm }
+  const alone = makeFolder({ ...files, 'v/main.js': 'import "./glue-B1x2Y3z4.js"' })
+  expect((await lookAtRest(buildIn(alone))).warnings).toEqual([])
+  expect(readFileSync(join(alone, 'v/main.js'), 'utf8')).not.toContain('B1x2Y3z4')
+
+  const named = makeFolder({ ...files, 'assets/index-B1x2Y3z4.js': 'import "/v/glue-B1x2Y3z4.js"' })
+  const { manifest, warnings } = await lookAtRest(buildIn(named))
+  expect(manifest.files).toEqual([])
+  expect(warnings).toEqual([expect.stringMatching(/v\/glue-B1x2Y3z4\.js .* has a hash .*wasm-cos inject/)])
+  expect(readFileSync(join(named, 'v/glue-B1x2Y3z4.js'), 'utf8')).toBe(loader('/v/a.wasm'))
+})

@@ -1,0 +1,67 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { HashedFile, Manifest, ResolvedOptions } from '@wasm-cos/core'
+import { listFiles, pageName, readTexts, scriptName } from './folder.ts'
+
+/** An output that a bundler has written, as its adapter knows it. */
+export interface WrittenBuild {
+  /** Absolute path of the output folder. */
+  folder: string
+  /** When the build began, in milliseconds since 1970: what is older in the folder is not the build's to change. */
+  since: number
+  /** The names of the files that the bundler emitted: the adapter has seen their scripts. */
+  emitted: ReadonlySet<string>
+  /** The wasm files that the adapter has hashed. */
+  files: HashedFile[]
+  /** What the adapter's scripts share. */
+  manifest: Manifest
+  /** The folder of the project's `package.json`. */
+  project: string
+  options: ResolvedOptions
+  /** Where the output is served from, if that is an absolute URL. */
+  publicUrl?: string | undefined
+}
+
+/** What the last look found and did. */
+export interface LastLook {
+  /** The wasm files that copied scripts and pages load from Cross-Origin Storage now. */
+  manifest: Manifest
+  /** Why others do not, with what to do. */
+  warnings: string[]
+}
+
+/**
+ * Takes the last look at an output, once everything is written: scripts that were copied beside their wasm (`public/`, copy
+ * steps) and scripts in pages, which the bundler never handed to its adapter, get the stub as those of the bundle did. They
+ * are edited in place, all or none, with the integrity attributes, digests and compressed copies that depend on them. A
+ * script whose name would have to change, or that something else would be broken by, is left as it is with a warning.
+ */
+export async function lookAtRest(build: WrittenBuild): Promise<LastLook> {
+  const nothing: LastLook = { manifest: { version: 1, files: [] }, warnings: [] }
+  const fileNames = await listFiles(build.folder)
+  if (!fileNames.some((name) => name.endsWith('.wasm'))) return nothing
+  const texts = await findTexts(build, fileNames)
+  if (texts.size === 0) return nothing
+  // The parsers of pages and scripts are loaded for this alone.
+  const { editRest } = await import('./edit-rest.ts')
+  return editRest(build, fileNames, texts)
+}
+
+/** The scripts that were copied in this build, and its pages, that may load wasm. */
+async function findTexts(
+  { folder, emitted, since }: WrittenBuild,
+  fileNames: string[],
+): Promise<Map<string, string>> {
+  const candidates = fileNames.filter(
+    (name) => pageName.test(name) || (scriptName.test(name) && !emitted.has(name)),
+  )
+  const times = await Promise.all(candidates.map(async (name) => (await stat(join(folder, name))).ctimeMs))
+  const fresh = candidates.filter((_, index) => times[index]! >= since)
+  const { texts } = await readTexts(folder, fresh)
+  return new Map([...texts].filter(([, text]) => mayLoadWasm(text)))
+}
+
+/** Whether a text can load wasm at all. */
+export function mayLoadWasm(text: string): boolean {
+  return text.includes('WebAssembly') || text.includes('.wasm')
+}

@@ -1,0 +1,32 @@
+import type { ReportedFile } from './report.ts'
+
+/**
+ * An entry of `manual-additions.json` of the Public Hash List, as far as it can be filled in here; `null` is for whoever
+ * proposes it.
+ *
+ * @see https://github.com/WICG/cross-origin-storage/tree/main/public-hash-list
+ */
+export interface ManualAddition {
+  /** Where the same bytes are served for everyone: jsDelivr has the files of every public package. */
+  url: string
+  sha256: string
+  description: string
+  rationale: null
+  added: null
+  pr: null
+}
+
+/** Fills in the entry for a file that a public dependency ships. */
+export function manualAddition(
+  sha256: string,
+  { name, version, file }: NonNullable<ReportedFile['dependency']>,
+): ManualAddition {
+  return {
+    url: `https://cdn.jsdelivr.net/npm/${name}@${version}/${encodeURI(file)}`,
+    sha256,
+    description: `${file} of ${name} ${version}`,
+    rationale: null,
+    added: null,
+    pr: null,
+  }
+}

@@ -1,0 +1,38 @@
+import { posix } from 'node:path'
+import { checkHashes, type ProcessedOutput, type ScriptFile, type Warning } from '@wasm-cos/core'
+import { parser } from '../parser.ts'
+import type { Site } from './sites.ts'
+
+/**
+ * The warnings of a site, where a plugin or an earlier run has instrumented scripts already: these are not done twice, and
+ * that is the reason why a file that they name and do not carry is not shared.
+ */
+export function withEarlierRun({ scripts, wasm }: Site, { manifest, warnings }: ProcessedOutput): Warning[] {
+  const unshared = manifest.files.filter(({ chunks }) => chunks.length === 0).map(({ file }) => file)
+  if (unshared.length === 0) return warnings
+  const earlier = scripts.filter((script) => carriesStub(script, wasm))
+  const leftOut = unshared.flatMap((file) => {
+    const script = earlier.find(({ code }) => code.includes(posix.basename(file)))
+    return script === undefined ? [] : [{ file, script: script.fileName }]
+  })
+  const isExplained = ({ code, message }: Warning) =>
+    code === 'not-loaded-by-fetch' && leftOut.some(({ file }) => message.startsWith(`${file} `))
+  return [
+    ...warnings.filter((warning) => !isExplained(warning)),
+    ...leftOut.map(({ file, script }): Warning => ({
+      code: 'instrumented-before',
+      message:
+        `${file} is not shared: ${script} was built with a plugin of wasm-cos, or the command was run before, without this file, ` +
+        'and what was done is not done twice. Build the site anew with the file included, or without the plugin before the command is run.',
+    })),
+  ]
+}
+
+function carriesStub(script: ScriptFile, wasm: Site['wasm']): boolean {
+  try {
+    return checkHashes(script, wasm, parser).some(({ by }) => by === 'wasm-cos')
+  } catch (error) {
+    if (error instanceof SyntaxError) return false
+    throw error
+  }
+}

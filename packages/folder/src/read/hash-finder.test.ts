@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { hashFinder } from './hash-finder.ts'
+
+/** The hashes that are found, by name. */
+function hashesIn(names: string[]): Record<string, string> {
+  const positionOf = hashFinder(names)
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const position = positionOf(name)
+      return position === undefined ? [] : [[name, name.slice(position.start, position.end)]]
+    }),
+  )
+}
+
+test('short hashes of names that are alike', () => {
+  expect(hashesIn(['a/chunk-8a2n1.js', 'a/chunk-x9k3p.js', 'a/chunk-q2w8e.js', 'a/chunk-abcde.js'])).toEqual({
+    'a/chunk-8a2n1.js': '8a2n1',
+    'a/chunk-x9k3p.js': 'x9k3p',
+    'a/chunk-q2w8e.js': 'q2w8e',
+    'a/chunk-abcde.js': 'abcde',
+  })
+  expect(hashesIn(['main.3f0c9a.js', 'lazy.b41d7e.js', 'vendor.0a9c4b.js'])).toEqual({
+    'main.3f0c9a.js': '3f0c9a',
+    'lazy.b41d7e.js': 'b41d7e',
+    'vendor.0a9c4b.js': '0a9c4b',
+  })
+})
+
+test.each([
+  [['app-utils.js', 'app-index.js', 'app-model.js', 'app-views.js']],
+  [['chunk-8a2n1.js']],
+  [['page-10001.js', 'page-10002.js', 'page-10003.js', 'page-10004.js']],
+  [['lib-utils2.js', 'lib-forms2.js', 'lib-lists2.js']],
+  [['a/x-8a2n1.js', 'b/x-x9k3p.js', 'c/x-q2w8e.js']],
+])('%j: none without evidence', (names) => {
+  expect(hashesIn(names)).toEqual({})
+})
+
+test('a word beside hashes is none', () => {
+  const names = ['main-8a2n1.js', 'lazy-x9k3p.js', 'view-q2w8e.js', 'app-utils.js']
+  expect(Object.keys(hashesIn(names))).toEqual(names.slice(0, 3))
+})

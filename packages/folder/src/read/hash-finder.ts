@@ -1,0 +1,59 @@
+import { type HashPosition, hashPositionOf } from '@wasm-cos/core'
+
+/** What short hashes consist of: hexadecimal digits or base 36, as Bun and Turbopack write them. */
+const token = /^(?<prefix>(?:.*[.\-_~])?)(?<hash>[0-9a-z]{5,13})$/
+
+/** As many files with names alike are no coincidence. */
+const enough = 3
+
+/** The part of a name that may be a hash. */
+interface Candidate {
+  fileName: string
+  start: number
+  hash: string
+  /** What names alike have in common: folder, length, separator and ending. */
+  kind: string
+  /** The same, with what stands before the hash. */
+  series: string
+}
+
+/**
+ * Finds where names carry a hash of the content: what looks like one by itself, and what is shorter or plainer where the
+ * names of several files in the folder are alike (`chunk-8a2n1.js`, `chunk-x9k3p.js`, `chunk-q2w8e.js`). A word is taken
+ * for a hash only in a series of names that differ in nothing else.
+ *
+ * @param fileNames Every file of the folder.
+ */
+export function hashFinder(fileNames: string[]): (fileName: string) => HashPosition | undefined {
+  const candidates = fileNames.filter((name) => /\.[cm]?js$/.test(name)).flatMap(candidateIn)
+  const random = candidates.filter(({ hash }) => isMixed(hash))
+  const kinds = countBy(random, ({ kind }) => kind)
+  const series = countBy(random, (candidate) => candidate.series)
+  const found = new Map<string, HashPosition>()
+  for (const { fileName, start, hash, kind, series: own } of candidates) {
+    const isHash = (series.get(own) ?? 0) >= enough || (isMixed(hash) && (kinds.get(kind) ?? 0) >= enough)
+    if (isHash) found.set(fileName, { start, end: start + hash.length })
+  }
+  return (fileName) => hashPositionOf(fileName) ?? found.get(fileName)
+}
+
+function candidateIn(fileName: string): Candidate[] {
+  const base = fileName.slice(fileName.lastIndexOf('/') + 1)
+  const folder = fileName.slice(0, -base.length)
+  const [ending] = /\.\w+$/.exec(base)!
+  const { prefix, hash } = token.exec(base.slice(0, -ending.length))?.groups ?? {}
+  if (prefix === undefined || hash === undefined) return []
+  const kind = [folder, hash.length, prefix.slice(-1), ending].join('\n')
+  return [{ fileName, start: folder.length + prefix.length, hash, kind, series: `${kind}\n${prefix}` }]
+}
+
+/** Digits among letters, as words do not have them: a digit behind a word is its version. */
+function isMixed(hash: string): boolean {
+  return /\d.*[a-z]|[a-z]\d+[a-z]/.test(hash)
+}
+
+function countBy<Item>(items: Item[], keyOf: (item: Item) => string): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1)
+  return counts
+}

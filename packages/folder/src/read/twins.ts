@@ -1,0 +1,12 @@
+import { posix } from 'node:path'
+import { type Content, type DependencyFile, plainNameOf } from '@wasm-cos/core'
+
+/** The dependencies' files with the content of an emitted one: of public packages first, then those of its name. */
+export function twinsOf<File extends DependencyFile & Content>(
+  { fileName, hash }: { fileName: string; hash: Content['hash'] },
+  files: File[],
+): File[] {
+  const rank = ({ file, isPublic }: File) =>
+    2 * Number(isPublic) + Number(posix.basename(file) === plainNameOf(fileName))
+  return files.filter((file) => file.hash.value === hash.value).toSorted((a, b) => rank(b) - rank(a))
+}

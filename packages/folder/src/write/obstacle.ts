@@ -1,0 +1,32 @@
+import type { Obstacle } from './rewrite.ts'
+
+/** What a server knows of a file. */
+const knowledge = {
+  name: 'is part of a server build and names',
+  size: 'knows the size of',
+  digest: 'is part of a server build and carries a digest of',
+}
+
+/** Says what is in the way of an edit. */
+export function sentenceOf({ kind, file, in: where, flag, hash, reason }: Obstacle): string {
+  switch (kind) {
+    case 'server':
+      return `${where} ${knowledge[reason as keyof typeof knowledge]} ${file}, so that the site would not load`
+    case 'name-in-use':
+      return reason === 'unnamed'
+        ? `${file} has a hash of its content in its name, and nothing in the folder names it: what does would ask for the old name`
+        : `${file} has a hash of its content in its name, which ${where} puts together at run time`
+    case 'integrity':
+      return `${where} carries the integrity of ${file}`
+    case 'revision':
+      return flag === undefined
+        ? `${where} lists ${file} with a revision of its own making, which has to change with it: run its generator again afterwards`
+        : `${where} carries a digest of ${file}, as a service worker's list does`
+    case 'compressed':
+      return flag === undefined
+        ? `${where} is a compressed copy of ${file}, which has to be made anew by your own tool`
+        : `${where} is a compressed copy of ${file}`
+    case 'hashed-name':
+      return `${file} has a hash of its content in its name${hash === undefined ? '' : `: ${hash}`}`
+  }
+}

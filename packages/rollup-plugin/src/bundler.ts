@@ -1,0 +1,20 @@
+import type { HashPosition, WasmFile } from '@wasm-cos/core'
+import type { OutputOptions } from './rollup-like.ts'
+
+/** What differs between the bundlers that have Rollup's hooks, for one call of a hook. */
+export interface Bundler {
+  /** An object that stands for the build: the hooks of a build have the same one, builds side by side have their own. */
+  build: object
+  /** The folder that relative names of original files start from. */
+  root: () => string
+  /** Why an output does not take part, as the end of a sentence: "is for a server". */
+  reasonToSkip: (output: OutputOptions) => string | undefined
+  /** Where the output is served from, if the build says so with an absolute URL. */
+  publicUrl: () => string | undefined
+  /** Wasm files that ship beside the bundle. */
+  filesBeside: () => Promise<WasmFile[]>
+  /** Where the name of an emitted script that is no chunk carries a hash of its content. */
+  hashPositionOf: (fileName: string) => HashPosition | undefined
+  /** Shows the table at the end of the build. */
+  print: (report: string) => void
+}

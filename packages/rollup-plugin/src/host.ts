@@ -1,0 +1,53 @@
+import type { Host, MeasuredSourceFile } from '@wasm-cos/core'
+import type { Bundler } from './bundler.ts'
+import { hashPositionOfAsset } from './asset-names.ts'
+import { contentOf, readBundle } from './read.ts'
+import type { OutputBundle, OutputOptions, PluginContext } from './rollup-like.ts'
+import { changeBundle } from './write.ts'
+
+/** What a hook knows of a build. */
+export interface KnownBuild {
+  bundler: Bundler
+  /** The wasm modules. */
+  modules: MeasuredSourceFile[]
+  /** The hashes of what other outputs share. */
+  shared: ReadonlySet<string>
+}
+
+/** Rollup, Rolldown or Vite as a host, for the bundle of one output in `generateBundle`. */
+export function hostOf(
+  context: PluginContext,
+  output: OutputOptions,
+  bundle: OutputBundle,
+  { bundler, modules, shared }: KnownBuild,
+): Host {
+  const files = new Map(Object.values(bundle).map((file) => [file.fileName, file]))
+  return {
+    root: bundler.root(),
+    publicUrl: bundler.publicUrl(),
+    reasonToSkip: bundler.reasonToSkip(output),
+    read: () => readBundle(files, output, bundler, modules),
+    fileNames: () => files.keys(),
+    contentOf(fileName) {
+      const file = files.get(fileName)
+      return file && contentOf(file)
+    },
+    mapNameOf(fileName) {
+      const file = files.get(fileName)
+      return (file?.type === 'chunk' && file.sourcemapFileName) || undefined
+    },
+    // The names of chunks are fixed: see names.ts.
+    hashPositionOf(fileName) {
+      const file = files.get(fileName)
+      if (file?.type !== 'asset' || !/\.[cm]?js$/.test(fileName)) return undefined
+      return bundler.hashPositionOf(fileName) ?? hashPositionOfAsset(file, output)
+    },
+    modules: () => modules,
+    isSharedElsewhere: ({ hash }) => shared.has(hash.value),
+    edit: (changes) => changeBundle(context, bundle, changes),
+    emit: (fileName, source) => void context.emitFile({ type: 'asset', fileName, source }),
+    warn: (message) => context.warn(message),
+    fail: (messages) => context.error(messages.join('\n')),
+    print: (report) => bundler.print(report),
+  }
+}

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto'
+import { type ResolvedOptions, stubFingerprint } from '@wasm-cos/core/setup'
+import type { KnownFiles } from './known-files.ts'
+import type { RenderedChunk } from './rollup-like.ts'
+
+/**
+ * What the hash in a chunk's name has to depend on besides its code. The bundlers give chunks their names before
+ * `generateBundle`, where code is edited: what will be injected has to count beforehand, for every chunk that may get it.
+ *
+ * @returns Undefined for a chunk that gets nothing.
+ */
+export function addToChunkHash(
+  chunk: RenderedChunk,
+  known: KnownFiles,
+  moduleIds: Iterable<string>,
+  options: ResolvedOptions,
+): string | undefined {
+  if (!mayLoadWasm(chunk)) return undefined
+  const hashes = known.hashesOf(moduleIds)
+  return createHash('sha256')
+    .update([stubFingerprint(options), ...hashes].join())
+    .digest('hex')
+}
+
+/**
+ * Whether a chunk may get something injected, as far as that is known before its name is; or the new name of a worker,
+ * into which something may be.
+ */
+function mayLoadWasm({ modules }: RenderedChunk): boolean {
+  return Object.entries(modules).some(
+    ([id, { code }]) =>
+      /\.wasm(\?|$)|[?&](shared)?worker\b|\.[cm]?js\?(.*&)?url\b/.test(id) ||
+      /WebAssembly|\.wasm|\bWorker\b/.test(code ?? ''),
+  )
+}

@@ -1,0 +1,59 @@
+import { resolve } from 'node:path'
+import {
+  type MeasuredSourceFile,
+  measureFiles,
+  measureSources,
+  type OutputFile,
+  readScript,
+  type WasmFile,
+} from '@wasm-cos/core'
+import type { Bundler } from './bundler.ts'
+import type { BundleFiles, OutputAsset, OutputChunk, OutputOptions } from './rollup-like.ts'
+import { readUnemittedFiles } from './unemitted-files.ts'
+
+/**
+ * Reads what an output consists of: chunks, scripts and wasm among the assets, and wasm files that the bundler does not
+ * know of. Wasm is hashed.
+ *
+ * @param modules The wasm modules of the build.
+ */
+export async function readBundle(
+  bundle: BundleFiles,
+  output: OutputOptions,
+  { filesBeside, root }: Bundler,
+  modules: MeasuredSourceFile[],
+): Promise<OutputFile[]> {
+  const files = [...bundle.values()].map((file) => {
+    const { fileName } = file
+    if (file.type === 'chunk') return readChunk(file, output)
+    if (fileName.endsWith('.wasm')) return readWasm(file, root(), modules)
+    return /\.[cm]?js$/.test(fileName) ? readScript(fileName, file.source) : undefined
+  })
+  const read = (await Promise.all(files)).filter((file) => file !== undefined)
+  const emitted = await measureFiles(read, modules)
+  const unemitted = await readUnemittedFiles(output.dir, modules, emitted)
+  return [...emitted, ...unemitted, ...(await measureFiles(await filesBeside()))]
+}
+
+function readChunk({ fileName, code }: OutputChunk, { format }: OutputOptions): OutputFile {
+  return readScript(fileName, code, format === 'es' ? { format: 'module' } : {})
+}
+
+async function readWasm(asset: OutputAsset, root: string, modules: MeasuredSourceFile[]): Promise<WasmFile> {
+  const { source } = asset
+  const bytes = typeof source === 'string' ? Buffer.from(source, 'latin1') : source
+  const names = (asset.originalFileNames ?? []).map((name) => resolve(root, name))
+  const read = modules.filter(({ path }) => names.includes(path))
+  const unread = names.filter((name) => !read.some(({ path }) => path === name))
+  return {
+    type: 'wasm',
+    fileName: asset.fileName,
+    bytes,
+    sources: [...read, ...(await measureSources(unread))],
+  }
+}
+
+/** What a file holds. */
+export function contentOf(file: OutputAsset | OutputChunk): string | Uint8Array {
+  return file.type === 'chunk' ? file.code : file.source
+}

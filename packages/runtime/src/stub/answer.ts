@@ -1,0 +1,213 @@
+import type { CrossOriginStorageManager } from '../api.ts'
+import type { CosDetail, CosEvent } from '../timing.ts'
+import { ask, isNative } from './implementation.ts'
+import { integrityOf } from './integrity.ts'
+import { isMarked, mark, unmark } from './marker.ts'
+import { isPlain } from './request.ts'
+import { compilable, streamOf, wasmResponse } from './response.ts'
+import type { StubFile, Trust } from './table.ts'
+import { within } from './within.ts'
+
+/** `true` in the variant of the stub that enforces the hash on the network path too; set by the build. */
+declare const INTEGRITY: boolean
+/** `true` in tests, which want to see what a page does not: an error that the stub did not expect; set by the build. */
+declare const RETHROWS: boolean
+
+/** Lookups and stores that are under way, by hash: who asks at the same time shares them. */
+const lookups: Record<string, Promise<FileSystemFileHandle>> = {}
+export const stores: Record<string, Promise<void>> = {}
+
+/**
+ * Answers a request for a file of the table: from the HTTP cache where this origin has downloaded the file itself, from
+ * Cross-Origin Storage, or from the network, with a copy stored afterwards.
+ *
+ * @param row The file.
+ * @param integrity Its hash as Subresource Integrity writes it.
+ * @param request The request.
+ * @param load The real `fetch`: of another request, or without one of this one as it came.
+ * @param manager The API. Only with `integrity` there may be none.
+ * @param trust Which hits need no check of their bytes.
+ * @param lookupTimeout Milliseconds after which the network starts without an answer from the storage.
+ */
+export const answer = async (
+  [file, size, hash, origins]: StubFile,
+  integrity: string,
+  request: Request,
+  load: (request?: Request) => Promise<Response>,
+  manager: CrossOriginStorageManager,
+  trust: Trust,
+  lookupTimeout: number,
+): Promise<Response> => {
+  const { signal } = request
+  // As a response has it.
+  const url = request.url.split('#')[0]!
+  const start = performance.now()
+
+  /** Writes an entry that User Timing keeps for `observe()`, DevTools and RUM tools. */
+  const record = (event: CosEvent, since: number, reason?: unknown): void => {
+    try {
+      const detail = { file, size, hash: hash.value, url, reason } as CosDetail
+      performance.measure('wasm-cos:' + event, { start: since, detail })
+    } catch {}
+  }
+
+  /** Waits for a lookup. */
+  const soon = <T>(promise: T | Promise<T>): Promise<T> => within(lookupTimeout, promise)
+
+  /** Waits for a step that takes longer with the size of the file: 10 MB/s at the least. */
+  const inTime = <T>(promise: T | Promise<T>): Promise<T> => within(lookupTimeout + size / 1e4, promise)
+
+  /** Answers without the network, if it can be done. */
+  const find = async (): Promise<[CosEvent, Response]> => {
+    const handle = (lookups[hash.value] = lookups[hash.value] || soon(ask(manager, hash)))
+    // Nobody waits for it if the HTTP cache answers.
+    handle.catch(ignore)
+    const cached = await findInHttpCache().catch(ignore)
+    if (cached) return ['cached', compilable(cached)]
+    const found = await read(await handle)
+    return ['hit', wasmResponse(found, { url, headers: { 'Content-Length': size + '' } })]
+  }
+
+  /**
+   * Asks the HTTP cache where a marker says that it has the file. Its response brings the code that the browser has
+   * compiled before. A service worker is not asked: it may go to the network.
+   */
+  const findInHttpCache = async (): Promise<Response | undefined> => {
+    const isAsked =
+      request.cache == 'default' &&
+      new URL(url).origin == location.origin &&
+      !(navigator.serviceWorker && navigator.serviceWorker.controller) &&
+      (await soon(isMarked(url, hash.value)))
+    if (!isAsked) return
+    const init: RequestInit = { cache: 'only-if-cached', mode: 'same-origin' }
+    if (INTEGRITY) init.integrity = integrity
+    const cached = await inTime(load(new Request(request, init))).catch(ignore)
+    if (cached && cached.ok && isDirect(cached)) return cached
+    unmark(url).catch(ignore)
+  }
+
+  /** Whether a response is what the server sent for this URL, and not for another, nor a service worker. */
+  const isDirect = (response: Response): boolean => response.type == 'basic' && response.url == url
+
+  /** The content of a stored file that is what it should be. */
+  const read = async (handle: FileSystemFileHandle): Promise<BodyInit> => {
+    const stored = await inTime(handle.getFile())
+    // Before anything is read: a planted file can be too large for memory.
+    if (stored.size != size) throw 'SizeMismatch'
+    const isTrusted = trust == 2 || (trust == 1 && isNative(manager))
+    // Of anything else than a Blob a response would have the text.
+    return isTrusted && stored instanceof Blob ? stored : streamOf(await check(stored))
+  }
+
+  /**
+   * The bytes of a file that has the hash. They are not read again: that fails if anybody wrote the file meanwhile, be
+   * it the same bytes.
+   *
+   * @see https://w3c.github.io/FileAPI/#snapshot-state
+   */
+  const check = async (blob: Blob): Promise<ArrayBuffer> => {
+    const bytes = await inTime(blob.arrayBuffer())
+    const digest = await crypto.subtle.digest(hash.algorithm, bytes)
+    if (integrityOf(new Uint8Array(digest)) != integrity) throw 'HashMismatch'
+    return bytes
+  }
+
+  /** Loads from the network; with integrity, what is not the file fails, after a second try past a stale cache. */
+  const loadIntact = async (): Promise<Response> => {
+    try {
+      return await load(new Request(request, { integrity }))
+    } catch (error) {
+      if (signal.aborted) throw error
+    }
+    try {
+      const response = await load(new Request(request, { integrity, cache: 'reload' }))
+      record('error', start, 'StaleCache')
+      return response
+    } catch (error) {
+      record('error', start, 'FetchFailed')
+      throw error
+    }
+  }
+
+  /** Makes the network's response fit for streaming compilation, and stores a copy where the storage lacks it. */
+  const keep = (response: Response, reason: unknown): Response => {
+    try {
+      if (!response.ok) return response
+      const isMarkable = isDirect(response)
+      const answered = compilable(response)
+      if (isMended(reason) && !stores[hash.value]) stores[hash.value] = store(answered.clone(), isMarkable)
+      return answered
+    } catch (error) {
+      // A page may answer with anything.
+      if (RETHROWS) throw error
+      return response
+    }
+  }
+
+  /**
+   * Stores a copy in the background. The browser's own storage checks what it is given, keeps the copy outside the page,
+   * and takes several at a time; others get a checked copy, one after the other for the whole origin.
+   */
+  const store = async (copy: Response, isMarkable: boolean): Promise<void> => {
+    const since = performance.now()
+    try {
+      const blob = await copy.blob()
+      if (blob.size != size) throw 'SizeMismatch'
+      if (isNative(manager)) await write(blob)
+      else {
+        await check(blob)
+        await navigator.locks.request('wasm-cos', () => write(blob))
+      }
+      record('store', since)
+      if (isMarkable) mark(url, hash.value).catch(ignore)
+    } catch (error) {
+      record('error', since, nameOf(error))
+    }
+    delete stores[hash.value]
+  }
+
+  /** Writes a copy; what fails or comes too late is aborted, so that nothing of it stays. */
+  const write = async (blob: Blob): Promise<void> => {
+    const handle = await soon(ask(manager, hash, { create: true, origins: origins! }))
+    const opening = (async () => handle.createWritable())()
+    try {
+      const writable = await soon(opening)
+      await inTime(writable.write(blob))
+      await inTime(writable.close())
+    } catch (error) {
+      opening.then((writable) => writable.abort()).catch(ignore)
+      throw error
+    }
+  }
+
+  if (INTEGRITY && !(manager && isPlain(request))) return loadIntact()
+  let reason: unknown
+  try {
+    const aborted = new Promise<never>((_, reject) => {
+      // oxlint-disable-next-line unicorn/prefer-add-event-listener -- The request's own signal, which nobody else has.
+      signal.onabort = reject
+    })
+    const [event, response] = await Promise.race([find(), aborted])
+    record(event, start)
+    return response
+  } catch (error) {
+    reason = nameOf(error)
+    // An abort is nothing to report, and the network's promise says why it failed.
+    if (!signal.aborted) record(reason === 'NotFoundError' ? 'miss' : 'error', start, reason)
+  } finally {
+    // The page's signal may live on; it must not hold on to the bytes.
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener
+    signal.onabort = null
+    delete lookups[hash.value]
+  }
+  return keep(await (INTEGRITY ? loadIntact() : load()), reason)
+}
+
+/** Whether a store mends the reason why the storage has not answered. */
+const isMended = (reason: unknown): boolean =>
+  reason === 'NotFoundError' || reason === 'SizeMismatch' || reason === 'HashMismatch'
+
+const ignore = (): void => {}
+
+/** What a rejection is called in the entries. Anything can be thrown; the stub itself throws strings. */
+const nameOf = (error: unknown): unknown => (error && (error as Error).name) || error || typeof error

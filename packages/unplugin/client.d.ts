@@ -1,0 +1,1 @@
+/// <reference types="@wasm-cos/core/client" />

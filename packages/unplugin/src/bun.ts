@@ -1,0 +1,53 @@
+import { resolve } from 'node:path'
+import type { WasmCosOptions } from '@wasm-cos/core'
+import { createBunPlugin } from 'unplugin'
+import { editWritten } from './edit-written.ts'
+import { explicitImport } from './explicit-import.ts'
+
+export type { WasmCosOptions }
+
+/**
+ * Makes the wasm files that a build of Bun's bundler emits come from Cross-Origin Storage where the visitor has them.
+ * Bun has no hook between its last change and the disk, so `outdir` is edited once it is written; a build without
+ * `outdir` cannot be edited, and builds for `target: 'bun'` and `'node'` are left alone.
+ *
+ * @param options See {@link WasmCosOptions}; bad ones end the build.
+ * @returns A plugin for `Bun.build()`, Bun 1.2.22 and later.
+ * @see https://bun.com/docs/bundler/plugins
+ */
+const wasmCos: (options?: WasmCosOptions) => BunPlugin = createBunPlugin<WasmCosOptions | undefined>(
+  (options) => ({
+    name: 'wasm-cos',
+    ...explicitImport((path) => `${JSON.stringify(path)} with { type: 'file' }`),
+    bun: {
+      loader: 'js',
+      setup(build: BunBuild) {
+        const { outdir, root = process.cwd(), target = 'browser' } = build.config
+        if (target !== 'browser') return
+        build.onEnd(async ({ success }) => {
+          if (!success) return
+          if (outdir === undefined) {
+            console.warn(
+              'wasm-cos: this build has no \'outdir\', so that nothing could be edited. Set it, or run "npx wasm-cos inject".',
+            )
+            return
+          }
+          await editWritten(resolve(outdir), resolve(root), options, {
+            print: console.log,
+            warn: console.warn,
+          })
+        })
+      },
+    },
+  }),
+)
+
+/** What is used of Bun's plugin builder. */
+interface BunBuild {
+  config: { outdir?: string; root?: string; target?: string }
+  onEnd(callback: (result: { success: boolean }) => Promise<void>): unknown
+}
+
+type BunPlugin = ReturnType<ReturnType<typeof createBunPlugin>>
+
+export default wasmCos

@@ -1,0 +1,45 @@
+import { formatReport, resolveOptions, type WasmCosOptions } from '@wasm-cos/core/setup'
+import { inject, readFolder } from '@wasm-cos/folder'
+
+/** Where what is to be said of a written output goes. */
+export interface Say {
+  print(report: string): void
+  warn(message: string): void
+}
+
+/**
+ * Edits the output of a bundler that gives no hook between its last change and the disk: the folder is edited once it is
+ * written, all or nothing.
+ *
+ * @param folder The output folder.
+ * @param project The folder of the project's `package.json`.
+ * @throws {Error} If the output cannot be edited without breaking a page; it is then as the bundler wrote it.
+ */
+export async function editWritten(
+  folder: string,
+  project: string,
+  userOptions: WasmCosOptions | undefined,
+  say: Say,
+): Promise<void> {
+  const options = resolveOptions(userOptions)
+  const { outcome, obstacles, warnings, manifest, renamed } = await inject(await readFolder(folder), {
+    options,
+    project,
+    rename: true,
+    updateIntegrity: true,
+    updateRevisions: true,
+    recompress: true,
+    force: false,
+  })
+  const messages = warnings.map(({ message }) => message)
+  if (outcome === 'refused') {
+    const reasons = obstacles.map(({ kind, file, in: where }) => `${file}: ${kind} in ${where}`)
+    throw new Error(['wasm-cos changed nothing:', ...reasons, ...messages].join('\n  '))
+  }
+  for (const message of messages) say.warn(message)
+  const files = manifest.files.map((file) => ({
+    ...file,
+    chunks: file.chunks.map((chunk) => renamed[chunk] ?? chunk),
+  }))
+  if (files.length > 0) say.print(formatReport({ ...manifest, files }))
+}

@@ -1,0 +1,1 @@
+export { default, type WasmCosOptions } from '@wasm-cos/esbuild-plugin'

@@ -1,0 +1,68 @@
+import { relative, resolve } from 'node:path'
+import { buildOutput, formatReport, loadParser, resolveOptions, type WasmCosOptions } from '@wasm-cos/core'
+import { createFarmPlugin, type UnpluginOptions } from 'unplugin'
+import { explicitImport } from './explicit-import.ts'
+import { type FarmConfig, hostOf } from './farm-host.ts'
+
+export type { WasmCosOptions }
+
+/**
+ * Makes the wasm files that a Farm build emits come from Cross-Origin Storage where the visitor has them. The public
+ * folder is copied by Farm afterwards: run `npx wasm-cos inject` on the output if there is wasm in it.
+ *
+ * @param options See {@link WasmCosOptions}; bad ones end the build.
+ * @returns A plugin for Farm 1.7, for `plugins` in `farm.config`.
+ * @see https://www.farmfe.org/docs/plugins/writing-plugins/js-plugin
+ */
+const wasmCos: (options?: WasmCosOptions) => FarmPlugins = createFarmPlugin<WasmCosOptions | undefined, true>(
+  (options) => {
+    const config: FarmConfig = { root: process.cwd() }
+    return [
+      {
+        name: 'wasm-cos:import',
+        // Before Farm's own resolver.
+        enforce: 'pre',
+        ...explicitImport(
+          (path) => JSON.stringify(`${path}?url`),
+          // Farm's importers are relative to its root; unplugin resolves them from the working directory.
+          (importer) => resolve(config.root, relative(process.cwd(), importer)),
+        ),
+      },
+      { name: 'wasm-cos', farm: outputHooks(config, options) },
+    ]
+  },
+)
+
+/** @param config Is filled in when Farm has read its configuration. */
+function outputHooks(
+  config: FarmConfig,
+  userOptions: WasmCosOptions | undefined,
+): NonNullable<UnpluginOptions['farm']> {
+  const options = resolveOptions(userOptions)
+  return {
+    // After Farm's own plugins, which fill the resources and name them.
+    priority: 0,
+    configResolved({ root = process.cwd(), compilation }) {
+      const { publicPath, targetEnv = 'browser' } = compilation?.output ?? {}
+      const isDevelopment = compilation?.mode === 'development'
+      Object.assign(config, { root, publicPath, reasonToSkip: reasonToSkip(isDevelopment, targetEnv) })
+    },
+    finalizeResources: {
+      async executor({ resourcesMap }) {
+        const host = hostOf(resourcesMap, config)
+        const built = await buildOutput(host, options, await loadParser())
+        if (built !== undefined && built.files.length > 0) host.print(formatReport(built.manifest))
+        return resourcesMap
+      },
+    },
+  }
+}
+
+function reasonToSkip(isDevelopment: boolean, targetEnv: string): string | undefined {
+  if (isDevelopment) return 'is for development: the development server changes files in place'
+  return /^(node|library)/.test(targetEnv) ? `is not for browsers (targetEnv: '${targetEnv}')` : undefined
+}
+
+type FarmPlugins = ReturnType<ReturnType<typeof createFarmPlugin>>
+
+export default wasmCos

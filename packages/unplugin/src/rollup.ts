@@ -1,0 +1,1 @@
+export { default, type WasmCosOptions } from '@wasm-cos/rollup-plugin'

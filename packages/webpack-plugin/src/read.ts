@@ -1,0 +1,57 @@
+import { measureFiles, type OutputFile, readScript } from '@wasm-cos/core'
+import type { EarlySources } from '@wasm-cos/core/setup'
+import { readChunkRecords } from './chunk-records.ts'
+import { fileNameOf } from './asset-names.ts'
+import { measureWasmSources, namedSourceOf } from './wasm-sources.ts'
+import type { Asset, Compilation, Compiler } from './webpack-like.ts'
+
+/**
+ * Reads the scripts and wasm files among the assets of a compilation; wasm is hashed.
+ *
+ * @param early The modules, as far as they are hashed already.
+ */
+export async function readCompilation(
+  compiler: Compiler,
+  compilation: Compilation,
+  early: EarlySources,
+): Promise<OutputFile[]> {
+  const assets = compilation
+    .getAssets()
+    .filter(({ name }) => isWasm(name) || isScript(name))
+    // Rspack's order differs from build to build.
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .map((asset) => ({ asset, content: contentOf(asset) }))
+  const loaders = new Set(
+    assets
+      .filter(({ asset, content }) => isScript(asset.name) && content.includes('WebAssembly'))
+      .map(({ asset: { name } }) => name),
+  )
+  const records = readChunkRecords(compilation, isWasm, (name) => loaders.has(name))
+  const candidates = await measureWasmSources(compilation, early)
+  const files = assets.map(async ({ asset, content }): Promise<OutputFile> => {
+    if (isScript(asset.name)) return readAsset(asset, content, records.get(asset.name))
+    const sources = await namedSourceOf(asset, compiler.context, candidates)
+    return { type: 'wasm', fileName: fileNameOf(asset.name), bytes: content as Buffer, sources }
+  })
+  return measureFiles(await Promise.all(files), candidates)
+}
+
+/** Rspack copies the content whenever the property is read. */
+function contentOf({ name, source }: Asset): string | Buffer {
+  return isWasm(name) ? source.buffer() : source.source()
+}
+
+function readAsset({ name, info }: Asset, code: string | Buffer, refersTo: string[] | undefined): OutputFile {
+  return readScript(fileNameOf(name), code, {
+    ...(info.javascriptModule === true && { format: 'module' }),
+    ...(refersTo !== undefined && { refersTo: refersTo.map(fileNameOf) }),
+  })
+}
+
+function isWasm(name: string): boolean {
+  return fileNameOf(name).endsWith('.wasm')
+}
+
+function isScript(name: string): boolean {
+  return /\.[cm]?js$/.test(fileNameOf(name))
+}

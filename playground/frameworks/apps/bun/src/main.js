@@ -1,0 +1,4 @@
+import url from './answer.wasm' with { type: 'file' }
+import { load } from './load.js'
+
+load(url, '/shipped.wasm')

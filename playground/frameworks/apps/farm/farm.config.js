@@ -1,0 +1,1 @@
+export default { compilation: { persistentCache: false, assets: { include: ['wasm'] } } }

@@ -1,0 +1,1 @@
+export default { output: process.env.SERVER ? undefined : 'export', turbopack: { root: import.meta.dirname } }

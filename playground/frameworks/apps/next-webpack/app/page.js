@@ -1,0 +1,9 @@
+'use client'
+
+import { useEffect } from 'react'
+import { load } from './load.js'
+
+export default function Page() {
+  useEffect(() => void load(new URL('./answer.wasm', import.meta.url), '/shipped.wasm'), [])
+  return <pre id="result" suppressHydrationWarning />
+}

@@ -1,0 +1,1 @@
+export default { ssr: Boolean(process.env.SERVER) }

@@ -1,0 +1,4 @@
+import init, { Workspace } from '@biomejs/wasm-web'
+
+await init()
+show(typeof new Workspace())

@@ -1,0 +1,4 @@
+import initGeosJs from 'geos-wasm'
+
+const geos = await initGeosJs()
+show(typeof geos.GEOSArea)

@@ -1,0 +1,3 @@
+import * as hb from 'harfbuzzjs'
+
+show(typeof new hb.Buffer())

@@ -1,0 +1,3 @@
+import * as mupdf from 'mupdf'
+
+show(new mupdf.PDFDocument().countPages())

@@ -1,0 +1,3 @@
+import { encode_barcode } from 'rxing-wasm'
+
+show(typeof encode_barcode === 'function')

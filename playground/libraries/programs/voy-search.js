@@ -1,0 +1,3 @@
+import { Voy } from 'voy-search'
+
+show(new Voy({ embeddings: [] }).size())

@@ -1,0 +1,4 @@
+import init, { format } from '@wasm-fmt/clang-format/web'
+
+await init()
+show(format('int  a ;', 'main.cc', 'Chromium'))

@@ -1,0 +1,4 @@
+import init, { format } from '@wasm-fmt/gofmt/web'
+
+await init()
+show(format('package   main').trim())

@@ -1,0 +1,5 @@
+import { ZSTDDecoder } from 'zstddec'
+
+const decoder = new ZSTDDecoder()
+await decoder.init()
+show('ready')

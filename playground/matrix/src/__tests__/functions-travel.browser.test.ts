@@ -1,0 +1,56 @@
+import { execFileSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { type CosHost, startCosHost } from '@wasm-cos/cos-host'
+import { launch } from '@wasm-cos/harness'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, test } from 'vitest'
+import { prepareApp, writePage } from '../app.ts'
+import { esbuild } from '../bundlers/esbuild.ts'
+import { rspack2 } from '../bundlers/rspack.ts'
+import { vite8 } from '../bundlers/vite.ts'
+import { webpack } from '../bundlers/webpack.ts'
+import { expectPlainLoad, expectSharedLoads } from '../loads.ts'
+
+const command = join(dirname(createRequire(import.meta.url).resolve('wasm-cos/package.json')), 'dist/cli.js')
+
+let browser: Browser
+let host: CosHost
+
+beforeAll(async () => {
+  browser = await launch()
+  host = await startCosHost()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await host?.close()
+})
+
+/** Functions that are turned into text, in the same chunk as what loads wasm. */
+const styles = [
+  ['function-as-text', '42,200,200,200'],
+  ['map-in-one-chunk', '42,loaded'],
+] as const
+
+const ways = [
+  ...[vite8, webpack, rspack2, esbuild].map((bundler) => ({ name: bundler.name, bundler, isCommand: false })),
+  { name: 'wasm-cos inject', bundler: vite8, isCommand: true },
+]
+
+describe.each(ways)('$name', ({ bundler, isCommand }) => {
+  test.each(styles)('%s', async (style, result) => {
+    const app = await prepareApp(style, bundler, isCommand ? 'command' : 'app')
+    const outDir = join(app, 'dist')
+    await bundler.build({ app, outDir, ...(isCommand && { options: false as const }) })
+    await writePage(outDir, bundler.page)
+    await writeFile(join(outDir, 'data.json'), '{"type":"FeatureCollection","features":[]}')
+    if (isCommand) {
+      const options = ['--rename', '--origins', '*', '--lookup-timeout', '60000']
+      execFileSync(process.execPath, [command, 'inject', outDir, ...options])
+    }
+    await expectPlainLoad(browser, outDir, { result })
+    await expectSharedLoads(browser, host, outDir, { result })
+  })
+})
