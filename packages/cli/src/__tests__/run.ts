@@ -48,8 +48,11 @@ export type Files = Record<string, string | Uint8Array>
 
 /** A folder with these files that is gone after the test. */
 export function makeFolder(files: Files): string {
-  const folder = mkdtempSync(join(tmpdir(), 'wasm-cos-cli-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const parent = mkdtempSync(join(tmpdir(), 'wasm-cos-cli-'))
+  onTestFinished(() => rmSync(parent, { recursive: true, force: true }))
+  // The command looks at the files beside a folder: those of the system's folder are nobody's.
+  const folder = join(parent, 'project')
+  mkdirSync(folder)
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
     writeFileSync(join(folder, name), content)
