@@ -193,7 +193,10 @@ export const answer = async (
   } catch (error) {
     reason = nameOf(error)
     // An abort is nothing to report, and the network's promise says why it failed.
-    if (!signal.aborted) record(reason === 'NotFoundError' ? 'miss' : 'error', start, reason)
+    if (!signal.aborted) {
+      if (reason === 'NotFoundError') record('miss', start)
+      else record('error', start, reason)
+    }
   } finally {
     // The page's signal may live on; it must not hold on to the bytes.
     // oxlint-disable-next-line unicorn/prefer-add-event-listener
