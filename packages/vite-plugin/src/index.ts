@@ -15,7 +15,7 @@ export type { WasmCosOptions }
  * of `./module.wasm?cos`, which work everywhere.
  *
  * @param options See {@link WasmCosOptions}; bad ones are reported when the build starts.
- * @returns Plugins for Vite 7 and 8.
+ * @returns Plugins for Vite 6, 7 and 8.
  * @see https://vite.dev/guide/api-plugin
  */
 export default function wasmCos(options?: WasmCosOptions): Plugin[] {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Rollup } from 'vite'
+import * as vite6 from 'vite6-oldest'
 import * as vite7 from 'vite7-oldest'
 import * as vite8 from 'vite8-oldest'
 import wasmCos from './index.ts'
@@ -12,6 +13,7 @@ import wasmCos from './index.ts'
 test.each([
   ['Vite 8.0', vite8],
   ['Vite 7.0', vite7 as unknown as typeof vite8],
+  ['Vite 6.0', vite6 as unknown as typeof vite8],
 ])('%s builds with true hashes', async (_, { build }) => {
   const root = await mkdtemp(join(tmpdir(), 'wasm-cos-oldest-'))
   const bytes = Buffer.concat([Buffer.from('\0asm\x01\0\0\0'), Buffer.alloc(9000)])

@@ -4,7 +4,7 @@ import { esbuild } from './bundlers/esbuild.ts'
 import { rolldown } from './bundlers/rolldown.ts'
 import { rollup } from './bundlers/rollup.ts'
 import { rspack1, rspack2 } from './bundlers/rspack.ts'
-import { vite7, vite8 } from './bundlers/vite.ts'
+import { vite6, vite7, vite8 } from './bundlers/vite.ts'
 import { webpack } from './bundlers/webpack.ts'
 
 /** A way of loading wasm: a row of the matrix. */
@@ -24,7 +24,7 @@ export interface Style {
 const answer = '42'
 const rows = '2000 rows, sum 1999000'
 
-const viteLike = [vite8, vite7]
+const viteLike = [vite8, vite7, vite6]
 const rollupLike = [rollup, rolldown]
 const webpackLike = [webpack, rspack2, rspack1]
 
@@ -35,10 +35,10 @@ function because(reason: string, those: Bundler[]): [Bundler, string][] {
 
 /** Those that do not import wasm as a module. */
 const noWasmModules: [Bundler, string][] = [
-  [
-    vite7,
-    'Vite 7 does not import wasm as a module; with vite-plugin-wasm it does, which `neighbours.browser.test.ts` shows',
-  ],
+  ...because(
+    'Vite 6 and 7 do not import wasm as a module; with vite-plugin-wasm they do, which `neighbours.browser.test.ts` shows',
+    [vite7, vite6],
+  ),
   ...because('The bundler does not import wasm as a module', [...rollupLike, esbuild]),
 ]
 

@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SubresourceIntegrityPlugin } from 'webpack-subresource-integrity'
 import { prepareApp, writePage } from '../app.ts'
 import type { Bundler } from '../bundler.ts'
-import { vite7, vite8 } from '../bundlers/vite.ts'
+import { vite6, vite7, vite8 } from '../bundlers/vite.ts'
 import { webpack } from '../bundlers/webpack.ts'
 import { expectPlainLoad, expectSharedLoads } from '../loads.ts'
 import { readOutput, textsOf } from '../output.ts'
@@ -55,7 +55,7 @@ async function buildPage(style: string, bundler: Bundler, label: string, overrid
 const instrumented = (output: Map<string, Buffer>) =>
   textsOf(output, '.js').filter(([, code]) => embeddedHashes(code).length > 0)
 
-describe.each([vite7, vite8])('vite-plugin-wasm with $name', (bundler) => {
+describe.each([vite6, vite7, vite8])('vite-plugin-wasm with $name', (bundler) => {
   test.each(['esm-import', 'bindgen-bundler'])('%s', async (style) => {
     const app = await prepareApp(style, bundler, 'vite-plugin-wasm')
     const outDir = join(app, 'dist')

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import wasmCos from '@wasm-cos/vite-plugin'
 import * as vite8Module from 'vite'
+import * as vite6Module from 'vite6'
 import * as vite7Module from 'vite7'
 import { classicWorkerOf } from '../app-files.ts'
 import { type Bundler, type BuildRequest, patiently } from '../bundler.ts'
@@ -56,4 +57,11 @@ export const vite7: Bundler = {
   page: 'module',
   urlModule,
   build: (request) => build(vite7Module as unknown as typeof vite8Module, request),
+}
+
+export const vite6: Bundler = {
+  name: 'Vite 6',
+  page: 'module',
+  urlModule,
+  build: (request) => build(vite6Module as unknown as typeof vite8Module, request),
 }
