@@ -36,7 +36,16 @@ describe.each(readdirSync(folder))('%s', (name) => {
 })
 
 test('every bundler that a plugin is for is tried', () => {
-  expect(bundlers()).toEqual(['@rspack/core', 'esbuild', 'rolldown', 'rollup', 'vite', 'webpack'])
+  expect(bundlers()).toEqual([
+    '@farmfe/core',
+    '@rsbuild/core',
+    '@rspack/core',
+    'esbuild',
+    'rolldown',
+    'rollup',
+    'vite',
+    'webpack',
+  ])
 })
 
 test('the linter finds what is wrong', () => {

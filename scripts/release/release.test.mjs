@@ -31,7 +31,7 @@ test('dependencies come first', () => {
 
 test('changesets give all public packages one version', () => {
   const { fixed } = readJson(join(root, '.changeset/config.json'))
-  expect(fixed).toEqual([packages.map(({ name }) => name)])
+  expect(fixed).toEqual([packages.map(({ name }) => name).toSorted()])
 })
 
 test('pnpm runs the scripts that are named in the guide', () => {

@@ -55,6 +55,6 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
   test('a public path on another origin counts as a place of these files', async () => {
     const project = await createProject(answerApp)
     await build(esbuild, project, { publicPath: 'https://cdn.example/app/' })
-    expect(await project.read('dist/main.js')).toContain('["https://cdn.example/app/"]')
+    expect(await project.read('dist/main.js')).toContain('["https://cdn.example/app/",""]')
   })
 })

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { makeWasm } from '@wasm-cos/harness'
 import { embeddedHashes, sha256 } from '@wasm-cos/harness/hash'
 import type { BuildOptions } from 'esbuild'
 import { describe, expect, test } from 'vitest'
@@ -10,7 +11,7 @@ import { createProject } from './testing/project.ts'
 
 describe.each(esbuilds)('%s', (_, esbuild) => {
   test.each(['binary', 'base64', 'dataurl'] as const)('wasm inlined by the loader %s', async (loader) => {
-    const project = await createProject(answerApp)
+    const project = await createProject({ ...answerApp, 'src/answer.wasm': makeWasm(42, 500) })
     const options = { loader: { '.wasm': loader } }
     const { warnings } = await build(esbuild, project, options)
     expect(warnings.map(({ text }) => text)).toEqual([

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeWasm } from '@wasm-cos/harness'
 import { sha256 } from '@wasm-cos/harness/hash'
 import { createFsFromVolume, Volume } from 'memfs'
 // @ts-expect-error There are no types for it.
@@ -183,7 +184,7 @@ describe.each(bundlers)('$name', { timeout: 60_000 }, (bundler) => {
   })
 
   test('what is inlined is reported, and fails the build under strict', async () => {
-    const folder = await project()
+    const folder = await createProject({ 'main.js': loadAnswer, 'answer.wasm': makeWasm(42, 500) })
     const configuration = { module: { rules: [{ test: /\.wasm$/, type: 'asset/inline' }] } }
     const { warnings } = await build(bundler, folder, { configuration })
     expect(warnings).toEqual([expect.stringContaining('main.js carries a wasm module as base64')])

@@ -3,7 +3,7 @@ import { stub, stubWithIntegrity } from '@wasm-cos/runtime/stub'
 import type { ResolvedOptions } from '../options/resolve-options.ts'
 import type { HashedFile } from '../output.ts'
 import type { ScannedScript } from '../scan/scan.ts'
-import { keepOwnUrl } from './own-url.ts'
+import { keepOwnUrl, ownPaths } from './own-url.ts'
 import { type OutputPlaces, placesText } from './places.ts'
 import { hasValues, nameOfValues } from './references.ts'
 import { scriptText } from './script-text.ts'
@@ -33,12 +33,15 @@ export function declare(
   options: ResolvedOptions,
   places: OutputPlaces,
 ): StubDeclarations {
-  const bodyUnder = (name: string) =>
-    functionBodyOf(name, files, options, placesText(script, files, places, name), script.shadowed)
-  // Classic scripts share one scope: the same name must stand for the same text.
-  const name = prefix + createHash('sha256').update(bodyUnder('')).digest('hex').slice(0, 8)
+  const paths = ownPaths(script, places.importersOf(script))
+  const bodyOf = (name: string, paths: string[]) =>
+    functionBodyOf(name, files, options, placesText(script, files, places, name, paths), script.shadowed)
+  // Classic scripts share one scope: the same name must stand for the same text. A content hash in the script's own path
+  // is the bundler's to change.
+  const identity = bodyOf('', paths.map(places.lastingPathOf))
+  const name = prefix + createHash('sha256').update(identity).digest('hex').slice(0, 8)
   // The stub is for strict code, which a module is by itself.
-  let functions = `function ${name}(){${script.isModule ? '' : '"use strict";'}${bodyUnder(name)}}`
+  let functions = `function ${name}(){${script.isModule ? '' : '"use strict";'}${bodyOf(name, paths)}}`
   if (hasValues(script)) {
     const ofValue = nameOfValues(name)
     // The same function for the same `fetch`: code may compare it, or remember things by it.

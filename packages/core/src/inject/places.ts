@@ -2,7 +2,7 @@ import { absoluteUrl } from '../options/absolute-url.ts'
 import type { HashedFile, OutputFile } from '../output.ts'
 import { hashPositionOf } from '../rename/content-hash-name.ts'
 import type { ScannedScript } from '../scan/scan.ts'
-import { ownPaths, ownUrl } from './own-url.ts'
+import { ownUrl } from './own-url.ts'
 import { scriptText } from './script-text.ts'
 
 /** Where the files of an output are, as far as a build can know. */
@@ -13,6 +13,8 @@ export interface OutputPlaces {
   urls: Map<string, string[]>
   /** The scripts that bring a classic script into a worker: there its own URL is theirs. */
   importersOf: (script: ScannedScript) => string[]
+  /** A script's path without its content hash; the path as it is where several differ in nothing else. */
+  lastingPathOf: (path: string) => string
 }
 
 /** Finds out where the files of an output are. */
@@ -31,7 +33,21 @@ export function findPlaces(
           ? [other.fileName]
           : [],
       ),
+    lastingPathOf: lastingPaths(scripts.map(({ file }) => file.fileName)),
   }
+}
+
+function lastingPaths(paths: string[]): OutputPlaces['lastingPathOf'] {
+  const all = paths.map(withoutHash)
+  return (path) => {
+    const lasting = withoutHash(path)
+    return all.filter((other) => other === lasting).length > 1 ? path : lasting
+  }
+}
+
+function withoutHash(path: string): string {
+  const { start, end } = hashPositionOf(path) ?? { start: 0, end: 0 }
+  return path.slice(0, start) + path.slice(end)
 }
 
 /**
@@ -54,15 +70,21 @@ function importsInWorker(code: string, fileName: string): boolean {
   return code.includes('importScripts') && code.includes(fileName.slice(fileName.lastIndexOf('/') + 1))
 }
 
-/** Writes the places of a script's files for its stub: the type `Places` there says what each part is. */
+/**
+ * Writes the places of a script's files for its stub: the type `Places` there says what each part is.
+ *
+ * @param name What stands for `fetch` in the script.
+ * @param paths The paths in the output with which the script's own URL may end.
+ */
 export function placesText(
   script: ScannedScript,
   files: HashedFile[],
-  { publicUrl, urls, importersOf }: OutputPlaces,
+  { publicUrl, urls }: OutputPlaces,
   name: string,
+  paths: readonly string[],
 ): string {
   const own = ownUrl(script, name)
-  const anchors = ownPaths(script, importersOf(script)).map((path) => `[${own},${scriptText(path)}]`)
+  const anchors = paths.map((path) => `[${own},${scriptText(path)}]`)
   if (publicUrl !== undefined) anchors.push(`[${scriptText(publicUrl)},""]`)
   const names = files.map(({ fileName }) => fileName)
   const named = names.flatMap((fileName) =>

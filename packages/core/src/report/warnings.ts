@@ -14,11 +14,8 @@ export interface Outcome {
   options: ResolvedOptions
 }
 
-/**
- * Modules that are inlined below this many bytes are probes, which ask whether a browser has a feature: they have 30 to
- * a few hundred bytes. What is worth a request of its own begins above.
- */
-const smallestModule = 1000
+/** Inlined modules of fewer bytes are probes, which ask whether a browser has a feature: most have 40 to 100 bytes. */
+const smallestModule = 256
 
 /** Why files that take part may not profit, chunk by chunk and file by file. */
 export function findWarnings(

@@ -9,12 +9,12 @@ import { esbuild } from '../bundlers/esbuild.ts'
 import { rolldown } from '../bundlers/rolldown.ts'
 import { rollup } from '../bundlers/rollup.ts'
 import { rspack1, rspack2 } from '../bundlers/rspack.ts'
-import { vite7, vite8 } from '../bundlers/vite.ts'
+import { vite6, vite7, vite8 } from '../bundlers/vite.ts'
 import { webpack } from '../bundlers/webpack.ts'
 import { readOutput, textsOf } from '../output.ts'
 import { makeWasm, sha256 } from '@wasm-cos/harness'
 
-const namesAreFixedEarly = new Set([vite8, vite7, rollup, rolldown])
+const namesAreFixedEarly = new Set([vite8, vite7, vite6, rollup, rolldown])
 
 describe.each(bundlers)('$name', (bundler) => {
   /** Builds an application of one line in a folder of its own. */

@@ -115,7 +115,7 @@ describe.each(bundlers)('$name', (bundler) => {
 
   test('a wasm file that is inlined is reported, and fails the build under strict', async () => {
     const app = await prepareApp('new-url', bundler, 'inlined')
-    const base64 = makeWasm(42, 10).toString('base64')
+    const base64 = makeWasm(42, 500).toString('base64')
     await writeFile(
       join(app, 'main.js'),
       `const bytes = await (await fetch('data:application/wasm;base64,${base64}')).arrayBuffer()\nconsole.log(await WebAssembly.compile(bytes))\n`,

@@ -11,7 +11,7 @@ import { esbuild } from '../bundlers/esbuild.ts'
 import { rolldown } from '../bundlers/rolldown.ts'
 import { rollup } from '../bundlers/rollup.ts'
 import { rspack1, rspack2 } from '../bundlers/rspack.ts'
-import { vite7, vite8 } from '../bundlers/vite.ts'
+import { vite6, vite7, vite8 } from '../bundlers/vite.ts'
 import { webpack } from '../bundlers/webpack.ts'
 import { readOutput } from '../output.ts'
 
@@ -28,6 +28,7 @@ const webpackPlugins = (Plugin: BannerPlugin) => ({
 const overrides = new Map<Bundler, Record<string, unknown>>([
   [vite8, { build: { rollupOptions: { output: { banner, footer } } } }],
   [vite7, { build: { rollupOptions: { output: { banner, footer } } } }],
+  [vite6, { build: { rollupOptions: { output: { banner, footer } } } }],
   [rollup, { banner, footer }],
   [rolldown, { banner, footer }],
   [webpack, webpackPlugins(webpackModule.BannerPlugin)],
