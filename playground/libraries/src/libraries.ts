@@ -44,9 +44,6 @@ export const libraries: Library[] = [
     packages: { '@mediapipe/tasks-vision': '1.1.0' },
     shows: 'ready',
     copies: { mediapipe: '@mediapipe/tasks-vision/wasm' },
-    vite: 'not',
-    webpack: 'not',
-    why: 'the script that fetches lies in the public folder',
   },
   {
     name: 'libarchive.js',
@@ -54,9 +51,6 @@ export const libraries: Library[] = [
     shows: 'hello.txt',
     copies: { libarchive: 'libarchive.js/dist' },
     exampleOf: 'a worker beside its wasm in public/',
-    vite: 'not',
-    webpack: 'not',
-    why: 'the worker that fetches lies in the public folder',
   },
   {
     name: 'v86',
