@@ -1,7 +1,7 @@
 export { Declarations } from './syntax/declarations.ts'
 export { applyChanges } from './edit/apply-changes.ts'
 export type { EmbeddedHash, Place } from './embedded/embedded-hashes.ts'
-export { type Manifest, type ManifestFile, manifestOf } from './report/manifest.ts'
+export type { Manifest, ManifestFile } from './report/manifest.ts'
 export { measureFiles } from './hash/hash-files.ts'
 export type {
   Change,

@@ -101,6 +101,15 @@ describe('which script answers for which file', () => {
     expect(carried).toEqual({ 'a.js': ['public.wasm'] })
   })
 
+  test('a copy that nobody names, of a file that somebody does: nobody', () => {
+    const { carried } = run([
+      wasm('a.wasm', 'the same bytes'),
+      wasm('copies/of-a.wasm', 'the same bytes'),
+      script('main.js', "WebAssembly.compileStreaming(fetch('./a.wasm'))"),
+    ])
+    expect(carried).toEqual({ 'main.js': ['a.wasm'] })
+  })
+
   test("the bundler's records count like literals", () => {
     const code = 'WebAssembly.instantiateStreaming(fetch(base + hash + ".module.wasm"))'
     const { carried } = run([

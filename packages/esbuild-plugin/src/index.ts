@@ -1,10 +1,11 @@
-import type { Built, Host } from '@wasm-cos/core'
+import type { Built } from '@wasm-cos/core'
 import { formatReport, loadAhead, resolveOptions, type WasmCosOptions } from '@wasm-cos/core/setup'
-import type { OutputFile, Plugin } from 'esbuild'
+import type { BuildResult, OnEndResult, Plugin } from 'esbuild'
 import { bundleWasmUrls, canBundleWasmUrls } from './bundle-wasm-urls.ts'
 import { emitImportedFiles } from './emitted-files.ts'
 import { bundleExplicitImports } from './explicit-import.ts'
 import { holdOptions, releaseOptions } from './held-options.ts'
+import type { EsbuildHost } from './host.ts'
 import { outputFolderOf } from './output-folder.ts'
 import { OutputWriter } from './output-writer.ts'
 import { warnOfServerBuild } from './server-build.ts'
@@ -40,12 +41,16 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
       const folder = outputFolderOf(initialOptions)
       const writer = new OutputWriter()
       /** The last build that was good, until it is compared with what there is when all plugins have had their turn. */
-      let last: { host: Host; built: Built } | undefined
+      let last: { host: EsbuildHost; built: Built; emitted: Set<string> } | undefined
       let isLateCheckAdded = false
+      let since = Date.now()
       // The parser and what else works on output, while esbuild is busy with modules.
       const loading = loadAhead(() => import('./output.ts'))
 
-      build.onStart(() => releaseOptions(initialOptions))
+      build.onStart(() => {
+        since = Date.now()
+        releaseOptions(initialOptions)
+      })
 
       if (canBundleWasmUrls(initialOptions)) bundleWasmUrls(build, options)
 
@@ -58,11 +63,14 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
           const host = hostOf(outputFiles, metafile, initialOptions, folder)
           const built = (await buildOutput(host, options, parser))!
           updateMetafile(metafile, outputFiles, folder, built.renameIn)
-          await warnAtEnd(build, result, host.warnings)
-          errors.push(...host.errors)
+          await warnAtEnd(build, result, host.warnings.splice(0))
+          errors.push(...host.errors.splice(0))
           if (wanted.write && allowOverwrite !== true)
             errors.push(...findOverwrittenInputs(outputFiles, metafile, folder))
-          if (errors.length === 0) last = { host, built }
+          if (errors.length === 0) {
+            const emitted = new Set(outputFiles.map(({ path }) => folder.fileNameOf(path)))
+            last = { host, built, emitted }
+          }
         }
 
         if (wanted.write) {
@@ -73,19 +81,27 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
 
         // esbuild calls these callbacks in the order in which they were registered. One that is registered when a build ends
         // comes after those of all plugins, which may have changed the output; it stays for the next builds of a context.
-        if (!isLateCheckAdded) build.onEnd(({ outputFiles }) => checkWritten(outputFiles))
+        if (!isLateCheckAdded) build.onEnd(endBuild)
         isLateCheckAdded = true
         return toMessages(errors)
       })
 
-      const checkWritten = async (outputFiles: OutputFile[] | undefined) => {
+      const endBuild = async (result: BuildResult): Promise<OnEndResult | undefined> => {
         if (last === undefined) return undefined
         const { compareWritten, writtenOutput } = await loading
-        const { host, built } = last
-        const messages = await compareWritten(writtenOutput(built.files, outputFiles, folder))
-        const report = formatReport(built.manifest)
-        if (messages.length === 0 && report !== '') host.print(report)
-        return toMessages(messages)
+        const { host, built, emitted } = last
+        const messages = await compareWritten(writtenOutput(built.files, result.outputFiles, folder))
+        if (messages.length > 0) return toMessages(messages)
+        const isOnDisk = result.outputFiles === undefined && !emitted.has('<stdout>')
+        if (isOnDisk) {
+          const { lookAtRests } = await import('@wasm-cos/folder/last-look')
+          await lookAtRests([{ folder: folder.path, since, emitted, host, built }], options)
+          await warnAtEnd(build, result, host.warnings.splice(0))
+        } else {
+          const report = formatReport(built.manifest)
+          if (report !== '') host.print(report)
+        }
+        return toMessages(host.errors.splice(0))
       }
     },
   }

@@ -19,7 +19,7 @@ import { measureFiles } from './read/hash-files.ts'
 import { scriptsIn } from './read/scripts.ts'
 import { editFolder, pageOf } from './write/edit-folder.ts'
 import { sentenceOf } from './write/obstacle.ts'
-import { carryOut, everything, type Obstacle, planRewrite } from './write/rewrite.ts'
+import { carryOut, everything, type Obstacle, planRewrite, type Rewrite } from './write/rewrite.ts'
 
 /**
  * Edits what {@link lookAtRest} has found in an output.
@@ -102,33 +102,42 @@ async function carryOutWhatCanBe(
   const left = new Map<string, string>()
   if (edits.length === 0) return left
   const folder = { path, fileNames, wasm: [], ...(await readTexts(path, fileNames)) }
-  let remaining = edits
-  while (remaining.length > 0) {
-    const rewrite = await planRewrite(folder, editFolder(folder, remaining), everything)
-    const renamesEmitted = [...rewrite.renamed.keys()].some((name) => emitted.has(name))
-    const obstacles: Obstacle[] = renamesEmitted
-      ? [...rewrite.renamed.keys()].map((name) => ({ kind: 'hashed-name', file: name, in: name }))
-      : rewrite.obstacles
-    if (obstacles.length === 0) {
+  for (;;) {
+    const remaining = new Map<string, Edit[]>()
+    for (const edit of edits) {
+      const name = pageOf(edit.fileName)
+      if (!left.has(name)) remaining.set(name, [...(remaining.get(name) ?? []), edit])
+    }
+    const rewrite = await planRewrite(folder, editFolder(folder, [...remaining.values()].flat()), everything)
+    const [obstacle] = obstaclesOf(rewrite, emitted)
+    if (obstacle === undefined) {
       await carryOut(folder, rewrite)
       return left
     }
-    const edited = new Set(remaining.map(({ fileName }) => pageOf(fileName)))
-    const named = obstacles.filter(({ file }) => edited.has(pageOf(file)))
-    // Where the trouble is not an edited file's own, none of the edits can be told from the others.
-    const causes =
-      named.length > 0 ? named : obstacles.flatMap((cause) => [...edited].map((file) => ({ ...cause, file })))
-    for (const cause of causes) {
-      const name = pageOf(cause.file)
+    const causes = new Map<string, Obstacle>()
+    for (const [name, own] of remaining) {
+      const [cause] = obstaclesOf(await planRewrite(folder, editFolder(folder, own), everything), emitted)
+      if (cause !== undefined) causes.set(name, cause)
+    }
+    // Where each edit can be made alone, but not all together.
+    if (causes.size === 0) for (const name of remaining.keys()) causes.set(name, obstacle)
+    for (const [name, cause] of causes) {
       left.set(
         name,
         `${name} loads wasm and was copied into the output; it was left as it is, since ${sentenceOf(cause)}. ` +
           `Run "npx wasm-cos inject" on ${path} once everything is built.`,
       )
     }
-    remaining = remaining.filter(({ fileName }) => !left.has(pageOf(fileName)))
   }
-  return left
+}
+
+/** What stands in the way of a rewrite; the names of the bundler's own files do not change any more. */
+function obstaclesOf({ obstacles, renamed }: Rewrite, emitted: ReadonlySet<string>): Obstacle[] {
+  const renamedByBundler = [...renamed.keys()].filter((name) => emitted.has(name))
+  return [
+    ...renamedByBundler.map((name): Obstacle => ({ kind: 'hashed-name', file: name, in: name })),
+    ...obstacles,
+  ]
 }
 
 /** Adds the scripts of the last look to the manifest that the build has written. */

@@ -56,7 +56,8 @@ async function findTexts(
     (name) => pageName.test(name) || (scriptName.test(name) && !emitted.has(name)),
   )
   const times = await Promise.all(candidates.map(async (name) => (await stat(join(folder, name))).ctimeMs))
-  const fresh = candidates.filter((_, index) => times[index]! >= since)
+  // What the bundler emitted is the build's own, also where it wrote nothing, since the file was there already.
+  const fresh = candidates.filter((name, index) => emitted.has(name) || times[index]! >= since)
   const { texts } = await readTexts(folder, fresh)
   return new Map([...texts].filter(([, text]) => mayLoadWasm(text)))
 }

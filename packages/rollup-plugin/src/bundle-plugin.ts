@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import type { Built, Host } from '@wasm-cos/core'
+import type { UnseenOutput } from '@wasm-cos/folder/last-look'
 import {
   formatReport,
   loadAhead,
@@ -11,7 +12,6 @@ import {
 } from '@wasm-cos/core/setup'
 import type { Bundler } from './bundler.ts'
 import { KnownFiles } from './known-files.ts'
-import { lookAtRests, type UnseenOutput } from './look-at-rest.ts'
 import { addToChunkHash } from './names.ts'
 import type { BundlePlugin, OutputOptions, PluginContext } from './rollup-like.ts'
 import type { WrittenFiles } from './written-files.ts'
@@ -127,7 +127,7 @@ export function createBundlePlugin(
         const { since, unseen, written } = buildOf(this)
         for (const earlier of written) earlier.forgetReplaced(onDisk)
         written.push(onDisk)
-        unseen.push({ ...known, folder, since, emitted: new Set(Object.keys(bundle)) })
+        unseen.push({ ...known, folder, since, emitted: new Set(Object.keys(bundle)), isPrinted: true })
         const loaded = manifest.files.filter(({ chunks }) => chunks.length > 0)
         if (loaded.length > 0) known.host.print(formatReport({ ...manifest, files: loaded }))
       },
@@ -140,6 +140,8 @@ export function createBundlePlugin(
       async handler() {
         const { unseen, written } = buildOf(this)
         await failOnChangedFiles(this, written.splice(0))
+        if (unseen.length === 0) return
+        const { lookAtRests } = await import('@wasm-cos/folder/last-look')
         await lookAtRests(unseen.splice(0), options)
       },
     },

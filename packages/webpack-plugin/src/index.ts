@@ -1,4 +1,4 @@
-import type { Built, HashedFile, Host } from '@wasm-cos/core'
+import type { Built, Host } from '@wasm-cos/core'
 import {
   EarlySources,
   formatReport,
@@ -7,13 +7,14 @@ import {
   resolveOptions,
   type WasmCosOptions,
 } from '@wasm-cos/core/setup'
+import { assetNamesOf } from './asset-names.ts'
 import { addExplicitImports } from './explicit-import.ts'
 import { FinalNames } from './final-names.ts'
 import { addToChunkHashes } from './names.ts'
 import { developmentNotice } from './reason-to-skip.ts'
 import type { Compiler } from './webpack-like.ts'
 import { wasmModulesIn } from './wasm-sources.ts'
-import { writtenOutput } from './written-files.ts'
+import { folderOnDisk, writtenOutput } from './written-files.ts'
 
 export type { WasmCosOptions }
 
@@ -42,7 +43,7 @@ export class WasmCosPlugin {
   /** Called by the bundler. */
   apply(compiler: Compiler): void {
     addExplicitImports(compiler)
-    const { thisCompilation, afterEmit, done } = compiler.hooks
+    const { afterEmit, beforeRun, done, thisCompilation } = compiler.hooks
     let options: ResolvedOptions
     try {
       options = resolveOptions(this.#options)
@@ -53,10 +54,16 @@ export class WasmCosPlugin {
 
     let isNoticed = false
     /** The last compilation, until it is compared with what was written. */
-    let last: { host: Host; files: HashedFile[]; report: string } | undefined
+    let last: { host: Host; built: Pick<Built, 'files' | 'manifest'> } | undefined
     let isWritten = false
+    let since = Date.now()
     // The parser and what else works on output, while the bundler is busy with modules.
     let loading: Promise<typeof import('./output.ts')>
+
+    // Before other plugins copy anything.
+    beforeRun.tap({ name, stage: -Infinity }, () => {
+      since = Date.now()
+    })
 
     thisCompilation.tap({ name }, (compilation) => {
       last = undefined
@@ -95,8 +102,8 @@ export class WasmCosPlugin {
         if (processed === undefined) return
         const { host, built } = processed
         finalNames.read()
-        const report = formatReport(finalNames.ofManifest(built.manifest))
-        last = { host, files: finalNames.ofFiles(built.files), report }
+        const files = finalNames.ofFiles(built.files)
+        last = { host, built: { files, manifest: finalNames.ofManifest(built.manifest) } }
       })
     })
 
@@ -107,11 +114,20 @@ export class WasmCosPlugin {
     // At the very end, for what other plugins do when everything is written.
     done.tapPromise({ name, stage: Infinity }, async ({ compilation }) => {
       if (last === undefined || !isWritten) return
-      const { host, files, report } = last
+      const { host, built } = last
       const { compareWritten } = await loading
-      const messages = await compareWritten(writtenOutput(compiler, compilation, files))
+      const messages = await compareWritten(writtenOutput(compiler, compilation, built.files))
       host.fail(messages)
-      if (messages.length === 0 && report !== '') host.print(report)
+      if (messages.length > 0) return
+      const folder = await folderOnDisk(compiler, compilation)
+      if (folder === undefined) {
+        const report = formatReport(built.manifest)
+        if (report !== '') host.print(report)
+        return
+      }
+      const emitted = new Set(assetNamesOf(compilation).keys())
+      const { lookAtRests } = await import('@wasm-cos/folder/last-look')
+      await lookAtRests([{ folder, since, emitted, host, built }], options)
     })
   }
 }

@@ -102,6 +102,8 @@ interface Platform {
 }
 
 export interface OutputFileSystem {
+  /** Takes Node's callback; each bundler declares its own, and not every file system that people give a compiler has it. */
+  stat?(path: string, done: never): void
   readFile(path: string, done: (error?: Error | null, content?: string | Buffer) => void): void
   /** Takes Node's options, of which webpack declares some. */
   createReadStream?(path: string, options: never): AsyncIterable<string | Buffer> | NodeJS.ReadableStream
@@ -111,6 +113,7 @@ export interface Compiler {
   context: string
   outputPath: string
   outputFileSystem: OutputFileSystem | null
+  watchMode: boolean
   options: {
     mode?: string | undefined
     devtool?: unknown
@@ -134,6 +137,7 @@ export interface Compiler {
     }
   }
   hooks: {
+    beforeRun: Hook<[]>
     thisCompilation: Hook<[compilation: Compilation]>
     afterEmit: Hook<[compilation: Compilation]>
     done: AsyncHook<[stats: { compilation: Compilation }]>

@@ -1,6 +1,8 @@
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { HashedFile, Pieces, WrittenOutput } from '@wasm-cos/core'
+import { fileNameOf } from './asset-names.ts'
 import type { Compilation, Compiler, OutputFileSystem } from './webpack-like.ts'
 
 /** What a compilation has written, on whatever file system. */
@@ -15,6 +17,34 @@ export function writtenOutput(
     advice: 'Change wasm files at PROCESS_ASSETS_STAGE_OPTIMIZE_SIZE or before',
     readWritten: (fileName) => readOutputFile(outputFileSystem!, join(folder, fileName)),
   }
+}
+
+/**
+ * The folder that a compilation was written to.
+ *
+ * @returns Undefined where it is not on disk but in some other file system, and in watch mode.
+ */
+export async function folderOnDisk(
+  { outputPath, outputFileSystem, watchMode }: Compiler,
+  compilation: Compilation,
+): Promise<string | undefined> {
+  const folder = compilation.getPath(outputPath, {})
+  const [asset] = compilation.getAssets()
+  if (watchMode || asset === undefined || outputFileSystem?.stat === undefined) return undefined
+  const path = join(folder, fileNameOf(asset.name))
+  const written = await new Promise<FileTimes | undefined>((resolve) => {
+    outputFileSystem.stat!(path, ((_: unknown, stats?: FileTimes) => resolve(stats)) as never)
+  })
+  const onDisk: FileTimes | undefined = await stat(path).catch(() => undefined)
+  return written !== undefined && written.size === onDisk?.size && written.mtimeMs === onDisk.mtimeMs
+    ? folder
+    : undefined
+}
+
+/** By what the same file is recognised in two file systems. */
+interface FileTimes {
+  size: number
+  mtimeMs: number
 }
 
 /** Of a file that is read as a stream, only a piece is in memory; not every file system has streams. */

@@ -9,7 +9,11 @@ import type { ScannedScript } from '../scan/scan.ts'
  *
  * @param scripts Those that may answer for files.
  */
-export function assignFiles(scripts: ScannedScript[], files: HashedFile[]): Map<ScannedScript, HashedFile[]> {
+export function assignFiles(
+  scripts: ScannedScript[],
+  everyFile: HashedFile[],
+): Map<ScannedScript, HashedFile[]> {
+  const files = everyFile.filter((file) => !isIdleCopy(file, everyFile, scripts))
   const wasmNames = new Set(files.map(({ fileName }) => fileName))
   const refersToWasm = ({ refersTo }: ScannedScript) => [...refersTo].some((name) => wasmNames.has(name))
   const helpers = findHelpers(scripts, refersToWasm)
@@ -40,6 +44,13 @@ export function assignFiles(scripts: ScannedScript[], files: HashedFile[]): Map<
       ]
     }),
   )
+}
+
+/** Whether no script refers to a file, but one does to another file with the same bytes: that is the one asked for. */
+function isIdleCopy(file: HashedFile, files: HashedFile[], scripts: ScannedScript[]): boolean {
+  const twins = files.filter(({ hash }) => hash.value === file.hash.value)
+  const isNamed = ({ fileName }: HashedFile) => scripts.some(({ refersTo }) => refersTo.has(fileName))
+  return twins.length > 1 && !isNamed(file) && twins.some(isNamed)
 }
 
 /**

@@ -15,7 +15,8 @@ const mostFiles = 5000
 
 /**
  * Reads the texts around a folder that may name its files: manifests, rendered pages and scripts of the server that
- * serves it. The search ends at the project, which is the folder with `node_modules` or `.git`.
+ * serves it. The search ends at the project, which is the folder with `node_modules`, `.git` or a
+ * `package.json` of its own.
  *
  * @returns Texts by path relative to the folder: `../build-manifest.json`.
  */
@@ -57,5 +58,10 @@ async function textsIn(folder: string): Promise<string[]> {
 
 async function isProject(folder: string): Promise<boolean> {
   const names = await readdir(folder)
-  return names.includes('node_modules') || names.includes('.git')
+  if (names.includes('node_modules') || names.includes('.git')) return true
+  if (!names.includes('package.json')) return false
+  // A build may write one into its output, which says only how Node is to read scripts.
+  return /"(name|scripts|dependencies|devDependencies)"\s*:/.test(
+    await readFile(join(folder, 'package.json'), 'utf8'),
+  )
 }

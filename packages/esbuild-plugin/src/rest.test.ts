@@ -1,0 +1,77 @@
+import { cp } from 'node:fs/promises'
+import type { BuildOptions, Plugin } from 'esbuild'
+import * as esbuild from 'esbuild'
+import { expect, test } from 'vitest'
+import { build } from './testing/build.ts'
+import { answerWasm, createProject, type Project } from './testing/project.ts'
+
+const load = (url: string) => `WebAssembly.instantiateStreaming(fetch("${url}"))\n`
+const sources = {
+  'package.json': '{ "name": "application" }',
+  'src/main.js': 'document.body.append("nothing of wasm")',
+  'copied/vendor/glue.js': load('/vendor/answer.wasm'),
+  'copied/vendor/answer.wasm': answerWasm(42),
+  'copied/vendor/copy-of-answer.wasm': answerWasm(42),
+  'dist/old.js': load('/vendor/answer.wasm'),
+}
+
+/** Copies a folder when the build has ended, as esbuild-plugin-copy does. */
+const copy = ({ folder, path }: Project): Plugin => ({
+  name: 'copy',
+  setup: ({ onEnd }) => onEnd(() => cp(path('copied'), `${folder}/dist`, { recursive: true })),
+})
+
+async function buildWithCopy(project: Project, options: BuildOptions = {}) {
+  const { default: wasmCos } = await import('./index.ts')
+  const result = await build(esbuild, project, {
+    plugins: [wasmCos({ manifest: true }), copy(project)],
+    ...options,
+  })
+  return { result, read: (name: string) => project.read(`dist/${name}`) }
+}
+
+test('glue that a plugin copies beside its wasm when the build has ended', async () => {
+  const { result, read } = await buildWithCopy(await createProject(sources))
+  expect(result.warnings).toEqual([])
+  expect(await read('vendor/glue.js')).toMatch(/\["vendor\/answer\.wasm"/)
+  expect(await read('old.js')).toBe(load('/vendor/answer.wasm'))
+  expect(JSON.parse(await read('wasm-cos.manifest.json')).files).toMatchObject([
+    { file: 'vendor/answer.wasm', chunks: ['vendor/glue.js'] },
+  ])
+})
+
+test('a page that the loader copy emits, with a classic script', async () => {
+  const project = await createProject({
+    ...sources,
+    'src/index.html': `<script>${load('vendor/answer.wasm')}</script>`,
+  })
+  const options: BuildOptions = {
+    entryPoints: ['src/main.js', 'src/index.html'],
+    loader: { '.html': 'copy' },
+  }
+  const { read } = await buildWithCopy(project, options)
+  const page = await read('index.html')
+  expect(page).toContain('["vendor/answer.wasm"')
+  await buildWithCopy(project, options)
+  expect(await read('index.html')).toBe(page)
+})
+
+test('a name with a hash that the bundle mentions: a warning with file, reason and fix', async () => {
+  const project = await createProject({
+    ...sources,
+    'src/main.js': 'document.body.append("/v/glue-B1x2Y3z4.js")',
+    'copied/v/glue-B1x2Y3z4.js': load('/vendor/answer.wasm'),
+  })
+  const { result, read } = await buildWithCopy(project, { entryNames: '[name]-[hash]' })
+  expect(result.warnings.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/v\/glue-B1x2Y3z4\.js .* since main-\w+\.js has a hash .*npx wasm-cos inject/),
+  ])
+  expect(await read('v/glue-B1x2Y3z4.js')).toBe(load('/vendor/answer.wasm'))
+  expect(await read('vendor/glue.js')).toMatch(/\["vendor\/answer\.wasm"/)
+})
+
+test('with write: false nothing is looked for on disk', async () => {
+  const project = await createProject({ ...sources, 'dist/vendor/glue.js': load('/vendor/answer.wasm') })
+  const { read } = await buildWithCopy(project, { write: false })
+  expect(await read('vendor/glue.js')).toBe(load('/vendor/answer.wasm'))
+})
