@@ -80,7 +80,10 @@ function changeOutput(
   output: OutputFile[],
   edits: Edit[],
 ): { changes: OutputChanges; renameIn: (text: string) => string } {
-  const texts = new Texts(output, host)
+  const scripts = output.flatMap((file): [string, string][] =>
+    file.type === 'script' && file.page === undefined ? [[file.fileName, file.code]] : [],
+  )
+  const texts = new Texts(scripts, host)
   editTexts(texts, edits, output, (fileName) => host.mapNameOf?.(fileName) ?? `${fileName}.map`)
   const edited = new Map(texts.changed)
   const { fileNames, renameIn } = followEdits(texts, host)

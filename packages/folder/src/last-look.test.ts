@@ -56,6 +56,27 @@ test('glue beside its wasm is edited in place, and what carries its digest follo
   expect(text('vendor/other.js')).toBe('fetch("/api")')
 })
 
+test.each([
+  ['in a script', 'runtime.js', (digest: string) => digest.replaceAll('+', String.raw`\x2b`)],
+  ['as part of a URL', 'list.json', encodeURIComponent],
+  ['in a page', 'index.html', (digest: string) => digest.replaceAll('+', '&plus;')],
+])('an escaped digest %s follows', async (_, carrier, escape) => {
+  let glue = loader('/vendor/answer.wasm')
+  while (!/\+.*\//.test(integrityOf(glue))) glue += '\n'
+  const text = (digest: string) => `/* "${escape(digest)}" */`
+  const folder = makeFolder({
+    'glue.js': glue,
+    'vendor/answer.wasm': wasm,
+    [carrier]: text(integrityOf(glue)),
+  })
+  expect((await lookAtRest(buildIn(folder))).warnings).toEqual([])
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8')
+  const decoded = decodeURIComponent(read(carrier))
+    .replaceAll(/\\x2b|&plus;/g, '+')
+    .replaceAll(/\\x2f|&sol;/g, '/')
+  expect(decoded).toBe(`/* "${integrityOf(read('glue.js'))}" */`)
+})
+
 test('a script in a page that the bundler wrote', async () => {
   const folder = makeFolder({
     'index.html': `<script src="wasm_exec.js"></script><script>${loader('main.wasm')}</script>`,

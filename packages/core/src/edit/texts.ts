@@ -1,5 +1,4 @@
 import type { Host } from '../host.ts'
-import type { OutputFile } from '../output.ts'
 import { decode } from './decode.ts'
 
 /** Files that can name another file or carry a digest of it, besides scripts, which a bundler may call what it likes. */
@@ -12,12 +11,13 @@ export class Texts {
   readonly #host: Pick<Host, 'contentOf' | 'fileNames'>
   readonly #originals = new Map<string, string | undefined>()
 
-  /** @param output The scripts among it need not be read again. */
-  constructor(output: OutputFile[], host: Pick<Host, 'contentOf' | 'fileNames'>) {
+  /** @param known The texts that are read already, by name: they count as such whatever they are called. */
+  constructor(
+    known: Iterable<[fileName: string, text: string]>,
+    host: Pick<Host, 'contentOf' | 'fileNames'>,
+  ) {
     this.#host = host
-    for (const file of output) {
-      if (file.type === 'script' && file.page === undefined) this.#originals.set(file.fileName, file.code)
-    }
+    for (const [fileName, text] of known) this.#originals.set(fileName, text)
   }
 
   /** The names of all text files. */

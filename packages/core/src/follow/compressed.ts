@@ -61,6 +61,11 @@ export function compress(fileName: string, content: string | Uint8Array): Buffer
   }
 }
 
+/** Whether {@link compress} can make a file, by its name. */
+export function canCompress(fileName: string): boolean {
+  return compress(fileName, '') !== undefined
+}
+
 function compressionOf(fileName: string): Compression | undefined {
   return compressions.find(({ ending }) => fileName.endsWith(ending))
 }

@@ -29,8 +29,11 @@ export function digestsOf(content: string): Digest[] {
 export function mayCarryDigest(fileName: string, text: string): boolean {
   // What a source map quotes are the sources.
   if (fileName.endsWith('.map')) return false
-  return /sha(?:256|384|512)/.test(text) || !/\.[cm]?js$/.test(fileName) || text.includes('revision')
+  return /sha(?:256|384|512)/.test(text) || !/\.[cm]?js$/.test(fileName) || quotedRevision.test(text)
 }
+
+/** As long as MD5, SHA-1 and SHA-256 are. */
+const quotedRevision = /["'`](?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64})["'`]/
 
 /** How HTML, JSON, JavaScript and URLs can write `+`, `/` and `=`, the characters of Base64 that are no letters or digits. */
 const escaped = String.raw`\\+\/|\\+u00(?:2b|2f|3d)|\\+u\{0*(?:2b|2f|3d)\}|\\+x(?:2b|2f|3d)|&#(?:43|47|61);|&#x0*(?:2b|2f|3d);|&(?:plus|sol|equals);|%(?:2b|2f|3d)`

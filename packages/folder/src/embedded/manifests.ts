@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Manifest, ManifestFile, MeasuredWasmFile } from '@wasm-cos/core'
+import { integrityOf, type Manifest, type ManifestFile, type MeasuredWasmFile } from '@wasm-cos/core'
 import type { Folder } from '../folder.ts'
 import { type Finding, short } from './finding.ts'
 
@@ -53,7 +53,7 @@ export function repairManifests(folder: Folder, name?: string): Map<string, stri
     const files = manifest.files.map((entry) => {
       const file = fileOf(entry, folder, carrier)
       if (file === undefined || isTrue(entry, file)) return entry
-      return { ...entry, hash: file.hash, integrity: integrityOf(file), size: file.size }
+      return { ...entry, hash: file.hash, integrity: integrityOf(file.hash), size: file.size }
     })
     const text = `${JSON.stringify({ ...manifest, files }, undefined, 2)}\n`
     if (files.some((entry, index) => entry !== manifest.files[index])) repaired.set(carrier, text)
@@ -62,15 +62,11 @@ export function repairManifests(folder: Folder, name?: string): Map<string, stri
 }
 
 function isTrue({ hash, integrity, size }: ManifestFile, file: MeasuredWasmFile): boolean {
-  return hash.value === file.hash.value && size === file.size && integrity === integrityOf(file)
+  return hash.value === file.hash.value && size === file.size && integrity === integrityOf(file.hash)
 }
 
 /** Paths in a manifest start at the folder that it is in. */
 function fileOf({ file }: ManifestFile, { wasm }: Folder, carrier: string): MeasuredWasmFile | undefined {
   const path = posix.join(posix.dirname(carrier), file)
   return wasm.find(({ fileName }) => fileName === path)
-}
-
-function integrityOf({ hash }: MeasuredWasmFile): string {
-  return `sha256-${Buffer.from(hash.value, 'hex').toString('base64')}`
 }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { digestsOf } from '../follow/digests.ts'
+import { digestsOf } from '@wasm-cos/core'
 
 /** A file of a server build that knows a file of the folder in a way that an edit would make untrue. */
 export interface ServerMention {

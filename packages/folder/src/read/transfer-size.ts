@@ -5,13 +5,13 @@ import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import type { MeasuredWasmFile } from '@wasm-cos/core'
-import { compressedOf } from '../write/compressed.ts'
+import { compressedCopies } from './compressed-copies.ts'
 import type { Folder } from '../folder.ts'
 
 /** Bytes that a file takes over the network: of the smallest compressed copy beside it, else as gzip makes it. */
 export async function transferSize(folder: Folder, { fileName, size }: MeasuredWasmFile): Promise<number> {
   const isOnDisk = folder.fileNames.includes(fileName)
-  const copies = [...compressedOf(fileName, folder), ...(/\.(br|gz)$/.test(fileName) ? [fileName] : [])]
+  const copies = [...compressedCopies(fileName, folder), ...(/\.(br|gz)$/.test(fileName) ? [fileName] : [])]
   const sizes = await Promise.all(copies.map(async (name) => (await stat(join(folder.path, name))).size))
   return Math.min(
     size,

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
-import { canCompress, compress, compressedOf } from './compressed.ts'
+import { canCompress, compress, type DigestKind, followDigests, type Mention, Texts } from '@wasm-cos/core'
 import { hashFinder } from '../read/hash-finder.ts'
 import type { Folder } from '../folder.ts'
-import type { DigestKind } from '../follow/digests.ts'
-import { followDigests } from '../follow/follow-digests.ts'
 import { findPrecacheEntries } from '../follow/precache.ts'
+import { compressedCopies } from '../read/compressed-copies.ts'
 import type { Naming } from '../read/naming.ts'
 import { findServerMentions, type FileChange } from '../read/server-mentions.ts'
+import { findInlineScripts } from '../read/inline-scripts.ts'
 import { readSurroundings } from '../read/surroundings.ts'
 import { renameFiles } from './rename-files.ts'
 import { applyChangesTo, type Changes } from './transaction.ts'
@@ -112,7 +112,7 @@ async function planWith(
   const kinds = new Set<DigestKind>()
   if (options.updateIntegrity) kinds.add('integrity')
   if (options.updateRevisions) kinds.add('revision')
-  const mentions = followDigests(folder.texts, texts, kinds)
+  const mentions = followInFolder(folder, texts, kinds)
   for (const { kind, of, in: where } of mentions) {
     const flag = kind === 'integrity' ? '--update-integrity' : '--update-revisions'
     obstacles.push({ kind, file: of, in: where, flag })
@@ -127,7 +127,7 @@ async function planWith(
   for (const [name, text] of texts) {
     const newName = renamed.get(name) ?? name
     writes.set(newName, text)
-    for (const compressed of compressedOf(name, folder)) {
+    for (const compressed of compressedCopies(name, folder)) {
       const isMendable = canCompress(compressed)
       obstacles.push({
         kind: 'compressed',
@@ -136,7 +136,7 @@ async function planWith(
         ...(isMendable && { flag: '--recompress' as const }),
       })
       if (!options.recompress || !isMendable) continue
-      writes.set(newName + compressed.slice(name.length), await compress(compressed, text))
+      writes.set(newName + compressed.slice(name.length), compress(compressed, text)!)
       if (newName !== name) removals.push(compressed)
     }
   }
@@ -149,6 +149,25 @@ async function planWith(
   const named = new Set(server.map(({ file }) => file))
   for (const [file, naming] of kept) if (!named.has(file)) obstacles.push(nameInUse(file, naming))
   return { changes: { writes, removals }, obstacles: unique(obstacles), renamed }
+}
+
+/** Brings digests up to date, see {@link followDigests}; the edited texts gain those of the files that carry one. */
+function followInFolder(folder: Folder, edited: Map<string, string>, kinds: Set<DigestKind>): Mention[] {
+  const texts = new Texts(folder.texts, {
+    fileNames: () => folder.texts.keys(),
+    contentOf: (name) => folder.texts.get(name),
+  })
+  const before = new Map<string, string>()
+  for (const [name, text] of edited) {
+    texts.change(name, text)
+    const original = folder.texts.get(name)
+    if (original !== undefined) before.set(name, original)
+  }
+  const mentions = followDigests(texts, before, kinds, (page, html) =>
+    findInlineScripts(page, html).map(({ script }) => script.code),
+  )
+  for (const [name, text] of texts.changed) edited.set(name, text)
+  return mentions
 }
 
 /** Carries it out, all or nothing. */
