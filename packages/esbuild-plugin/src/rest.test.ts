@@ -43,13 +43,16 @@ test('glue that a plugin copies beside its wasm when the build has ended', async
 test('a page that the loader copy emits, with a classic script', async () => {
   const project = await createProject({
     ...sources,
-    'src/index.html': `<script>${load('vendor/answer.wasm')}</script>`,
+    'src/index.html': `<link rel="preload" as="fetch" href="vendor/answer.wasm"><script>${load('vendor/answer.wasm')}</script>`,
   })
   const options: BuildOptions = {
     entryPoints: ['src/main.js', 'src/index.html'],
     loader: { '.html': 'copy' },
   }
-  const { read } = await buildWithCopy(project, options)
+  const { read, result } = await buildWithCopy(project, options)
+  expect(result.warnings.map(({ text }) => text)).toEqual([
+    expect.stringContaining('index.html:1 has <link rel="preload"> for vendor/answer.wasm'),
+  ])
   const page = await read('index.html')
   expect(page).toContain('["vendor/answer.wasm"')
   await buildWithCopy(project, options)

@@ -87,6 +87,38 @@ test('a script in a page that the bundler wrote', async () => {
   expect(readFileSync(join(folder, 'index.html'), 'utf8')).toContain('cosFetch_')
 })
 
+test('what downloads a shared file all the same is said: hints in pages, lists of service workers', async () => {
+  const folder = makeFolder({
+    'index.html': `<link rel="preload" as="fetch" href="/assets/a.wasm"><script>${loader('/v/b.wasm')}</script>`,
+    'assets/a.wasm': wasm,
+    'assets/index-B1x2Y3z4.js': loader('/assets/a.wasm'),
+    'v/b.wasm': Buffer.concat([wasm, Buffer.from([0, 1, 0])]),
+    'sw.js': 'precacheAndRoute([{ url: "v/b.wasm", revision: "1" }, { url: "main.css", revision: "1" }])',
+  })
+  const { manifest, warnings } = await lookAtRest(buildIn(folder, { manifest: manifestOf('assets/a.wasm') }))
+  expect(manifest.files).toMatchObject([{ file: 'v/b.wasm' }])
+  expect(warnings).toEqual([
+    expect.stringMatching(
+      /^index\.html:1 has <link rel="preload"> for assets\/a\.wasm: .* Remove the hint\.$/,
+    ),
+    expect.stringMatching(/^sw\.js:1 precaches v\/b\.wasm: .*globIgnores/),
+  ])
+})
+
+/** What a build says that shares a file. */
+function manifestOf(file: string): WrittenBuild['manifest'] {
+  const hash = { algorithm: 'SHA-256' as const, value: createHash('sha256').update(wasm).digest('hex') }
+  const row = {
+    file,
+    hash,
+    integrity: '',
+    size: wasm.length,
+    origins: [],
+    chunks: ['assets/index-B1x2Y3z4.js'],
+  }
+  return { version: 1, files: [row] }
+}
+
 test('what was there before the build is not touched', async () => {
   const folder = makeFolder({ 'vendor/glue.js': loader('/vendor/answer.wasm'), 'vendor/answer.wasm': wasm })
   const { manifest } = await lookAtRest(buildIn(folder, { since: Date.now() + 60_000 }))

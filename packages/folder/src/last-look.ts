@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { HashedFile, Manifest, ResolvedOptions } from '@wasm-cos/core'
+import type { editRest } from './edit-rest.ts'
 import { listFiles, pageName, readTexts, scriptName } from './folder.ts'
 
 /** An output that a bundler has written, as its adapter knows it. */
@@ -34,17 +35,25 @@ export interface LastLook {
  * Takes the last look at an output, once everything is written: scripts that were copied beside their wasm (`public/`, copy
  * steps) and scripts in pages, which the bundler never handed to its adapter, get the stub as those of the bundle did. They
  * are edited in place, all or none, with the integrity attributes, digests and compressed copies that depend on them. A
- * script whose name would have to change, or that something else would be broken by, is left as it is with a warning.
+ * script whose name would have to change, or that something else would be broken by, is left as it is with a warning. So is
+ * what makes browsers download a shared file all the same: hints in pages and headers, lists of service workers.
  */
 export async function lookAtRest(build: WrittenBuild): Promise<LastLook> {
   const nothing: LastLook = { manifest: { version: 1, files: [] }, warnings: [] }
   const fileNames = await listFiles(build.folder)
   if (!fileNames.some((name) => name.endsWith('.wasm'))) return nothing
   const texts = await findTexts(build, fileNames)
-  if (texts.size === 0) return nothing
-  // The parsers of pages and scripts are loaded for this alone.
+  const { manifest, warnings } = texts.size > 0 ? await editTexts(build, fileNames, texts) : nothing
+  const names = manifest.files.length > 0 ? await listFiles(build.folder) : fileNames
+  const { findHints } = await import('./find-hints.ts')
+  const hints = await findHints(build, names, [...build.manifest.files, ...manifest.files])
+  return { manifest, warnings: [...warnings, ...hints] }
+}
+
+/** The parsers of pages and scripts are loaded for this alone. */
+async function editTexts(...args: Parameters<typeof editRest>): Promise<LastLook> {
   const { editRest } = await import('./edit-rest.ts')
-  return editRest(build, fileNames, texts)
+  return editRest(...args)
 }
 
 /** The scripts that were copied in this build, and its pages, that may load wasm. */

@@ -13,7 +13,7 @@ let root: string
 beforeAll(async () => {
   root = await mkdtemp(join(import.meta.dirname, '../.cache-rest-'))
   const files = {
-    'index.html': `<script src="/vendor/wasm_exec.js"></script><script>${load('/go/main.wasm')}</script><script type="module" src="/main.js"></script>`,
+    'index.html': `<link rel="prefetch" as="fetch" href="/go/main.wasm"><script src="/vendor/wasm_exec.js"></script><script>${load('/go/main.wasm')}</script><script type="module" src="/main.js"></script>`,
     'main.js':
       'document.head.append(Object.assign(document.createElement("script"), { src: "/vendor/glue.js" }))',
     'public/vendor/wasm_exec.js': 'globalThis.Go = class {}',
@@ -69,6 +69,7 @@ describe.each([
       /shared through Cross-Origin Storage\n(.*\n)*.*vendor\/answer\.wasm .*← vendor\/glue\.js/,
     )
     expect(printed).toMatch(/go\/main\.wasm .*← index\.html/)
+    expect(printed.match(/index\.html:2 has <link rel="prefetch"> for go\/main\.wasm/g)).toHaveLength(1)
     // What nobody asks for is not said to be shared, although it has the bytes of what is.
     expect(printed).toMatch(/no script of this build loads it\n +vendor\/copy-of-answer\.wasm/)
     const { files } = JSON.parse(await text('wasm-cos.manifest.json'))

@@ -105,7 +105,7 @@ describe.each(bundlers)('$name', { timeout: 120_000 }, (bundler) => {
 test('webpack: a classic script in the page of html-webpack-plugin, again when nothing has changed', async () => {
   const project = await createProject({
     ...files,
-    'page.html': `<script>${load('vendor/answer.wasm')}</script>`,
+    'page.html': `<link rel="preload" as="fetch" href="vendor/answer.wasm"><script>${load('vendor/answer.wasm')}</script>`,
   })
   const configuration = {
     output: { clean: false },
@@ -114,11 +114,14 @@ test('webpack: a classic script in the page of html-webpack-plugin, again when n
   const pageOf = (built: Built) => textsOf(built, 'index.html')[0]![1]
   const first = await buildWithCopy(bundlers[0]!, project, configuration)
   expect(pageOf(first)).toContain('vendor/answer.wasm",')
+  expect(first.warnings).toEqual([
+    expect.stringContaining('index.html:1 has <link rel="preload"> for vendor/answer.wasm'),
+  ])
   expect(pageOf(await buildWithCopy(bundlers[0]!, project, configuration))).toBe(pageOf(first))
   // As another build without the plugin has left it.
   await writeFile(
     join(first.folder, 'index.html'),
-    pageOf(await build(bundlers[0]!, project, { ...{ configuration }, options: false })),
+    pageOf(await build(bundlers[0]!, project, { configuration, options: false })),
   )
   expect(pageOf(await buildWithCopy(bundlers[0]!, project, configuration))).toBe(pageOf(first))
 }, 120_000)

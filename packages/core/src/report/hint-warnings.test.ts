@@ -37,6 +37,11 @@ test.each([
     "const list = ['/', './assets/a-1f2e3d4c.wasm']\nself.addEventListener('install', (e) => e.waitUntil(caches.open('v1').then((c) => c.addAll(list))))",
     /^sw\.js:1 precaches .* Leave it out of the list\.$/,
   ],
+  [
+    'ngsw.json',
+    '{\n"assetGroups":[{"installMode":"prefetch","urls":["/index.html",\n"/assets/a-1f2e3d4c.wasm"]}]}',
+    /^ngsw\.json:3 precaches .* installMode 'lazy'/,
+  ],
 ])('%s: %s', (name, text, message) => {
   expect(messages(name, text)).toEqual([expect.stringMatching(message)])
 })
@@ -47,6 +52,8 @@ test.each([
     'index.html',
     '<link rel="preload" href="/assets/b.wasm" as="fetch"><link rel="icon" href="/assets/a-1f2e3d4c.wasm">',
   ],
+  ['ngsw.json', '{"assetGroups":[{"installMode":"lazy","urls":["/assets/a-1f2e3d4c.wasm"]}]}'],
+  ['ngsw.json', 'not JSON, assets/a-1f2e3d4c.wasm'],
   ['_headers', '/assets/*.wasm\n  Cache-Control: immutable'],
   [
     'app.js',

@@ -12,9 +12,9 @@ interface Hint {
 
 /**
  * Warns of what downloads a shared file whatever Cross-Origin Storage holds: preload and prefetch hints in pages and in files
- * of response headers, and lists of service workers, Workbox's and those written by hand.
+ * of response headers, and lists of service workers: Workbox's, Angular's and those written by hand.
  *
- * @param texts Pages, header files and scripts of the output, by name.
+ * @param texts Pages, header files, scripts and `ngsw.json` of the output, by name.
  * @param shared The names of the wasm files that come from Cross-Origin Storage.
  */
 export function hintWarnings(texts: ReadonlyMap<string, string>, shared: string[]): Warning[] {
@@ -35,6 +35,7 @@ function message(name: string, text: string, fileName: string, { at, does, fix }
 function hintsIn(name: string, text: string): Hint[] {
   if (/\.html?$/.test(name)) return linksIn(text)
   if (/(^|\/)_headers$/.test(name)) return headersIn(text)
+  if (/(^|\/)ngsw\.json$/.test(name)) return assetGroupsIn(text)
   return /\.[cm]?js$/.test(name) ? listsIn(text) : []
 }
 
@@ -85,8 +86,34 @@ function listsIn(code: string): Hint[] {
     : isWorkbox
       ? code.matchAll(/\burl["']?\s*:\s*(["'`])([^"'`\n]*)\1/g)
       : []
-  const fix = isWorkbox
-    ? "Leave it out of the list (Workbox: 'globIgnores'; Angular: 'assetGroups')."
-    : 'Leave it out of the list.'
+  const fix = isWorkbox ? "Leave it out of the list (Workbox: 'globIgnores')." : 'Leave it out of the list.'
   return Array.from(strings, ({ 2: url = '', index: at }) => ({ url, at, does: 'precaches', fix }))
+}
+
+/**
+ * What Angular's service worker stores when it is installed.
+ *
+ * @see https://angular.dev/ecosystem/service-workers/config#assetgroups
+ */
+function assetGroupsIn(json: string): Hint[] {
+  const { assetGroups = [] } = parse(json) as { assetGroups?: { installMode?: string; urls?: string[] }[] }
+  const fix = "Give it an asset group of its own with installMode 'lazy' in ngsw-config.json."
+  return assetGroups
+    .filter(({ installMode }) => installMode !== 'lazy')
+    .flatMap(({ urls = [] }) =>
+      urls.map((url) => ({
+        url,
+        at: Math.max(0, json.indexOf(JSON.stringify(url))),
+        does: 'precaches',
+        fix,
+      })),
+    )
+}
+
+function parse(json: string): object {
+  try {
+    return (JSON.parse(json) as object | null) ?? {}
+  } catch {
+    return {}
+  }
 }

@@ -1,0 +1,30 @@
+import { readFile, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { hintWarnings, type ManifestFile } from '@wasm-cos/core'
+import type { WrittenBuild } from './last-look.ts'
+
+const mayHaveHints = /\.(html?|[cm]?js)$|(^|\/)(_headers|ngsw\.json)$/
+
+/**
+ * Finds what defeats sharing in the pages, header files and service workers of a build: see {@link hintWarnings}.
+ *
+ * @param fileNames Every file of the output.
+ * @param files What is shared.
+ * @returns Messages for the user.
+ */
+export async function findHints(
+  { emitted, folder, since }: Pick<WrittenBuild, 'emitted' | 'folder' | 'since'>,
+  fileNames: string[],
+  files: ManifestFile[],
+): Promise<string[]> {
+  const shared = files.filter(({ chunks }) => chunks.length > 0).map(({ file }) => file)
+  if (shared.length === 0) return []
+  const texts = new Map<string, string>()
+  for (const name of fileNames.filter((fileName) => mayHaveHints.test(fileName))) {
+    const path = join(folder, name)
+    if (!emitted.has(name) && (await stat(path)).ctimeMs < since) continue
+    const bytes = await readFile(path)
+    if (shared.some((file) => bytes.includes(basename(file)))) texts.set(name, bytes.toString())
+  }
+  return hintWarnings(texts, [...new Set(shared)]).map(({ message }) => message)
+}
