@@ -57,4 +57,14 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
     await build(esbuild, project, { publicPath: 'https://cdn.example/app/' })
     expect(await project.read('dist/main.js')).toContain('["https://cdn.example/app/",""]')
   })
+
+  test.each([{}, { final: true }])(
+    'a library for a script tag gets the stub, with the options %j',
+    async (options) => {
+      const project = await createProject(answerApp)
+      const { warnings } = await build(esbuild, project, { format: 'iife', globalName: 'Widget' }, options)
+      expect(warnings).toEqual([])
+      expect(await project.read('dist/main.js')).toContain(await hashOnDisk(project, /\.wasm$/))
+    },
+  )
 })

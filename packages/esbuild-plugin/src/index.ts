@@ -28,6 +28,11 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
   return {
     name: 'wasm-cos',
     setup(build) {
+      if ((build as Partial<typeof build>).esbuild === undefined) {
+        throw new Error(
+          "@wasm-cos/esbuild-plugin does not run in this bundler. For Bun's, use 'unplugin-wasm-cos/bun'.",
+        )
+      }
       const options = resolveOptions(userOptions)
       const { initialOptions } = build
       const isForNode = initialOptions.platform === 'node'

@@ -55,6 +55,13 @@ export default function wasmCos(userOptions?: WasmCosOptions): RollupPlugin {
         return imports.load.handler.call(this, id)
       },
     },
+    buildStart() {
+      if ('viteVersion' in this.meta)
+        this.warn(
+          'Use @wasm-cos/vite-plugin with Vite: this plugin does not see workers, public files and environments.',
+        )
+      plugin.buildStart.call(this)
+    },
     renderStart(output, input) {
       // Only Rolldown has it: https://rolldown.rs/reference/InputOptions.platform
       if ('platform' in input) platforms.set(output, input.platform)

@@ -45,7 +45,11 @@ function outputHooks(
     configResolved({ root = process.cwd(), compilation }) {
       const { publicPath, targetEnv = 'browser' } = compilation?.output ?? {}
       const isDevelopment = compilation?.mode === 'development'
-      Object.assign(config, { root, publicPath, reasonToSkip: reasonToSkip(isDevelopment, targetEnv) })
+      Object.assign(config, {
+        root,
+        publicPath,
+        reasonToSkip: reasonToSkip(isDevelopment, targetEnv, options.final),
+      })
     },
     finalizeResources: {
       async executor({ resourcesMap }) {
@@ -58,8 +62,9 @@ function outputHooks(
   }
 }
 
-function reasonToSkip(isDevelopment: boolean, targetEnv: string): string | undefined {
+function reasonToSkip(isDevelopment: boolean, targetEnv: string, isFinal: boolean): string | undefined {
   if (isDevelopment) return 'is for development: the development server changes files in place'
+  if (isFinal && targetEnv === 'library-browser') return undefined
   return /^(node|library)/.test(targetEnv) ? `is not for browsers (targetEnv: '${targetEnv}')` : undefined
 }
 

@@ -35,17 +35,27 @@ function buildPlugin(options: WasmCosOptions | undefined, workerFileNames: Reado
   const hooks = createBundlePlugin(options, (context) => {
     // Several environments, and several builds, may share the plugin.
     const { environment } = context as unknown as EnvironmentContext
-    return bundlerOf(environment, workerFileNames)
+    return bundlerOf(environment, workerFileNames, options?.final === true)
   })
   return { ...hooks, apply: 'build', enforce: 'post' }
 }
 
-function bundlerOf(environment: Environment, workerFileNames: ReadonlySet<string>): Bundler {
+function bundlerOf(
+  environment: Environment | undefined,
+  workerFileNames: ReadonlySet<string>,
+  isFinal: boolean,
+): Bundler {
+  if (environment === undefined) {
+    throw new Error(
+      "@wasm-cos/vite-plugin does not run in this bundler, nor in Vite before 6. Use the bundler's own: @wasm-cos/rollup-plugin " +
+        "for Rollup and Rolldown, or the entry of its name in unplugin-wasm-cos ('unplugin-wasm-cos/farm').",
+    )
+  }
   const { config } = environment
   return {
     build: environment,
     root: () => config.root,
-    reasonToSkip: () => reasonToSkip(config),
+    reasonToSkip: () => reasonToSkip(config, isFinal),
     publicUrl: () => config.base,
     filesBeside: () => readPublicFiles(config),
     hashPositionOf: (fileName) =>
@@ -73,11 +83,13 @@ function importPlugin(workerFileNames: Set<string>): Plugin {
 
 /** What Vite adds to the context of Rollup's hooks. */
 interface EnvironmentContext {
-  environment: Environment
+  /** Absent in other bundlers. */
+  environment?: Environment
 }
 
-function reasonToSkip({ build, consumer }: Environment['config']): string | undefined {
+function reasonToSkip({ build, consumer }: Environment['config'], isFinal: boolean): string | undefined {
   if (consumer === 'server') return 'is for a server, which has no Cross-Origin Storage'
-  if (build.lib !== false) return 'is a library: the application that bundles it decides'
+  if (build.lib !== false && !isFinal)
+    return "is a library: the application that bundles it decides; where none does, set the option 'final: true'"
   return undefined
 }

@@ -61,6 +61,16 @@ describe.each([
     expect(warnings[0]).toMatch(/because this output is a library/)
   })
 
+  test('a library that is final, for a script tag, is no exception', async () => {
+    const code = "import url from './widget.wasm?url&no-inline'\nWebAssembly.compileStreaming(fetch(url))\n"
+    await writeFile(join(app, 'widget.js'), code)
+    await writeFile(join(app, 'widget.wasm'), Buffer.from('\0asm\x01\0\0\0\0\x02\x01w'))
+    const lib = { entry: join(app, 'widget.js'), formats: ['umd' as const], name: 'Widget' }
+    const built = await build({ lib }, { final: true })
+    expect(built.code).toContain('wasmHash')
+    expect(built.warnings).toEqual([])
+  })
+
   test('strict does not make an error of it, for nobody can mend a server', async () => {
     const { warnings } = await build({ ssr: join(app, 'main.js') }, { strict: true })
     expect(warnings).toHaveLength(1)

@@ -1,4 +1,4 @@
-import type { Host } from '@wasm-cos/core'
+import type { Host, ResolvedOptions } from '@wasm-cos/core'
 import type { EarlySources } from '@wasm-cos/core/setup'
 import { assetNamesOf } from './asset-names.ts'
 import { publicUrlOf } from './public-url.ts'
@@ -8,7 +8,12 @@ import type { Compilation, Compiler } from './webpack-like.ts'
 import { changeAssets } from './write.ts'
 
 /** webpack or Rspack as a host, for a compilation whose code is minified and whose source maps are still part of it. */
-export function hostOf(compiler: Compiler, compilation: Compilation, early: EarlySources): Host {
+export function hostOf(
+  compiler: Compiler,
+  compilation: Compilation,
+  early: EarlySources,
+  options: ResolvedOptions,
+): Host {
   const { sources, WebpackError } = compiler.webpack
   const toErrors = (messages: string[]) => messages.map((message) => new WebpackError(message))
   /** By the names of the files, which are without the query that an asset's name can have. */
@@ -17,7 +22,7 @@ export function hostOf(compiler: Compiler, compilation: Compilation, early: Earl
   return {
     root: compiler.context,
     publicUrl: publicUrlOf(compilation),
-    reasonToSkip: reasonToSkip(compiler, compilation),
+    reasonToSkip: reasonToSkip(compiler, compilation, options),
     read: () => readCompilation(compiler, compilation, early),
     fileNames: () => assetNames.keys(),
     contentOf: (fileName) => assetOf(fileName)?.source.source(),

@@ -31,6 +31,11 @@ export default function wasmCos(options?: WasmCosOptions): WasmCosPlugin {
 
 const name = 'wasm-cos'
 
+const notThisBundler =
+  'This is the plugin for webpack 5 and Rspack, and something else runs it. ' +
+  "Use the bundler's own: @wasm-cos/vite-plugin, @wasm-cos/rollup-plugin, @wasm-cos/esbuild-plugin, or the entry of its " +
+  "name in unplugin-wasm-cos ('unplugin-wasm-cos/farm')."
+
 /** The plugin for webpack and Rspack, as a class. */
 export class WasmCosPlugin {
   readonly #options: WasmCosOptions | undefined
@@ -40,8 +45,18 @@ export class WasmCosPlugin {
     this.#options = options
   }
 
+  /**
+   * A hook of Rollup's kind of bundlers, which would take this for a plugin that does nothing.
+   *
+   * @throws {Error} In any case: it names the plugin to use.
+   */
+  buildStart(): never {
+    throw new Error(notThisBundler)
+  }
+
   /** Called by the bundler. */
   apply(compiler: Compiler): void {
+    if ((compiler as Partial<Compiler>).webpack === undefined) throw new Error(notThisBundler)
     addExplicitImports(compiler)
     const { afterEmit, beforeRun, done, thisCompilation } = compiler.hooks
     let options: ResolvedOptions
@@ -91,7 +106,7 @@ export class WasmCosPlugin {
       const stage = compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_SIZE + 50
       processAssets.tapPromise({ name, stage }, async () => {
         const { buildOutput, hostOf, parser } = await loading
-        const host = hostOf(compiler, compilation, early)
+        const host = hostOf(compiler, compilation, early, options)
         const built = await buildOutput(host, options, parser)
         if (built === undefined) return
         finalNames.follow(built.manifest)

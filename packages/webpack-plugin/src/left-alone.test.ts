@@ -56,6 +56,24 @@ describe.each(bundlers)('$name', { timeout: 60_000 }, (bundler) => {
     expect(built.printed).toEqual([])
   })
 
+  test('a CommonJS library is left alone, unless it is final; a UMD library is not', async () => {
+    const libraryOf = (type: string, options = {}) =>
+      project().then((folder) =>
+        build(bundler, folder, { options, configuration: { output: { library: { type, name: 'widget' } } } }),
+      )
+    const alone = await libraryOf('commonjs')
+    expect(alone.warnings).toEqual([
+      expect.stringContaining(
+        "is a library: the application that bundles it decides; where none does, set the option 'final: true'",
+      ),
+    ])
+    expect(embeddedIn(alone)).toEqual({})
+    for (const built of [await libraryOf('commonjs', { final: true }), await libraryOf('umd')]) {
+      expect(built.warnings).toEqual([])
+      expect(Object.keys(embeddedIn(built))).toEqual(['main.js'])
+    }
+  })
+
   test('a build without wasm is the bundler’s own, without a word', async () => {
     const folder = await createProject({ 'main.js': "fetch('/api').then(console.log)" })
     const built = await build(bundler, folder)

@@ -1,3 +1,4 @@
+import type { ResolvedOptions } from '@wasm-cos/core'
 import type { Compilation, Compiler } from './webpack-like.ts'
 
 /** What to tell the user where code is in strings or changes all the time; nothing is done there. */
@@ -20,13 +21,14 @@ function usesEval(devtool: unknown): boolean {
 export function reasonToSkip(
   { platform, options }: Compiler,
   { outputOptions }: Compilation,
+  { final }: ResolvedOptions,
 ): string | undefined {
   // Early versions of Rspack 1 have no 'platform'.
   const { web, node } = platform ?? options.externalsPresets
   if (web !== true || node === true)
     return "is not for the web alone (option 'target'), and elsewhere there is no Cross-Origin Storage"
   // Other types of library are also what applications and micro-frontends are.
-  if (outputOptions.library?.type?.startsWith('commonjs'))
-    return 'is a library: the application that bundles it decides'
+  if (outputOptions.library?.type?.startsWith('commonjs') && !final)
+    return "is a library: the application that bundles it decides; where none does, set the option 'final: true'"
   return undefined
 }

@@ -67,6 +67,14 @@ export interface WasmCosOptions {
    */
   minSize?: number
   /**
+   * Whether browsers get an output as it is that looks like a library: a widget, a content script, a UMD file for a
+   * `<script>`. Without it, libraries of Vite (`build.lib`), Farm and webpack (CommonJS) are left to the application that
+   * bundles them.
+   *
+   * @default false
+   */
+  final?: boolean
+  /**
    * Write `wasm-cos.manifest.json` (or a file of the given name) into the output.
    *
    * @default false

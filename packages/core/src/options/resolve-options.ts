@@ -15,6 +15,8 @@ export interface ResolvedOptions {
   integrity: boolean
   lookupTimeout: number
   minSize: number
+  /** Whether nobody bundles an output again that looks like a library. */
+  final: boolean
   /** File name of the manifest. */
   manifest: string | undefined
   strict: boolean
@@ -34,6 +36,7 @@ const known = [
   'integrity',
   'lookupTimeout',
   'minSize',
+  'final',
   'manifest',
   'strict',
   'publicHashList',
@@ -79,6 +82,7 @@ export function resolveOptions(options: WasmCosOptions = {}): ResolvedOptions {
     integrity: checkBoolean('integrity', options.integrity, false),
     lookupTimeout: checkTimeout(options.lookupTimeout),
     minSize: checkNumber('minSize', options.minSize, 0, 'bytes'),
+    final: checkBoolean('final', options.final, false),
     manifest: manifest === true ? defaultManifest : manifest === false ? undefined : manifest,
     strict: checkBoolean('strict', options.strict, false),
     publicHashList: checkHashList(options.publicHashList),
