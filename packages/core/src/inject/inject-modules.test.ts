@@ -3,6 +3,7 @@ import { applyChanges } from '../edit/apply-changes.ts'
 import { resolveOptions } from '../options/resolve-options.ts'
 import { loadParser } from '../syntax/parser.ts'
 import { processOutput } from '../process.ts'
+import { call, travellersOf } from './travellers.ts'
 
 const parser = await loadParser()
 
@@ -29,6 +30,13 @@ const modules = [
   "class Loader { fetch = fetch; load() { return this.fetch.call(undefined, 'u') } }; log(new Loader().load()); export {}",
   "import.meta.url; log(typeof fetch); const URL = 1; log(fetch('u'), URL); export {}",
   "log(await import('data:text/javascript,export default 1').then(() => fetch('u'))); export {}",
+  "export const load = (url = 'u', call = fetch) => call(url)",
+  "export default async function load(url) { return await fetch(url ?? 'u') }",
+  "export default class { load = fetch; static run(url = 'u') { return fetch(url) } }",
+  "export class Loader { static async load() { return (await fetch('u'), 1) } get answer() { return fetch?.('v') } }",
+  "export function* load({ call = fetch } = {}) { yield call('u'); yield fetch.call(null, 'v') }",
+  'export const client = { fetch, get: (url) => fetch.apply(undefined, [url]), post(url) { return window.fetch(url) } }',
+  "export const load = fetch.bind(null, 'u'), again = () => load() && fetch.bind(null)('v')",
 ]
 
 let done: string[] = []
@@ -59,7 +67,8 @@ async function trace(code: string): Promise<string[]> {
   return done
 }
 
-test.each(modules)('%s', async (code) => {
+/** A module after the whole process. */
+function instrument(code: string): string {
   const { edits } = processOutput(
     [
       { type: 'wasm', fileName: 'a.wasm', bytes: Buffer.from('a'), sources: [] },
@@ -67,7 +76,20 @@ test.each(modules)('%s', async (code) => {
     ],
     { options: resolveOptions(), parser },
   )
-  const edited = edits.reduce((text, { changes }) => applyChanges(text, changes), code)
+  return edits.reduce((text, { changes }) => applyChanges(text, changes), code)
+}
+
+test.each(modules)('%s', async (code) => {
+  const edited = instrument(code)
   const before = await trace(code).catch(String)
   expect(await trace(edited).catch(String)).toEqual(before)
+})
+
+test.each(modules)('what travels from %s', async (code) => {
+  const [before, after] = [travellersOf(code, 'module'), travellersOf(instrument(code), 'module')]
+  expect(after).toHaveLength(before.length)
+  for (const [index, text] of after.entries()) {
+    const [was, is] = [before[index]!, text].map((text) => `${call(text, '')}; export {}`)
+    expect(await trace(is!).catch(String)).toEqual(await trace(was!).catch(String))
+  }
 })
