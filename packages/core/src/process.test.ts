@@ -436,6 +436,24 @@ test('a minimum that leaves every file out is a warning that says so', () => {
   ])
 })
 
+test('a file that no script names is credited to none, though each that loads answers for it', () => {
+  const { manifest } = run([
+    wasm('named.wasm'),
+    wasm('unnamed.wasm'),
+    script('a.js', `WebAssembly; fetch('named.wasm')`),
+    script('b.js', glue),
+  ])
+  expect(manifest.files.map(({ chunks, isNamed }) => [chunks, isNamed])).toEqual([
+    [['a.js'], undefined],
+    [['a.js', 'b.js'], false],
+  ])
+  const [named, unnamed] = formatReport(manifest).split(/\n(?=\S)/)
+  expect(named).toMatch(/^wasm-cos: shared through Cross-Origin Storage\n {2}named\.wasm .*← a\.js$/)
+  expect(unnamed).toMatch(
+    /^wasm-cos: shared if a script makes its URL when it runs, since no chunk names it\n {2}unnamed\.wasm .*this site$/,
+  )
+})
+
 test('small files keep the plain path', () => {
   const output = [
     wasm('small.wasm'),

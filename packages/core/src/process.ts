@@ -100,7 +100,14 @@ export function processOutput(
     ...originWarnings(files),
   )
   const listed = listedOf(files, options)
-  const manifest = createManifest(files, carried, earlier.origins, listed, sourceName)
+  const named = new Set(scripts.flatMap(({ refersTo }) => [...refersTo]))
+  const manifest = createManifest(files, {
+    carried,
+    named,
+    earlierOrigins: earlier.origins,
+    listed,
+    sourceName,
+  })
   return { edits, files, manifest, warnings }
 }
 

@@ -146,7 +146,10 @@ async function addToManifest(path: string, found: Manifest['files']): Promise<vo
   for (const row of found) {
     const known = manifest.files.find(({ file }) => file === row.file)
     if (known === undefined) manifest.files.push(row)
-    else known.chunks = [...new Set([...known.chunks, ...row.chunks])]
+    else {
+      known.chunks = [...new Set([...known.chunks, ...row.chunks])]
+      if (row.isNamed !== false) delete known.isNamed
+    }
   }
   await writeFile(path, `${JSON.stringify(manifest, undefined, 2)}\n`)
 }

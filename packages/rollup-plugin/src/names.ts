@@ -23,13 +23,14 @@ export function addToChunkHash(
 }
 
 /**
- * Whether a chunk may get something injected, as far as that is known before its name is; or the new name of a worker,
- * into which something may be.
+ * Whether a chunk may get something injected, as far as that is known before its name is, for itself or as a download helper
+ * of others; or the new name of a worker, into which something may be. What Vite puts into entries fetches only scripts.
  */
 function mayLoadWasm({ modules }: RenderedChunk): boolean {
   return Object.entries(modules).some(
     ([id, { code }]) =>
       /\.wasm(\?|$)|[?&](shared)?worker\b|\.[cm]?js\?(.*&)?url\b/.test(id) ||
-      /WebAssembly|\.wasm|\bWorker\b/.test(code ?? ''),
+      (/WebAssembly|\.wasm|\bWorker\b|\bfetch\b/.test(code ?? '') &&
+        !/vite\/(modulepreload|preload)-/.test(id)),
   )
 }

@@ -44,14 +44,15 @@ function mayLoadWasm(chunk: Chunk, { chunkGraph, modules }: Compilation): boolea
   if (chunk.hasRuntime() && [...modules].some(isWasm)) return true
   return [...chunkGraph.getChunkModules(chunk)]
     .flatMap((module) => Array.from(module.modules ?? [module]))
-    .some((module) => isWasm(module) || mentionsWebAssembly(module))
+    .some((module) => isWasm(module) || mayFetch(module))
 }
 
 function isWasm(module: Module): boolean {
   return module.nameForCondition()?.endsWith('.wasm') ?? false
 }
 
-function mentionsWebAssembly(module: Module): boolean {
+/** Whether a module may load wasm for itself or, as a download helper does, for others. */
+function mayFetch(module: Module): boolean {
   const code = module.originalSource()?.source()
-  return typeof code === 'string' && code.includes('WebAssembly')
+  return typeof code === 'string' && /WebAssembly|\bfetch\b/.test(code)
 }

@@ -23,7 +23,7 @@ export async function readCompilation(
     .map((asset) => ({ asset, content: contentOf(asset) }))
   const loaders = new Set(
     assets
-      .filter(({ asset, content }) => isScript(asset.name) && content.includes('WebAssembly'))
+      .filter(({ asset, content }) => isScript(asset.name) && /WebAssembly|\bfetch\b/.test(String(content)))
       .map(({ asset: { name } }) => name),
   )
   const records = readChunkRecords(compilation, isWasm, (name) => loaders.has(name))

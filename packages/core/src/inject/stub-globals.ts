@@ -1,6 +1,6 @@
 import { stubGlobals } from '@wasm-cos/runtime/stub'
 import { type Declarations } from '../syntax/declarations.ts'
-import { globalObjects } from '../scan/fetch-references.ts'
+import { globalObjects } from '../scan/global-object.ts'
 
 /** What the injected text takes from the platform, by name: the stub, the code around it, and {@link withGlobals}. */
 export const injectedGlobals: readonly string[] = [...stubGlobals, 'document', ...globalObjects]

@@ -36,22 +36,24 @@ function addOrigins(file: KnownFile, { originsOf }: ResolvedOptions): HashedFile
   return { ...file, origins: resolveOrigins(option, option === 'auto' && isOfPublicPackage()) }
 }
 
-/** Whether a script that carries a wasm module inside is excluded, by its own name. */
+/** Whether a script is excluded by its own name: one that carries a wasm module inside, or that nobody can judge. */
 export function isExcludedScript({ fileName }: ScriptFile, { exclude }: ResolvedOptions): boolean {
   return exclude !== undefined && matchesAny(exclude)(fileName)
 }
 
-/** A script that may carry a wasm module inside, which `exclude` is for too. */
-interface Carrier {
+/** A script that `exclude` may be for. */
+interface Excludable {
   file: ScriptFile
-  /** Bytes of that module. */
+  /** Bytes of a wasm module that it carries inside; 0 without. */
   inlinedWasm: number
+  /** What leaves its calls of `fetch` alone. */
+  doubt?: string
 }
 
 /** For options that leave out every file, or match none: the user meant something else. */
 export function selectionWarnings(
   wasm: KnownFile[],
-  scripts: Carrier[],
+  scripts: Excludable[],
   options: ResolvedOptions,
 ): Warning[] {
   return [...patternWarnings(wasm, scripts, options), ...sizeWarnings(wasm, options)]
@@ -67,13 +69,13 @@ function sizeWarnings(wasm: KnownFile[], options: ResolvedOptions): Warning[] {
   return [{ code: 'nothing-large-enough', message }]
 }
 
-function patternWarnings(wasm: KnownFile[], scripts: Carrier[], options: ResolvedOptions): Warning[] {
+function patternWarnings(wasm: KnownFile[], scripts: Excludable[], options: ResolvedOptions): Warning[] {
   const names = wasm.flatMap(namesOf).join(', ') || 'there are none'
   return (['include', 'exclude'] as const).flatMap((option): Warning[] => {
     const pattern = options[option]
     if (pattern === undefined || wasm.some(matcherOf(pattern))) return []
-    const inlined = scripts.filter(({ inlinedWasm }) => inlinedWasm > 0)
-    if (option === 'exclude' && inlined.some(({ file }) => isExcludedScript(file, options))) return []
+    const excludable = scripts.filter(({ inlinedWasm, doubt }) => inlinedWasm > 0 || doubt !== undefined)
+    if (option === 'exclude' && excludable.some(({ file }) => isExcludedScript(file, options))) return []
     const message = `Option '${option}' matches none of the wasm files of this build (${names}).`
     return [{ code: 'pattern-matches-nothing', message }]
   })

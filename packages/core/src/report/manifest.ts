@@ -17,6 +17,8 @@ export interface ManifestFile {
   isListed?: boolean
   /** The chunks that answer for it, by path within the output. */
   chunks: string[]
+  /** `false` if no script names it: its chunks answer for it in case that they make its URL when they run. */
+  isNamed?: false
   /** The module or file it was made from, if the bundler knows. */
   source?: string
 }
@@ -29,22 +31,25 @@ export interface Manifest {
   headers?: Record<string, string>
 }
 
-/**
- * Describes what was done.
- *
- * @param carried The files whose hashes each script carries, by the script's name.
- * @param earlierOrigins Who may read the files that scripts of an earlier run store for others, by the file's name.
- * @param listed The hashes that are on the Public Hash List; undefined without a list.
- */
-export function createManifest(
-  files: HashedFile[],
-  carried: Map<string, HashedFile[]>,
-  earlierOrigins: Map<string, Origins>,
-  listed: Set<string> | undefined,
-  sourceName: (path: string) => string,
-): Manifest {
+/** What is known of the files of a manifest besides themselves. */
+interface Known {
+  /** The files whose hashes each script carries, by the script's name. */
+  carried: Map<string, HashedFile[]>
+  /** The names of the files that scripts name. */
+  named: Set<string>
+  /** Who may read the files that scripts of an earlier run store for others, by the file's name. */
+  earlierOrigins: Map<string, Origins>
+  /** The hashes that are on the Public Hash List; undefined without a list. */
+  listed: Set<string> | undefined
+  /** Writes the path of a source file. */
+  sourceName: (path: string) => string
+}
+
+/** Describes what was done. */
+export function createManifest(files: HashedFile[], known: Known): Manifest {
+  const { earlierOrigins, listed } = known
   const described = files.map((file) => ({
-    ...describe(file, carried, sourceName),
+    ...describe(file, known),
     origins: earlierOrigins.get(file.fileName) ?? file.origins,
     ...(listed && { isListed: listed.has(file.hash.value) }),
   }))
@@ -59,8 +64,7 @@ export function manifestOf(files: ManifestFile[]): Manifest {
 
 function describe(
   file: HashedFile,
-  carried: Map<string, HashedFile[]>,
-  sourceName: (path: string) => string,
+  { carried, named, sourceName }: Known,
 ): Omit<ManifestFile, 'origins' | 'isListed'> {
   const [source] = file.sources
   const described = {
@@ -69,6 +73,7 @@ function describe(
     integrity: integrityOf(file.hash),
     size: file.size,
     chunks: [...carried].filter(([, files]) => files.includes(file)).map(([fileName]) => fileName),
+    ...(!named.has(file.fileName) && { isNamed: false as const }),
   }
   return source === undefined ? described : { ...described, source: sourceName(source.path) }
 }

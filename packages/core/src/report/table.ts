@@ -2,12 +2,19 @@ import { findersInWords } from './finders.ts'
 import type { Manifest, ManifestFile } from './manifest.ts'
 
 /**
- * The table at the end of a build: what is shared, who will find it and which headers the pages need for that, and what no
- * script loads; empty without files.
+ * The table at the end of a build: what is shared, who will find it and which headers the pages need for that, what is shared
+ * if its URL is made at run time, and what no script loads; empty without files.
  */
 export function formatReport({ files, headers = {} }: Manifest): string {
   const isLoaded = ({ chunks }: ManifestFile) => chunks.length > 0
-  const shared = tableOf('wasm-cos: shared through Cross-Origin Storage', files.filter(isLoaded))
+  const loaded = files.filter(isLoaded)
+  const shared = [
+    ...tableOf('wasm-cos: shared through Cross-Origin Storage', loaded.filter(isNamed)),
+    ...tableOf(
+      'wasm-cos: shared if a script makes its URL when it runs, since no chunk names it',
+      loaded.filter((file) => !isNamed(file)),
+    ),
+  ]
   return [
     ...shared,
     ...(shared.length > 0 ? Object.entries(headers).map(headerInWords) : []),
@@ -16,6 +23,10 @@ export function formatReport({ files, headers = {} }: Manifest): string {
       files.filter((file) => !isLoaded(file)),
     ),
   ].join('\n')
+}
+
+function isNamed(row: ManifestFile): boolean {
+  return row.isNamed !== false
 }
 
 function headerInWords([name, value]: [string, string]): string {
@@ -38,11 +49,12 @@ function tableOf(title: string, files: ManifestFile[]): string[] {
   return [[title, ...lines].join('\n  ')]
 }
 
-function rowOf({ file, size, hash, origins, isListed, chunks }: ManifestFile): string[] {
+function rowOf(row: ManifestFile): string[] {
+  const { file, size, hash, origins, isListed, chunks } = row
   const described = [file, `${(size / 1000).toFixed(1)} kB`, hash.value.slice(0, 12)]
-  return chunks.length === 0
-    ? described
-    : [...described, findersInWords(origins, isListed), `← ${chunks.join(', ')}`]
+  if (chunks.length === 0) return described
+  described.push(findersInWords(origins, isListed))
+  return isNamed(row) ? [...described, `← ${chunks.join(', ')}`] : described
 }
 
 /** Sizes to the right, the rest to the left. */

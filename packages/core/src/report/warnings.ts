@@ -26,20 +26,21 @@ export function findWarnings(
   const loaded = new Set([...carried.values()].flat())
   const names = new Set(files.map(({ fileName }) => fileName))
   const hasToDoWithWasm = ({ mentions, refersTo }: ScannedScript) =>
-    mentions.webAssembly || [...refersTo].some((name) => names.has(name))
+    names.size > 0 && (mentions.webAssembly || [...refersTo].some((name) => names.has(name)))
+  /** What replaces `fetch` for a script, or for a worker of its. */
+  const replacerFor = (script: ScannedScript) =>
+    replaced.get(script) ??
+    scripts.filter(({ file }) => script.refersTo.has(file.fileName)).find((other) => replaced.has(other))
+  const meant = scripts.filter(({ file }) => !isExcludedScript(file, options))
   return [
-    ...scripts
-      .filter(({ file, inlinedWasm }) => inlinedWasm >= smallestModule && !isExcludedScript(file, options))
-      .map(inlined),
-    ...(files.length > 0 ? scripts.filter((script) => script.doubt && hasToDoWithWasm(script)) : []).map(
-      inDoubt,
-    ),
+    ...meant.filter(({ inlinedWasm }) => inlinedWasm >= smallestModule).map(inlined),
+    ...meant.filter((script) => script.doubt && hasToDoWithWasm(script)).map(inDoubt),
     ...files
       .filter((file) => !loaded.has(file))
       .flatMap((file) =>
         scripts
           .filter(({ refersTo }) => refersTo.has(file.fileName))
-          .map((script) => notLoaded(file, script, replaced.get(script))),
+          .map((script) => notLoaded(file, script, replacerFor(script))),
       ),
     ...files.filter(isChangedDependency).map(dependencyChanged),
   ]
@@ -64,7 +65,7 @@ function inDoubt({ file, doubt }: ScannedScript): Warning {
         'Make it strict code'
   return {
     code: 'scope-unknown',
-    message: `${file.fileName} ${what}, or exclude its wasm with the option 'exclude'.`,
+    message: `${file.fileName} ${what}, or, in a dependency, give this script's name to the option 'exclude'.`,
   }
 }
 

@@ -2,6 +2,7 @@ import type { Program } from '@oxc-project/types'
 import { isReferenceIdentifier } from 'oxc-walker'
 import type { Declarations } from '../syntax/declarations.ts'
 import { useOf } from './fetch-use.ts'
+import { globalObjects, isAlias } from './global-object.ts'
 import { propertyOf, stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
 import type { FetchAssignment } from './replaced-fetch.ts'
@@ -25,9 +26,6 @@ export interface FetchReference {
   functions: Node[]
 }
 
-/** The names by which a script can reach the global object. */
-export const globalObjects: string[] = ['self', 'globalThis', 'window']
-
 /** The names through which code reaches the global `fetch`. */
 export const namesOfFetch: readonly string[] = ['fetch', ...globalObjects]
 
@@ -38,21 +36,28 @@ export const namesOfFetch: readonly string[] = ['fetch', ...globalObjects]
  */
 export class FetchReferences {
   readonly #isFree: IsFree
+  readonly #isAlias: (node: Node) => boolean
   readonly #references: FetchReference[] = []
   readonly #ancestors: Node[] = []
   /** The functions in which direct `eval` may declare variables. */
   readonly #evaluating = new Set<Node>()
   readonly #isStrict: boolean
   #isAssigned = false
-  /** Where the script sets the global `fetch`. */
+  /** Where the script sets the global `fetch` by its name; what it sets through an alias is not judged. */
   readonly assignments: FetchAssignment[] = []
 
   /**
    * @param isStrict Whether all code is strict, as that of a module.
    * @param isDeclared Whether the script declares a name itself, where the walk is.
+   * @param isAlias Whether a name is that of a variable which holds the global object, where the walk is.
    */
-  constructor(isStrict: boolean, isDeclared: (name: string) => boolean) {
+  constructor(
+    isStrict: boolean,
+    isDeclared: (name: string) => boolean,
+    isAlias: (name: string) => boolean = () => false,
+  ) {
     this.#isStrict = isStrict
+    this.#isAlias = (node) => node.type === 'Identifier' && isAlias(node.name)
     this.#isFree = (node, parent, names) =>
       node.type === 'Identifier' &&
       names.includes(node.name) &&
@@ -63,7 +68,11 @@ export class FetchReferences {
   enter(node: Node, parent: Node | null): void {
     if (parent?.type === 'ExportSpecifier' && isReExport(this.#ancestors.at(-2))) {
       // The name is that of another module's export.
-    } else if (this.#isFree(node, parent, ['fetch']) || isFetchOfGlobal(node, this.#isFree)) {
+    } else if (
+      this.#isFree(node, parent, ['fetch']) ||
+      isFetchOfGlobal(node, this.#isFree) ||
+      isFetchOf(node, this.#isAlias)
+    ) {
       const use = useOf(node, this.#ancestors)
       if (use === 'write') this.#assign(parent)
       else if (use !== 'other') {
@@ -90,7 +99,8 @@ export class FetchReferences {
 
   #assign(parent: Node | null): void {
     this.#isAssigned = true
-    if (parent?.type === 'AssignmentExpression' && /^(&&)?=$/.test(parent.operator)) {
+    if (parent?.type !== 'AssignmentExpression' || isFetchOf(parent.left, this.#isAlias)) return
+    if (/^(&&)?=$/.test(parent.operator)) {
       this.assignments.push({ value: parent.right, ancestors: [...this.#ancestors] })
     }
   }
@@ -116,19 +126,24 @@ export class FetchReferences {
 }
 
 /**
- * Finds the references of the global `fetch` in a script that declares one of the names itself.
+ * Finds the references of the global `fetch` in a script that declares one of the names itself, or has names of its own for
+ * the global object.
  *
  * @param program The syntax tree of a whole script.
  * @param words Where the names are in it.
  * @param declarations What an earlier walk over the tree has found, frozen.
+ * @param aliases Names that may be the script's own for the global object; they are among the words.
  */
 export function findFetchReferences(
   program: Program,
   words: WordPlaces,
   declarations: Declarations,
+  aliases: readonly string[] = [],
 ): FetchReferences {
-  const references = new FetchReferences(program.sourceType === 'module', (name) =>
-    declarations.isDeclared(name),
+  const references = new FetchReferences(
+    program.sourceType === 'module',
+    (name) => declarations.isDeclared(name),
+    (name) => aliases.includes(name) && isAlias(name, declarations),
   )
   declarations.walk(program, words, references)
   return references
@@ -139,16 +154,25 @@ type IsFree = (node: Node, parent: Node | null, names: string[]) => boolean
 /**
  * Whether sloppy code binds `fetch` where scopes do not show it: inside `with`, or by a function declared in a block.
  *
+ * @param bodies The bodies of functions, which are no such blocks.
  * @see https://tc39.es/ecma262/#sec-block-level-function-declarations-web-legacy-compatibility-semantics
  */
-export function bindsBeyondScopes(node: Node, parent: Node | null): boolean {
+export function bindsBeyondScopes(node: Node, parent: Node | null, bodies: ReadonlySet<Node>): boolean {
   if (node.type === 'WithStatement') return true
   if (node.type !== 'FunctionDeclaration' || !namesOfFetch.includes(node.id?.name ?? '')) return false
-  return parent?.type === 'BlockStatement' || parent?.type === 'SwitchCase' || parent?.type === 'IfStatement'
+  return (
+    (parent?.type === 'BlockStatement' && !bodies.has(parent)) ||
+    parent?.type === 'SwitchCase' ||
+    parent?.type === 'IfStatement'
+  )
 }
 
 function isFetchOfGlobal(node: Node, isFree: IsFree): boolean {
-  if (node.type !== 'MemberExpression' || !isFree(node.object, node, globalObjects)) return false
+  return isFetchOf(node, (object) => isFree(object, node, globalObjects))
+}
+
+function isFetchOf(node: Node, isGlobal: (object: Node) => boolean): boolean {
+  if (node.type !== 'MemberExpression' || !isGlobal(node.object)) return false
   const { computed, property } = node
   return computed
     ? property.type === 'Literal' && property.value === 'fetch'
@@ -179,8 +203,9 @@ function isStrict(node: Node): boolean {
   return node.body.some((statement) => 'directive' in statement && statement.directive === 'use strict')
 }
 
-function isFunction({ type }: Node): boolean {
-  return /Function/.test(type)
+/** Whether a node is a function. */
+export function isFunction(node: Node): node is Extract<Node, { body: unknown; params: unknown }> {
+  return /Function/.test(node.type)
 }
 
 function isReExport(node: Node | undefined): boolean {

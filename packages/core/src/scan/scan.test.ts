@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { applyChanges } from '../edit/apply-changes.ts'
 import type { WasmCosOptions } from '../options/options.ts'
 import { resolveOptions } from '../options/resolve-options.ts'
@@ -52,6 +52,33 @@ test('a helper that the importers of what names the file import', () => {
   expect(edited).toEqual(['vendor.js'])
 })
 
+describe('a name of its own for the global object', () => {
+  const wasmAndUse = (code: string) => `${code}; WebAssembly; 'a.wasm'`
+  test.each([
+    "const g = (function () { if (typeof globalThis !== 'undefined') return globalThis; throw 1 })(); const load = (...args) => g.fetch(...args)",
+    "var g = typeof globalThis < 'u' ? globalThis : {}; g.fetch('a.wasm')",
+    "var g = typeof window < 'u' ? window : typeof self < 'u' ? self : {}; g.fetch('a.wasm')",
+    "var g = (typeof globalThis !== 'undefined' && globalThis) || (typeof self !== 'undefined' && self); g.fetch?.('a.wasm')",
+    "(function(){ var g = typeof self == 'object' ? self : global; return () => g.fetch('a.wasm') })()",
+  ])('%s', (code) => {
+    const { codes } = run({ 'a.js': wasmAndUse(code) })
+    expect(codes['a.js']).toMatch(/\(typeof cosFetch_\w+<"u"\?cosFetch_[^:]+:g\.fetch\)/)
+  })
+
+  test.each([
+    // A worker has no window.
+    "var g = typeof window < 'u' ? window : {}; g.fetch('a.wasm')",
+    "var g = typeof global < 'u' ? global : self; g.fetch('a.wasm')",
+    "var g = typeof self < 'u' ? self : {}; g = client; g.fetch('a.wasm')",
+    "var g = typeof self < 'u' ? self : {}; (function (g) { g.fetch('a.wasm') })(client)",
+    "var g = typeof self < 'u' ? self : {}; function f() { var g = client; g.fetch('a.wasm') }",
+    "var g = typeof self < 'u' ? self : {}; function f() { g.fetch('a.wasm'); { function g() {} } var g = client }",
+    "function f() { var g = typeof self < 'u' ? self : {} } g.fetch('a.wasm')",
+  ])('not: %s', (code) => {
+    expect(run({ 'a.js': wasmAndUse(code) }).edited).toEqual([])
+  })
+})
+
 test('no helper where what is imported loads wasm', () => {
   const { edited } = run({
     'main.js': "import { load } from './glue.js'; import './vendor.js'; load('a.wasm')",
@@ -61,11 +88,33 @@ test('no helper where what is imported loads wasm', () => {
   expect(edited).toEqual(['glue.js'])
 })
 
+test('what the bundler records of a chunk is no import of wasm: its reason is that nobody fetches', () => {
+  const code = 'WebAssembly.instantiate(bytes)'
+  const main: ScriptFile = { type: 'script', fileName: 'main.js', code, refersTo: ['a.wasm', 'b.js'] }
+  const other: ScriptFile = { type: 'script', fileName: 'b.js', code: 'export const b = 1' }
+  const { warnings } = processOutput([wasm, main, other], { options: resolveOptions(), parser })
+  expect(warnings.map(({ message }) => message)).toEqual([expect.stringMatching(/calls fetch\(\)/)])
+})
+
 test("Vite's preload of modules is no loader: the build says that nobody fetches", () => {
   const { edited, messages } = run({ 'main.js': `${preload}export const url = 'a.wasm'` })
   expect(edited).toEqual([])
   expect(messages).toEqual([
     expect.stringMatching(/main\.js names it, but neither it nor a script that it imports calls fetch\(\)/),
+  ])
+})
+
+test('a function called fetch in another function is that one only there; in a block of sloppy code nobody can tell', () => {
+  const { edited, messages } = run({
+    'umd.js': `(function(){ function fetch() {} fetch() })(); ${load}`,
+    'arrow.js': `(() => { function fetch() {} fetch() })(); ${load}`,
+    'block.js': `if (x) { function fetch() {} } ${load}`,
+    'with.js': `with (x) fetch(); ${load}`,
+  })
+  expect(edited).toEqual(['umd.js', 'arrow.js'])
+  expect(messages).toEqual([
+    expect.stringMatching(/^block\.js has 'with' or declares 'fetch' in a block/),
+    expect.stringMatching(/^with\.js has 'with' or/),
   ])
 })
 

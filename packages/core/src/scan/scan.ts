@@ -5,9 +5,12 @@ import {
   type FetchReference,
   FetchReferences,
   findFetchReferences,
+  isFunction,
   namesOfFetch,
 } from './fetch-references.ts'
 import { adaptStorageMethods, mayAskStorage } from '../modernise/storage-methods.ts'
+import type { Program } from '@oxc-project/types'
+import { GlobalAliases } from './global-object.ts'
 import type { FileNames } from './names.ts'
 import type { Change, ScriptFile } from '../output.ts'
 import type { Parser } from '../syntax/parser.ts'
@@ -101,11 +104,12 @@ export function scan(file: ScriptFile, names: FileNames, parser: Parser): Scanne
   const { program, isModule } = parse(file, parser)
   const refersTo = new Set(file.refersTo)
   const namings = new Map<string, Set<string>>()
-  const imports = new Set(file.refersTo)
+  const imports = new Set(file.refersTo?.filter((name) => !name.endsWith('.wasm')))
   const mentions = { webAssembly: false, xmlHttpRequest: false, syncRequest: false, syncCompile: false }
   let inlinedWasm = 0
   let hasLoaderAsText = false
   let areScopesClear = true
+  const bodies = new Set<Node>()
 
   const readString = (text: string): void => {
     for (const fileName of names.namedBy(text)) {
@@ -116,15 +120,14 @@ export function scan(file: ScriptFile, names: FileNames, parser: Parser): Scanne
     hasLoaderAsText ||= /\bfetch\s*\(/.test(text) && /WebAssembly|\.wasm/.test(text)
   }
 
-  const words = new WordPlaces(file.code, [
-    ...wordsOfInterest,
-    ...names.endings,
-    ...(/\beval\b/.test(file.code) ? ['eval'] : []),
-  ])
+  const sought = [...wordsOfInterest, ...names.endings, ...(/\beval\b/.test(file.code) ? ['eval'] : [])]
+  const words = new WordPlaces(file.code, sought)
   const freeReferences = new FetchReferences(isModule, () => false)
   const declarations = new Declarations()
+  const aliases = new GlobalAliases()
   declarations.walk(program, words, {
     enter(node, parent) {
+      aliases.enter(node)
       if (node.type === 'Literal' && typeof node.value === 'string') readString(node.value)
       else if (node.type === 'TemplateElement') readString(node.value.cooked ?? '')
       else if (node.type === 'Identifier' && node.name === 'WebAssembly') mentions.webAssembly = true
@@ -133,7 +136,8 @@ export function scan(file: ScriptFile, names: FileNames, parser: Parser): Scanne
       else if (node.type === 'CallExpression') mentions.syncRequest ||= opensSyncRequest(node)
       const source = importedBy(node)
       if (source !== undefined) for (const fileName of names.namedBy(source)) imports.add(fileName)
-      if (!isModule && bindsBeyondScopes(node, parent)) areScopesClear = false
+      if (isFunction(node) && node.body !== null) bodies.add(node.body)
+      if (!isModule && bindsBeyondScopes(node, parent, bodies)) areScopesClear = false
       freeReferences.enter(node, parent)
     },
     leave: () => freeReferences.leave(),
@@ -142,11 +146,12 @@ export function scan(file: ScriptFile, names: FileNames, parser: Parser): Scanne
 
   // Where scopes are not what they look like, loading plainly is better than rewriting wrongly.
   const shadowed = shadowedGlobals(declarations)
-  // What is declared further down counts above too: only where there is such a name, it takes another walk to know.
-  const references =
-    file.code.includes('fetch') && namesOfFetch.some((name) => declarations.declares(name))
-      ? findFetchReferences(program, words, declarations)
-      : freeReferences
+  const references = referencesOf(file.code, program, sought, {
+    words,
+    declarations,
+    freeReferences,
+    aliases: aliases.usedIn(file.code),
+  })
   const embeddedHashes = mayEmbedHashes(file.code) ? findEmbeddedHashes(program, file.code) : []
   const mayFetch = areScopesClear && shadowed !== undefined
   const isInDoubt = references.areInDoubt || (!areScopesClear && references.found.length > 0)
@@ -171,6 +176,46 @@ export function scan(file: ScriptFile, names: FileNames, parser: Parser): Scanne
     embeddedHashes,
     endOfStatements: program.body.at(-1)?.end ?? 0,
   }
+}
+
+/** What a first walk over a script has found. */
+interface FirstWalk {
+  words: WordPlaces
+  declarations: Declarations
+  /** The references as they are if the script declares none of the names. */
+  freeReferences: FetchReferences
+  /** Names that may be the script's own for the global object. */
+  aliases: string[]
+}
+
+/**
+ * What is declared further down counts above too: only where there is such a name, it takes another walk to know. Names
+ * of the script's own for the global object are declared elsewhere for something else, where none of the words is.
+ */
+function referencesOf(
+  code: string,
+  program: Program,
+  sought: string[],
+  { words, declarations, freeReferences, aliases }: FirstWalk,
+): FetchReferences {
+  if (!code.includes('fetch')) return freeReferences
+  if (aliases.length > 0) {
+    const all = new WordPlaces(code, [...sought, ...aliases])
+    const known = new Declarations()
+    const assigned = new Set<string>()
+    known.walk(program, all, {
+      enter(node) {
+        if (node.type === 'AssignmentExpression' && node.left.type === 'Identifier')
+          assigned.add(node.left.name)
+      },
+    })
+    known.freeze()
+    const fixed = aliases.filter((name) => !assigned.has(name))
+    return findFetchReferences(program, all, known, fixed)
+  }
+  return namesOfFetch.some((name) => declarations.declares(name))
+    ? findFetchReferences(program, words, declarations)
+    : freeReferences
 }
 
 /** Whether a reference stands in a stub that was there before: of an earlier run, or of a dependency published with one. */

@@ -48,6 +48,8 @@ describe('a request that is not ours goes to fetch as it came', () => {
     ['cache: reload', url, { cache: 'reload' }],
     ['cache: no-store', new Request(url, { cache: 'no-store' })],
     ['a range', url, { headers: { Range: 'bytes=0-7' } }],
+    ['one type', url, { headers: { Accept: 'application/json' } }],
+    ['every type, with another header', url, { headers: { Accept: '*/*', 'X-Any': '*/*' } }],
     ['a Request for a range', new Request(url, { headers: { Range: 'bytes=0-7' } })],
     ['headers that can be read once', url, { headers: new Map([['Accept', '*/*']]).entries() as never }],
     ['integrity of its own', url, { integrity: 'sha256-AAAA' }],
@@ -130,6 +132,8 @@ describe('a request that is ours is answered from the storage', () => {
     ['with headers that are none', url, { headers: {} }],
     ['with empty Headers', url, { headers: new Headers() }],
     ['with an empty list of headers', url, { headers: [] }],
+    ['of which every type is accepted', url, { headers: { Accept: '*/*' } }],
+    ['of which axios accepts all', url, { headers: { Accept: 'application/json, text/plain, */*' } }],
     ['with the integrity of the file', url, { integrity }],
     ['a Request with the integrity of the file', new Request(url, { integrity })],
   ]

@@ -17,6 +17,8 @@ export const urlOf = (input: RequestInfo | URL): string =>
 export const isForWhole = ({ signal, integrity, headers }: Request, known: string): boolean =>
   !signal.aborted && (!integrity || integrity == known) && !headers.has('Range')
 
-/** Whether the answer to a request may come from somewhere else than its server. */
+/** Whether the answer to a request may come from somewhere else than its server: ky and axios say that they accept all. */
 export const isPlain = ({ headers, cache }: Request): boolean =>
-  ![...headers][0] && cache != 'reload' && cache != 'no-store'
+  [...headers].every((header) => /^accept,.*\*\/\*/.test('' + header)) &&
+  cache != 'reload' &&
+  cache != 'no-store'

@@ -1,0 +1,3 @@
+import { defineProject } from 'vitest/config'
+
+export default defineProject({ test: { name: 'corpus', testTimeout: 120_000, hookTimeout: 300_000 } })

@@ -1,0 +1,46 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type CosHost, startCosHost } from '@wasm-cos/cos-host'
+import { launch, makeWasm } from '@wasm-cos/harness'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { prepareApp, writePage } from '../app.ts'
+import { esbuild } from '../bundlers/esbuild.ts'
+import { rollup } from '../bundlers/rollup.ts'
+import { rspack2 } from '../bundlers/rspack.ts'
+import { vite8 } from '../bundlers/vite.ts'
+import { webpack } from '../bundlers/webpack.ts'
+import { expectPlainLoad, expectSharedLoads } from '../loads.ts'
+import { readOutput } from '../output.ts'
+
+let browser: Browser
+let host: CosHost
+
+beforeAll(async () => {
+  browser = await launch()
+  host = await startCosHost()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await host?.close()
+})
+
+// ofetch, ky, three.js's FileLoader and @ffmpeg/util, each in a chunk of its own.
+test.each([vite8, rollup, webpack, rspack2, esbuild])('$name', async (bundler) => {
+  const app = await prepareApp('download-helpers', bundler)
+  for (const answer of [1, 2, 3, 4]) await writeFile(join(app, `answer-${answer}.wasm`), makeWasm(answer))
+  const outDir = join(app, 'dist')
+  const { warnings } = await bundler.build({ app, outDir, minify: false })
+  await writePage(outDir, bundler.page)
+  expect(warnings.filter((text) => /Cross-Origin Storage/.test(text))).toEqual([])
+  await expectPlainLoad(browser, outDir, { result: '1,2,3,4', files: 4 })
+  await expectSharedLoads(browser, host, outDir, { result: '1,2,3,4', files: 4 })
+
+  const before = await readOutput(outDir)
+  await writeFile(join(app, 'answer-1.wasm'), makeWasm(5))
+  await bundler.build({ app, outDir, minify: false })
+  const after = await readOutput(outDir)
+  const changed = [...after].filter(([name, bytes]) => before.has(name) && !before.get(name)!.equals(bytes))
+  expect(changed.map(([name]) => name)).toEqual([])
+})
