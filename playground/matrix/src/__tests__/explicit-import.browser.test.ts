@@ -18,7 +18,8 @@ let host: CosHost
 
 beforeAll(async () => {
   browser = await launch()
-  host = await startCosHost()
+  // As Chromium has it.
+  host = await startCosHost({ methods: ['getFileHandle'], native: true })
 })
 
 afterAll(async () => {
