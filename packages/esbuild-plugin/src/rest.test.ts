@@ -73,6 +73,26 @@ test('a name with a hash that the bundle mentions: a warning with file, reason a
   expect(await read('vendor/glue.js')).toMatch(/\["vendor\/answer\.wasm"/)
 })
 
+test('a copied script that is not UTF-8 keeps its bytes, with a warning', async () => {
+  const latin1 = Buffer.from('console.log("é")', 'latin1')
+  const project = await createProject({
+    'src/main.js': `import './vendor.cjs'\nimport url from './answer.wasm'\n${load('').replace('""', 'url')}`,
+    'src/answer.wasm': answerWasm(42),
+    'src/vendor.cjs': latin1,
+  })
+  const { warnings } = await build(esbuild, project, {
+    format: 'esm',
+    loader: { '.wasm': 'file', '.cjs': 'copy' },
+    assetNames: '[name]',
+  })
+  expect(warnings.map(({ text }) => text)).toEqual([
+    expect.stringContaining('vendor.cjs is not UTF-8 and was left as it is'),
+  ])
+  const files = await project.files()
+  expect(files['vendor.cjs']).toEqual(latin1)
+  expect(files['main.js']!.toString()).toContain('["answer.wasm"')
+})
+
 test('with write: false nothing is looked for on disk', async () => {
   const project = await createProject({ ...sources, 'dist/vendor/glue.js': load('/vendor/answer.wasm') })
   const { read } = await buildWithCopy(project, { write: false })

@@ -119,6 +119,18 @@ function manifestOf(file: string): WrittenBuild['manifest'] {
   return { version: 1, files: [row] }
 }
 
+test('a script that is not UTF-8 is left as it is, with a warning if it loads wasm', async () => {
+  const glue = Buffer.from(`/* é */ ${loader('/v/a.wasm')}`, 'latin1')
+  const folder = makeFolder({
+    'v/glue.js': glue,
+    'v/other.js': Buffer.from('"é"', 'latin1'),
+    'v/a.wasm': wasm,
+  })
+  const { warnings } = await lookAtRest(buildIn(folder))
+  expect(warnings).toEqual(['v/glue.js loads wasm and is not UTF-8: it was left as it is. Save it as UTF-8.'])
+  expect(readFileSync(join(folder, 'v/glue.js'))).toEqual(glue)
+})
+
 test('what was there before the build is not touched', async () => {
   const folder = makeFolder({ 'vendor/glue.js': loader('/vendor/answer.wasm'), 'vendor/answer.wasm': wasm })
   const { manifest } = await lookAtRest(buildIn(folder, { since: Date.now() + 60_000 }))

@@ -1,8 +1,8 @@
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { HashedFile, Manifest, ResolvedOptions } from '@wasm-cos/core'
 import type { editRest } from './edit-rest.ts'
-import { listFiles, pageName, readTexts, scriptName } from './folder.ts'
+import { type Folder, listFiles, pageName, readTexts, scriptName } from './folder.ts'
 
 /** An output that a bundler has written, as its adapter knows it. */
 export interface WrittenBuild {
@@ -42,12 +42,12 @@ export async function lookAtRest(build: WrittenBuild): Promise<LastLook> {
   const nothing: LastLook = { manifest: { version: 1, files: [] }, warnings: [] }
   const fileNames = await listFiles(build.folder)
   if (!fileNames.some((name) => name.endsWith('.wasm'))) return nothing
-  const texts = await findTexts(build, fileNames)
+  const { texts, unreadable } = await findTexts(build, fileNames)
   const { manifest, warnings } = texts.size > 0 ? await editTexts(build, fileNames, texts) : nothing
   const names = manifest.files.length > 0 ? await listFiles(build.folder) : fileNames
   const { findHints } = await import('./find-hints.ts')
   const hints = await findHints(build, names, [...build.manifest.files, ...manifest.files])
-  return { manifest, warnings: [...warnings, ...hints] }
+  return { manifest, warnings: [...warnings, ...unreadable.map(notUtf8), ...hints] }
 }
 
 /** The parsers of pages and scripts are loaded for this alone. */
@@ -56,19 +56,27 @@ async function editTexts(...args: Parameters<typeof editRest>): Promise<LastLook
   return editRest(...args)
 }
 
-/** The scripts that were copied in this build, and its pages, that may load wasm. */
+/** The scripts that were copied in this build, and its pages, that may load wasm; by name where they are not UTF-8. */
 async function findTexts(
   { folder, emitted, since }: WrittenBuild,
   fileNames: string[],
-): Promise<Map<string, string>> {
+): Promise<Pick<Folder, 'texts' | 'unreadable'>> {
   const candidates = fileNames.filter(
     (name) => pageName.test(name) || (scriptName.test(name) && !emitted.has(name)),
   )
   const times = await Promise.all(candidates.map(async (name) => (await stat(join(folder, name))).ctimeMs))
   // What the bundler emitted is the build's own, also where it wrote nothing, since the file was there already.
   const fresh = candidates.filter((name, index) => emitted.has(name) || times[index]! >= since)
-  const { texts } = await readTexts(folder, fresh)
-  return new Map([...texts].filter(([, text]) => mayLoadWasm(text)))
+  const { texts, unreadable } = await readTexts(folder, fresh)
+  const others = await Promise.all(unreadable.map((name) => readFile(join(folder, name), 'latin1')))
+  return {
+    texts: new Map([...texts].filter(([, text]) => mayLoadWasm(text))),
+    unreadable: unreadable.filter((_, index) => mayLoadWasm(others[index]!)),
+  }
+}
+
+function notUtf8(fileName: string): string {
+  return `${fileName} loads wasm and is not UTF-8: it was left as it is. Save it as UTF-8.`
 }
 
 /** Whether a text can load wasm at all. */

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { build, embeddedIn } from './testing/build.ts'
@@ -54,6 +54,22 @@ describe.each(bundlers)('$name', { timeout: 60_000 }, (bundler) => {
     expect(built.warnings).toEqual([expect.stringContaining("not for the web alone (option 'target')")])
     expect(embeddedIn(built)).toEqual({})
     expect(built.printed).toEqual([])
+  })
+
+  test('a copied script that is not UTF-8 keeps its bytes, with a warning', async () => {
+    const folder = await project()
+    const latin1 = Buffer.from('console.log("é")', 'latin1')
+    await mkdir(join(folder, 'copied'))
+    await writeFile(join(folder, 'copied/vendor.js'), latin1)
+    const built = await build(bundler, folder, {
+      configuration: {
+        optimization: { minimize: false },
+        plugins: [bundler.copy(join(folder, 'copied'), '')],
+      },
+    })
+    expect(built.warnings).toEqual([expect.stringContaining('vendor.js is not UTF-8 and was left as it is')])
+    expect(built.files.get('vendor.js')).toEqual(latin1)
+    expect(Object.keys(embeddedIn(built))).toEqual(['main.js'])
   })
 
   test('a CommonJS library is left alone, unless it is final; a UMD library is not', async () => {
