@@ -93,6 +93,29 @@ test('a copied script that is not UTF-8 keeps its bytes, with a warning', async 
   expect(files['main.js']!.toString()).toContain('["answer.wasm"')
 })
 
+test('a prebuilt worker taken as a file: its name follows what is injected', async () => {
+  const project = await createProject({
+    'src/main.js': `import worker from './worker.min.cjs'\nnew Worker(worker)`,
+    'src/worker.min.cjs': load('answer.wasm'),
+    'src/answer.wasm': answerWasm(42),
+  })
+  const contents = new Map<string, string>()
+  for (const answer of [42, 43]) {
+    await project.write('src/answer.wasm', answerWasm(answer))
+    await build(esbuild, project, {
+      entryPoints: { main: 'src/main.js', answer: 'src/answer.wasm' },
+      loader: { '.wasm': 'copy', '.cjs': 'file' },
+      outdir: `dist/${answer}`,
+    })
+    const files = await project.files(`dist/${answer}`)
+    const worker = Object.keys(files).find((name) => name.endsWith('.cjs'))
+    expect(files[worker!]!.toString()).toContain('["answer.wasm"')
+    expect(files['main.js']!.toString()).toContain(worker)
+    contents.set(worker!, files[worker!]!.toString())
+  }
+  expect(contents.size).toBe(2)
+})
+
 test('with write: false nothing is looked for on disk', async () => {
   const project = await createProject({ ...sources, 'dist/vendor/glue.js': load('/vendor/answer.wasm') })
   const { read } = await buildWithCopy(project, { write: false })

@@ -30,6 +30,27 @@ const bundlers: [string, typeof rollup][] = [
   ['Rolldown', rolldown as unknown as typeof rollup],
 ]
 
+test.each(bundlers)(
+  '%s: an emitted script that is not UTF-8 keeps its bytes, with a warning',
+  async (_, roll) => {
+    const latin1 = Buffer.from('console.log("é")', 'latin1')
+    const vendor: Plugin = {
+      name: 'vendor',
+      generateBundle() {
+        this.emitFile({ type: 'asset', fileName: 'vendor.js', source: latin1 })
+      },
+    }
+    const warnings: string[] = []
+    const onLog = (_level: string, { message }: { message: string }) => void warnings.push(message)
+    const bundle = await roll({ input: 'main', plugins: [application, vendor, wasmCos()], onLog })
+    const { output } = await bundle.generate({ format: 'es', entryFileNames: 'a.js' })
+    const script = output.find(({ fileName }) => fileName === 'vendor.js')!
+    expect(script.type === 'asset' && Buffer.from(script.source)).toEqual(latin1)
+    expect(warnings.join('\n')).toContain('vendor.js is not UTF-8 and was left as it is')
+  },
+  60_000,
+)
+
 test('a changed file is found in each of two outputs of the same folder and format', async () => {
   for (const changed of ['a', 'b']) {
     const dir = join(root, `parallel-${changed}`)
