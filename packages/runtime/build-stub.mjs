@@ -1,15 +1,41 @@
 /**
  * Builds `src/stub/create-cos-fetch.ts` to the text that core injects: an expression whose value is `createCosFetch`, in the syntax of
  * ES2017, which every browser with `WebAssembly` and streaming reads.
+ *
+ *     node build-stub.mjs             writes dist/stub.js
+ *     node build-stub.mjs --prices    prints what each part costs, and what each pass saves
  */
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { parseSync } from 'oxc-parser'
 import { getUndeclaredIdentifiersInFunction } from 'oxc-walker'
 import { minify } from 'terser'
 
-async function stubText(integrity) {
+/** Bytes after gzip. */
+const sizeOf = (text) => gzipSync(text, { level: 9 }).length
+
+/** What makes the source small, in this order: a name, and what it does to a program. */
+const passes = {
+  // Nothing here is captured in a loop or read before it is declared.
+  'one keyword for variables': async (program) => program.replace(/\b(const|let) /g, 'var '),
+  'minification, names included': async (program) => (await minify(program, minification)).code,
+}
+const minification = {
+  ecma: 2017,
+  compress: {
+    passes: 5,
+    expression: true,
+    unsafe_arrows: true,
+    keep_fargs: false,
+    lhs_constants: false,
+    // Functions that are called once stay functions: their names and shapes repeat.
+    inline: 1,
+  },
+}
+
+/** The source as one function, with parts replaced by what is there without them. */
+async function bundle(integrity, replacements = {}) {
   const { outputFiles } = await build({
     entryPoints: ['src/stub/create-cos-fetch.ts'],
     bundle: true,
@@ -17,13 +43,29 @@ async function stubText(integrity) {
     target: 'es2017',
     define: { INTEGRITY: String(integrity), RETHROWS: 'false' },
     write: false,
+    plugins: [{ name: 'without-parts', setup: (hooks) => replaceFunctions(hooks, replacements) }],
   })
   const module = outputFiles[0].text.replace(/export \{[^}]*\};\s*$/, '')
-  const { code } = await minify(`(() => {${module.replace(/\bconst /g, 'let ')}; return createCosFetch})()`, {
-    ecma: 2017,
-    compress: { passes: 5, expression: true, unsafe_arrows: true, keep_fargs: false, lhs_constants: false },
+  return `(() => {${module}; return createCosFetch})()`
+}
+
+/** Replaces exported functions, by name, with other ones. */
+function replaceFunctions(hooks, replacements) {
+  hooks.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+    let contents = await readFile(path, 'utf8')
+    for (const [name, text] of Object.entries(replacements)) {
+      const [declaration, replaced] = [`export const ${name} =`, `export const ${name}Replaced =`]
+      if (contents.includes(declaration))
+        contents = `${contents.replace(declaration, replaced)}\nexport const ${name} = ${text}\n`
+    }
+    return { contents, loader: 'ts' }
   })
-  return `(${code.replace(/;$/, '')})`
+}
+
+async function stubText(program, without) {
+  let text = program
+  for (const [name, pass] of Object.entries(passes)) if (name !== without) text = await pass(text)
+  return `(${text.trim().replace(/;$/, '')})`
 }
 
 /** What it takes from the platform, by the names it uses. */
@@ -31,29 +73,72 @@ function globalsOf(text) {
   return getUndeclaredIdentifiersInFunction(parseSync('stub.js', text).program)
 }
 
-const texts = { stub: await stubText(false), stubWithIntegrity: await stubText(true) }
-
-for (const [name, text] of Object.entries(texts)) {
-  console.log(`${name}: ${gzipSync(text, { level: 9 }).length} B after gzip`)
+/** The parts of the stub: what each is for, and what would be there without it. */
+const parts = {
+  'places: which file a URL means': {
+    fileAt: '(url, files) => files.find(([file]) => url.endsWith("/" + file))',
+  },
+  'which requests are plain': { isGet: '() => true', canBeReadAgain: '() => true', isForWhole: '() => true' },
+  'the three names of the method': {
+    methodOf: '() => "getFileHandle"',
+    ask: '(manager, hash, options) => manager.getFileHandle(hash, options)',
+  },
+  "telling the browser's own storage": { isNative: '() => false' },
+  'the marker of returning visitors': {
+    isMarked: 'async () => false',
+    mark: 'async () => {}',
+    unmark: 'async () => {}',
+  },
+  'time-outs': { within: '(milliseconds, promise) => promise' },
+  'hashes as integrity': { integrityOf: '(digest) => digest', bytesOf: '(digits) => digits' },
+  'streams of checked bytes': { streamOf: '(bytes) => bytes' },
+  'responses of the right type': {
+    compilable: '(response) => response',
+    wasmResponse: '(body, other) => new Response(body, other)',
+  },
 }
 
-const stubGlobals = [...new Set(Object.values(texts).flatMap(globalsOf))]
+async function printPrices() {
+  const program = await bundle(false)
+  const whole = sizeOf(await stubText(program))
+  const row = (name, bytes) => console.log(`| ${name} | ${bytes} |`)
+  for (const [name, replacements] of Object.entries(parts)) {
+    const price = whole - sizeOf(await stubText(await bundle(false, replacements)))
+    row(name, price)
+  }
+  const rest = await bundle(false, Object.assign({}, ...Object.values(parts)))
+  row('what is left without all of these', sizeOf(await stubText(rest)))
+  row('**all**', whole)
+  row('`integrity`, on top', sizeOf(await stubText(await bundle(true))) - whole)
+  for (const name of Object.keys(passes))
+    console.log(`${name} saves ${sizeOf(await stubText(program, name)) - whole} B`)
+}
 
-await writeFile(
-  'dist/stub.js',
-  Object.entries({ ...texts, stubGlobals })
-    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)}\n`)
-    .join(''),
-)
-await writeFile(
-  'dist/stub.d.ts',
-  [
-    '/** The minified loader: a JavaScript expression whose value is `createCosFetch`, for strict code. */',
-    'export declare const stub: string',
-    '/** The same with the code that enforces hashes on the network path (`integrity: true`). */',
-    'export declare const stubWithIntegrity: string',
-    '/** The names of the globals that either uses. */',
-    'export declare const stubGlobals: readonly string[]',
-    '',
-  ].join('\n'),
-)
+async function writeStub() {
+  const texts = {
+    stub: await stubText(await bundle(false)),
+    stubWithIntegrity: await stubText(await bundle(true)),
+  }
+  for (const [name, text] of Object.entries(texts)) console.log(`${name}: ${sizeOf(text)} B after gzip`)
+  const stubGlobals = [...new Set(Object.values(texts).flatMap(globalsOf))]
+  await writeFile(
+    'dist/stub.js',
+    Object.entries({ ...texts, stubGlobals })
+      .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)}\n`)
+      .join(''),
+  )
+  await writeFile(
+    'dist/stub.d.ts',
+    [
+      '/** The minified loader: a JavaScript expression whose value is `createCosFetch`, for strict code. */',
+      'export declare const stub: string',
+      '/** The same with the code that enforces hashes on the network path (`integrity: true`). */',
+      'export declare const stubWithIntegrity: string',
+      '/** The names of the globals that either uses. */',
+      'export declare const stubGlobals: readonly string[]',
+      '',
+    ].join('\n'),
+  )
+}
+
+await (process.argv.includes('--prices') ? printPrices() : writeStub())

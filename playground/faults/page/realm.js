@@ -1,22 +1,35 @@
 import { callers } from './callers.js'
-import { FaultPlayer } from './fault-player.js'
-import { createStorage, hashOf, install } from './faulty-storage.js'
+import { createNetwork } from './network.js'
+import { installStorage } from './storage.js'
 import { files, texts } from './stub.js'
+
+/**
+ * The form of the API: the names of its method, and whether it is the browser's own.
+ *
+ * @typedef {{ methods: import('@wasm-cos/cos-host').Method[], native: boolean }} Api
+ */
+
+/**
+ * What goes wrong in the network.
+ *
+ * @typedef {{ delay?: number, throw?: string, reject?: string, resolve?: any, bytes?: string, type?: string }} NetworkFault
+ */
 
 /**
  * One combination.
  *
  * @typedef {object} Case
  * @property {number} id Which one.
- * @property {import('./fault-player.js').Step} step Where it goes wrong.
- * @property {import('./fault-player.js').Fault} fault What goes wrong.
+ * @property {import('@wasm-cos/cos-host').Faults} faults What goes wrong in the storage.
+ * @property {NetworkFault} network What goes wrong in the network.
  * @property {string} caller Who loads.
- * @property {import('./faulty-storage.js').Api} api The form of the storage's API.
+ * @property {Api} api The form of the storage's API.
  * @property {0 | 1 | 2} trust Which hits the stub takes unchecked.
  * @property {boolean} integrity Whether the stub enforces hashes on the network too.
- * @property {boolean} isStored Whether the storage has the file.
- * @property {number} lookupTimeout The stub's.
- * @property {string[]} events The entries to wait for.
+ * @property {'right' | 'other' | undefined} stored What the storage has under the hash: the file, or another module.
+ * @property {boolean} isLate Whether the step that goes wrong takes longer than the stub waits.
+ * @property {string[]} entries The entries to wait for.
+ * @property {boolean} isCompared Whether plain `fetch` is tried beside it.
  */
 
 /**
@@ -27,81 +40,152 @@ import { files, texts } from './stub.js'
  * @property {string} result What the module answered, or the error.
  * @property {string} plain The same with plain `fetch` in the place of the stub's.
  * @property {string[]} entries What the stub reported: `hit`, `miss`, `store`, `error <reason>`.
- * @property {string[]} written The hashes of what was stored.
+ * @property {number} written How many right files were stored.
  * @property {number} aborted How many writables were aborted.
+ * @property {number} timers How many timers were left.
  * @property {string[]} unhandled The errors and rejections that nobody handled.
  */
 
-/** @type {string[]} */
-const unhandled = []
-addEventListener('unhandledrejection', (event) => unhandled.push(`rejection: ${event.reason}`))
-addEventListener('error', (event) => unhandled.push(`error: ${event.message}`))
-
 /**
- * Runs one combination in this realm.
+ * Runs one combination.
  *
+ * @param {import('./callers.js').Realm} realm A fresh realm.
  * @param {Case} options The combination.
  * @returns {Promise<Outcome>} What came of it.
  */
-export async function runCase({
-  id,
-  step,
-  fault,
-  caller,
-  api,
-  trust,
-  integrity,
-  isStored,
-  lookupTimeout,
-  events,
-}) {
-  const [path, other] =
+export async function runCase(realm, options) {
+  const {
+    id,
+    faults,
+    network: fault,
+    caller,
+    api,
+    trust,
+    integrity,
+    stored,
+    isLate,
+    entries,
+    isCompared,
+  } = options
+  const [right, other] =
     caller === 'emscripten'
       ? ['sql-wasm-browser.wasm', 'assets/answer.wasm']
       : ['assets/answer.wasm', 'assets/other.wasm']
-  const player = new FaultPlayer(step, fault, await blobOf(other))
-  const storage = createStorage(api, player, isStored ? await blobOf(path) : undefined)
-  install(api, () => player.play('detect', () => storage.manager))
+  /** @type {string[]} */
+  const unhandled = []
+  realm.addEventListener('unhandledrejection', (event) => {
+    event.preventDefault()
+    unhandled.push(`rejection: ${event.reason}`)
+  })
+  realm.addEventListener('error', ({ message }) => unhandled.push(`error: ${message}`))
+  const timers = watchTimers(realm)
+  let isLoading = false
+  const storage = await installStorage(
+    realm,
+    api,
+    isLate ? announced(faults, () => isLoading && setTimeout(timers.hurry)) : faults,
+    stored && (await blobOf(stored === 'right' ? right : other)),
+  )
 
+  const network = createNetwork(realm, fault, await blobOf(other))
+  const text = `'use strict'; return ${integrity ? texts.stubWithIntegrity : texts.stub}`
+  // The frame has no URL of its own: it is a part of this page.
+  const create = new realm.Function('location', text)(location)
   /** @type {typeof fetch} */
-  const network = (...args) =>
-    player.play('network', async () => {
-      const response = await fetch(...args)
-      if (step !== 'network') return response
-      const body = await player.damage('network', await response.blob())
-      return new Response(body, { headers: { 'Content-Type': body.type } })
-    })
-  const create = new Function(`'use strict'; return ${integrity ? texts.stubWithIntegrity : texts.stub}`)()
-  /** @type {typeof fetch} */
-  const cosFetch = create(files, [[[location.origin + '/', '']], [], []], trust, lookupTimeout).bind(network)
+  const cosFetch = create(files, [[[`${location.origin}/`, '']], [], []], trust, lookupTimeout).bind(network)
 
   const load = /** @type {NonNullable<typeof callers[string]>} */ (callers[caller])
-  const result = await outcomeOf(load(cosFetch, `/${path}`))
-  await reported(events.length)
-  await Promise.all(player.late)
-  // Whatever a late answer sets off has been set off after a task.
+  // Markers of other cases are under other URLs.
+  const url = `${location.origin}/${right}?${caller}${id}`
+  isLoading = true
+  const limit = isCompared && caller === 'emscripten' ? 5000 : patience
+  const result = await outcomeOf(load(realm, cosFetch, url), limit)
+  const isOver = () =>
+    reported(realm).length >= entries.length && timers.running.size === 0 && !storage.isBusy
+  await until(isOver)
+  // What a late answer sets off has been set off after a task.
   await new Promise((resolve) => setTimeout(resolve))
+  await until(isOver)
   return {
     id,
     result,
-    plain: step === 'network' && fault.kind !== 'hang' ? await outcomeOf(load(network, `/${path}`)) : '',
-    entries: await reported(0),
-    written: await Promise.all(storage.written.map(hashOf)),
+    plain: isCompared ? await outcomeOf(load(realm, network, url), limit) : '',
+    entries: reported(realm),
+    written: storage.written.length,
     aborted: storage.aborted,
+    timers: timers.running.size,
     unhandled,
   }
+}
+
+/** The stub's timeout: a busy machine must not make anything late. */
+const lookupTimeout = 60_000
+
+/** Milliseconds after which a case has hung. */
+const patience = 120_000
+
+/**
+ * Watches the timers of a realm.
+ *
+ * @param {import('./callers.js').Realm} realm The realm.
+ */
+function watchTimers(realm) {
+  /** @type {Map<number, () => void>} */
+  const running = new Map()
+  const { setTimeout, clearTimeout } = realm
+  Object.assign(realm, {
+    /** @type {(callback: Function, milliseconds: number, ...args: unknown[]) => number} */
+    setTimeout: (callback, milliseconds, ...args) => {
+      const fire = () => {
+        realm.clearTimeout(timer)
+        callback(...args)
+      }
+      const timer = setTimeout(fire, milliseconds)
+      running.set(timer, milliseconds < lookupTimeout ? () => {} : fire)
+      return timer
+    },
+    clearTimeout: (/** @type {number} */ timer) => {
+      running.delete(timer)
+      clearTimeout(timer)
+    },
+  })
+  return {
+    running,
+    /** The stub's time is up. */
+    hurry() {
+      for (const fire of running.values()) fire()
+    },
+  }
+}
+
+/**
+ * Faults that say when they strike.
+ *
+ * @param {object} faults The faults.
+ * @param {() => void} strike Is called before.
+ */
+function announced(faults, strike) {
+  const properties = Object.entries(faults).map(([step, fault]) => {
+    const get = () => {
+      strike()
+      return fault
+    }
+    return [step, { get, enumerable: true }]
+  })
+  return Object.defineProperties({}, Object.fromEntries(properties))
 }
 
 /**
  * How a caller ends. Emscripten's glue does not if the network fails in some ways.
  *
  * @param {Promise<number>} promise What a caller returns.
- * @returns {Promise<string>} The answer, the error, or `pending` after ten seconds.
+ * @param {number} limit Milliseconds to wait.
+ * @returns {Promise<string>} The answer, the error, or `pending`.
  */
-async function outcomeOf(promise) {
+async function outcomeOf(promise, limit) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer
-  const late = new Promise((resolve) => (timer = setTimeout(resolve, 10_000, 'pending')))
+  const late = new Promise((resolve) => (timer = setTimeout(resolve, limit, 'pending')))
   try {
     return String(await Promise.race([promise, late]))
   } catch (error) {
@@ -111,41 +195,28 @@ async function outcomeOf(promise) {
   }
 }
 
+/** @type {Record<string, Promise<Blob>>} */
+const blobs = {}
+
 /** @param {string} path Of a file that the site has. */
-async function blobOf(path) {
-  return (await fetch(`/${path}`)).blob()
+function blobOf(path) {
+  return (blobs[path] ??= fetch(`/${path}`).then((response) => response.blob()))
 }
 
-/** @type {string[]} */
-const entries = []
-/** @type {() => void} */
-let look = () => {}
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) {
+/** @param {import('./callers.js').Realm} realm Whose timeline is read. */
+function reported(realm) {
+  return realm.performance.getEntriesByType('measure').map((entry) => {
     const { name, detail } = /** @type {PerformanceMeasure} */ (entry)
-    entries.push([name.replace('wasm-cos:', ''), detail.reason].filter(Boolean).join(' '))
-  }
-  look()
-}).observe({ type: 'measure' })
-
-/**
- * Waits for as many entries, or more.
- *
- * @param {number} count How many.
- * @returns {Promise<string[]>} All of them, or those that came in ten seconds.
- */
-function reported(count) {
-  return new Promise((resolve) => {
-    const finish = () => {
-      clearTimeout(timer)
-      resolve(entries)
-    }
-    const timer = setTimeout(finish, 10_000)
-    look = () => {
-      if (entries.length >= count) finish()
-    }
-    look()
+    return [name.replace('wasm-cos:', ''), detail.reason].filter(Boolean).join(' ')
   })
 }
 
-Object.assign(globalThis, { runCase })
+/**
+ * Waits for a condition, as long as a case may take.
+ *
+ * @param {() => boolean} isMet The condition.
+ */
+async function until(isMet) {
+  const end = performance.now() + patience
+  while (!isMet() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 5))
+}

@@ -1,6 +1,8 @@
+import { runCase } from './realm.js'
+
 /**
- * Runs combinations, a few at a time, each in a frame of its own: no case can see the storage, the clock or the errors
- * of another.
+ * Runs combinations side by side, each in a frame of its own: no case can see the storage, the clock or the errors of
+ * another. Frames without a URL cost no navigation.
  *
  * @param {import('./realm.js').Case[]} cases The combinations.
  * @returns {Promise<import('./realm.js').Outcome[]>} What came of each.
@@ -20,17 +22,14 @@ export async function runCases(cases) {
 /** @param {import('./realm.js').Case} options The combination. */
 async function runInFrame(options) {
   const frame = document.createElement('iframe')
-  frame.src = '/realm.html'
-  const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }))
   document.body.append(frame)
-  await loaded
-  const { runCase } = /** @type {Window & { runCase: typeof import('./realm.js').runCase }} */ (
-    frame.contentWindow
-  )
-  // What a frame's realm returns does not outlive the frame.
-  const outcome = structuredClone(await runCase(options))
-  frame.remove()
-  return outcome
+  const realm = /** @type {import('./callers.js').Realm} */ (frame.contentWindow)
+  try {
+    // What a frame's realm returns does not outlive the frame.
+    return structuredClone(await runCase(realm, options))
+  } finally {
+    frame.remove()
+  }
 }
 
 Object.assign(globalThis, { faults: { runCases } })

@@ -12,10 +12,11 @@ export function instrument(
   format: 'module' | 'script',
   options: WasmCosOptions = {},
   publicUrl?: string,
+  bytes = right,
 ): string {
   const { edits } = processOutput(
     [
-      { type: 'wasm', fileName: 'assets/answer.wasm', bytes: right, sources: [] },
+      { type: 'wasm', fileName: 'assets/answer.wasm', bytes, sources: [] },
       { type: 'script', fileName: 'loader.js', code, format, refersTo: ['assets/answer.wasm'] },
     ],
     {

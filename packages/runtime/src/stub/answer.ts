@@ -75,7 +75,8 @@ export const answer = async (
   const findInHttpCache = async (): Promise<Response | undefined> => {
     const isAsked =
       request.cache == 'default' &&
-      new URL(url).origin == location.origin &&
+      // Of other origins there are no markers.
+      url.startsWith(location.origin) &&
       !(navigator.serviceWorker && navigator.serviceWorker.controller) &&
       (await soon(isMarked(url, hash.value)))
     if (!isAsked) return
@@ -169,7 +170,7 @@ export const answer = async (
   /** Writes a copy; what fails or comes too late is aborted, so that nothing of it stays. */
   const write = async (blob: Blob): Promise<void> => {
     const handle = await soon(ask(manager, hash, { create: true, origins: origins! }))
-    const opening = (async () => handle.createWritable())()
+    const opening = handle.createWritable()
     try {
       const writable = await soon(opening)
       await inTime(writable.write(blob))
@@ -208,7 +209,7 @@ export const answer = async (
 
 /** Whether a store mends the reason why the storage has not answered. */
 const isMended = (reason: unknown): boolean =>
-  reason === 'NotFoundError' || reason === 'SizeMismatch' || reason === 'HashMismatch'
+  ['NotFoundError', 'SizeMismatch', 'HashMismatch'].includes(reason as string)
 
 const ignore = (): void => {}
 

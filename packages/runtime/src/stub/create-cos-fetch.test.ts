@@ -196,6 +196,8 @@ describe('a miss', () => {
     await fetch(url, init)
     expect(later.mock.calls).toEqual([[url, init]])
     expect(entries()).toMatchObject([{ event: 'miss', ...common }])
+    // A reason is for errors.
+    expect(entries()[0]!.reason).toBeUndefined()
   })
 
   test('goes to the function that the stub is bound to', async () => {

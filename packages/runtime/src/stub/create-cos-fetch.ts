@@ -1,7 +1,7 @@
 import { answer } from './answer.ts'
 import { bytesOf, integrityOf } from './integrity.ts'
 import { fileAt, type Places } from './places.ts'
-import { canBeReadAgain, isForWhole, isGet, isPlain, urlOf } from './request.ts'
+import { canBeReadAgain, isForWhole, isGet } from './request.ts'
 import type { StubFile, Trust } from './table.ts'
 
 declare const INTEGRITY: boolean
@@ -36,15 +36,15 @@ export const createCosFetch = (
 
     // What throws in here is the page's: a request that cannot be parsed, a navigator that throws, anything in Node.
     try {
-      const manager = navigator.crossOriginStorage!
+      const manager = INTEGRITY ? storageIfAny()! : navigator.crossOriginStorage!
       if ((INTEGRITY || (manager && canBeReadAgain(options.headers))) && isGet(input, options)) {
-        const row = fileAt(urlOf(input), files, places)
+        const request = new Request(input, options)
+        // Its headers cannot be read once more.
+        if (INTEGRITY && !canBeReadAgain(options.headers)) args = [request]
+        const row = fileAt(request.url, files, places)
         if (row) {
           const integrity = integrityOf(bytesOf(row[2].value))
-          const request = new Request(input, options)
-          // Its headers cannot be read once more.
-          if (INTEGRITY && !canBeReadAgain(options.headers)) args = [request]
-          if (isForWhole(request, integrity) && (INTEGRITY || isPlain(request)))
+          if (isForWhole(request, integrity))
             return answer(row, integrity, request, load, manager, trust, lookupTimeout)
         }
       }
@@ -53,3 +53,12 @@ export const createCosFetch = (
     }
     return load()
   }
+
+/** The storage; with integrity, requests are enforced where the navigator throws too. */
+const storageIfAny = (): Navigator['crossOriginStorage'] => {
+  try {
+    return navigator.crossOriginStorage
+  } catch {
+    return undefined
+  }
+}

@@ -36,6 +36,16 @@ describe('every request for the whole file carries the hash', () => {
     await cosFetch()(url)
     expect(network.mock.calls[0]![0]).toMatchObject({ integrity })
   })
+
+  test('where the navigator throws too', async () => {
+    const getter = (): never => {
+      throw new DOMException('no', 'SecurityError')
+    }
+    vi.stubGlobal('navigator', Object.defineProperty({}, 'crossOriginStorage', { get: getter }))
+    await cosFetch()(url)
+    expect(network.mock.calls[0]![0]).toMatchObject({ integrity })
+    expect(entries()).toEqual([])
+  })
 })
 
 test.each<[string, ...Parameters<typeof fetch>]>([

@@ -43,7 +43,7 @@ export const fileAt = (
     if (!hashed.includes(file)) return places.find(isOnOrigin) == place
     return places[0]
       ? places.includes(place)
-      : [location.href, ...anchors.map(([anchor]) => anchor)].some(isOnOrigin)
+      : [location.origin, ...anchors.map(([anchor]) => anchor)].map(plainUrlOf).some(isOnOrigin)
   })
 }
 
@@ -59,4 +59,5 @@ export const plainUrlOf = (url: string): string => {
   return origin + decodeURIComponent(pathname.replace(/%2f/gi, '%252F'))
 }
 
-const originOf = (url: string): string => new URL(url, location.origin).origin
+/** The origin of a plain URL. */
+const originOf = (place: string): string => place.split('/', 3).join()

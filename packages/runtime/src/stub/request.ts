@@ -1,3 +1,5 @@
+declare const INTEGRITY: boolean
+
 /** Longer URLs are data of many megabytes, which are dear to parse. */
 const longestUrl = 1e4
 
@@ -9,13 +11,16 @@ export const isGet = (input: RequestInfo | URL, init: RequestInit): boolean =>
 export const canBeReadAgain = (headers: HeadersInit | null | undefined): boolean =>
   !headers || !(Symbol.iterator in headers) || 'keys' in headers
 
-/** The URL of what `fetch` is asked for, resolved as `fetch` does. */
-export const urlOf = (input: RequestInfo | URL): string =>
-  new Request(input instanceof Request ? input.url : input).url
-
-/** Whether a request is for the whole of a file whose integrity is known, and for no other. */
-export const isForWhole = ({ signal, integrity, headers }: Request, known: string): boolean =>
-  !signal.aborted && (!integrity || integrity == known) && !headers.has('Range')
+/**
+ * Whether a request may be answered for its server. With `integrity` it has to carry the hash in any case: there, headers
+ * and what they say of caches decide later.
+ *
+ * @param known The integrity of the whole file.
+ */
+export const isForWhole = (request: Request, known: string): boolean =>
+  !request.signal.aborted &&
+  (!request.integrity || request.integrity == known) &&
+  (INTEGRITY ? !request.headers.has('Range') : isPlain(request))
 
 /** Whether the answer to a request may come from somewhere else than its server: ky and axios say that they accept all. */
 export const isPlain = ({ headers, cache }: Request): boolean =>

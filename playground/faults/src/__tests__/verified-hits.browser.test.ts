@@ -9,14 +9,15 @@ import { other, right, sha256 } from '../site.ts'
 const url = '/assets/answer.wasm'
 const hash = { algorithm: 'SHA-256', value: sha256(right) }
 
+const routes = {
+  '/loader.js': send('text/javascript', instrument(loaderCode, 'script')),
+  '/assets/': send('application/wasm', right),
+}
+
 /** Two sites that ship the same module; the page scripts come first. */
 async function startSites(...scripts: string[]): Promise<[Server, Server]> {
-  const routes = {
-    '/': html(...scripts, '/loader.js'),
-    '/loader.js': send('text/javascript', instrument(loaderCode, 'script')),
-    '/assets/': send('application/wasm', right),
-  }
-  return [await startServer(routes), await startServer(routes)]
+  const page = { '/': html(...scripts, '/loader.js') }
+  return [await startServer({ ...routes, ...page }), await startServer({ ...routes, ...page })]
 }
 
 async function open(context: BrowserContext, { origin }: Server): Promise<Page> {
@@ -71,47 +72,45 @@ describe('the COS host', () => {
     expect(await readEvents(next)).toMatchObject([{ type: 'hit' }])
   })
 
-  test.each<[string, () => void]>([
-    [
-      'wrapped',
-      () =>
-        wrapStorage((storage) => ({
-          requestFileHandle: (...args: unknown[]) => storage.requestFileHandle!(...args),
-        })),
-    ],
-    [
-      'bound',
-      () => wrapStorage((storage) => ({ requestFileHandle: storage.requestFileHandle!.bind(storage) })),
-    ],
-    [
-      'behind a proxy',
-      () =>
-        wrapStorage((storage) => new Proxy(storage, { get: (target, name) => target[name]!.bind(target) })),
-    ],
-  ])('%s, it is verified too', async (_, wrap) => {
-    await host.plant(hash.value, other, { origins: '*' })
-    const page = await context.newPage()
-    await page.addInitScript(() => {
-      const wrapStorage = (wrap: (storage: never) => unknown): void => {
-        const storage = navigator.crossOriginStorage as never
-        Object.defineProperty(navigator, 'crossOriginStorage', { value: wrap(storage) })
-      }
-      Object.assign(globalThis, { wrapStorage })
+  /** What a page may put in the place of the storage. */
+  const disguises = {
+    wrapped: (storage: Methods, name: string) => ({
+      [name]: (...args: unknown[]) => storage[name]!(...args),
+    }),
+    bound: (storage: Methods, name: string) => ({ [name]: storage[name]!.bind(storage) }),
+    'behind a proxy': (storage: Methods) =>
+      new Proxy(storage, { get: (target, name) => target[name]!.bind(target) }),
+  }
+
+  // The host's functions print as native code, so that only what is put in their place can be seen.
+  describe.each(['getFileHandle', 'requestFileHandle', 'requestFileHandles'])('%s', (method) => {
+    test.each(Object.entries(disguises))('%s, it is verified too', async (_, disguise) => {
+      await host.plant(hash.value, other, { origins: '*' })
+      const site = await startServer({
+        ...routes,
+        '/': html(`${host.scriptUrl}?native&methods=${method}`, '/disguise.js', '/loader.js'),
+        '/disguise.js': send(
+          'text/javascript',
+          `Object.defineProperty(navigator, 'crossOriginStorage', { value: (${disguise})(navigator.crossOriginStorage, '${method}') })`,
+        ),
+      })
+      const page = await open(context, site)
+      expect(await load(page)).toEqual({ answer: 42, compiled: [hash.value] })
+      await waitForEvents(page, 'store')
+      await page.close()
+      await site.close()
     })
-    await page.goto(sites[0].origin)
-    await page.evaluate(wrap)
-    expect(await load(page)).toEqual({ answer: 42, compiled: [hash.value] })
-    await waitForEvents(page, 'store')
   })
 
   test('two versions of the stub on one page share nothing, and both work', async () => {
     await host.clear()
-    const older = instrument(loaderCode.replace('{ loader:', '{ older:'), 'script', { verify: true })
+    // It is served under another name than the build gave it: the public URL says where the files are.
+    const code = loaderCode.replace('{ loader:', '{ older:')
+    const older = instrument(code, 'script', { verify: true }, '/')
     const site = await startServer({
       '/': html(host.scriptUrl, '/older.js', '/loader.js'),
       '/older.js': send('text/javascript', older),
-      '/loader.js': send('text/javascript', instrument(loaderCode, 'script')),
-      '/assets/': send('application/wasm', right),
+      ...routes,
     })
     const page = await open(context, site)
     const answers = await page.evaluate(
@@ -128,8 +127,6 @@ describe('the COS host', () => {
   })
 })
 
-/** Set up in the page by the test above. */
-declare function wrapStorage(wrap: (storage: Methods) => unknown): void
 type Methods = Record<string | symbol, (...args: unknown[]) => unknown>
 
 describe.skipIf(extensionPath === undefined)('the extension', () => {
