@@ -9,10 +9,12 @@ const cos = {
    * @param {{ value: string }} hash Of the file.
    * @param {{ create?: boolean }} [options] `create` to write it.
    */
-  async requestFileHandle({ value }, { create = false } = {}) {
+  async getFileHandle({ value }, { create = false } = {}) {
     const folder = await navigator.storage.getDirectory()
     return folder.getFileHandle(shelf + value, { create })
   },
 }
+// Emscripten's loader knows the method by its older name only.
+Object.assign(cos, { requestFileHandle: cos.getFileHandle })
 
 Object.defineProperty(Navigator.prototype, 'crossOriginStorage', { get: () => cos })

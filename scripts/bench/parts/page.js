@@ -5,9 +5,9 @@ const type = { headers: { 'Content-Type': 'application/wasm' } }
 /** @type {(hash: Hash) => Promise<File>} */
 async function lookUp(hash) {
   const storage =
-    /** @type {{ requestFileHandle(hash: Hash): Promise<FileSystemFileHandle> }} */
+    /** @type {{ getFileHandle(hash: Hash): Promise<FileSystemFileHandle> }} */
     (/** @type {any} */ (navigator).crossOriginStorage)
-  return (await storage.requestFileHandle(hash)).getFile()
+  return (await storage.getFileHandle(hash)).getFile()
 }
 
 /** @type {(bytes: ArrayBuffer) => Promise<ArrayBuffer>} */
