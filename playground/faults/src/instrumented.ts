@@ -20,7 +20,8 @@ export function instrument(
       { type: 'script', fileName: 'loader.js', code, format, refersTo: ['assets/answer.wasm'] },
     ],
     {
-      options: resolveOptions({ origins: '*', ...options }),
+      // A busy machine must not make a lookup late.
+      options: resolveOptions({ origins: '*', lookupTimeout: 60_000, ...options }),
       parser,
       ...(publicUrl !== undefined && { publicUrl }),
     },

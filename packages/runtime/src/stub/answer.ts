@@ -134,7 +134,9 @@ export const answer = async (
   const keep = (response: Response, reason: unknown): Response => {
     try {
       if (!response.ok) return response
-      const isMarkable = isDirect(response)
+      // What must not be kept, the HTTP cache will not have.
+      const isMarkable =
+        isDirect(response) && !/no-store/.test(response.headers.get('Cache-Control') as string)
       const answered = compilable(response)
       if (isMended(reason) && !stores[hash.value]) stores[hash.value] = store(answered.clone(), isMarkable)
       return answered

@@ -60,6 +60,18 @@ test('a download that was stored leaves a marker; with it, the HTTP cache is ask
   expect(entries().map(({ event }) => event)).toEqual(['miss', 'store', 'cached'])
 })
 
+test('a download that must not be kept leaves none', async () => {
+  const response = fromNetwork()
+  response.headers.set('Cache-Control', 'private, no-store')
+  network.mockResolvedValue(response)
+  const fetch = cosFetch()
+  await fetch(url)
+  await settled('store')
+  await fetch(url)
+  expect(markers.size).toBe(0)
+  expect(network).toHaveBeenCalledOnce()
+})
+
 test('without a marker, and with that of another file, it is not asked', async () => {
   storage.stored.set(hash.value, new Blob([bytes]))
   await cosFetch()(url)

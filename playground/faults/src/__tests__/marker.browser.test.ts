@@ -46,8 +46,9 @@ beforeAll(async () => {
     '/integrity': html(host.scriptUrl, '/integrity.js'),
     '/loader.js': script(instrument(loaderCode, 'script')),
     '/plain.js': script(loaderCode),
-    '/next.js': script(instrument(loaderCode, 'script', {}, undefined, other)),
-    '/integrity.js': script(instrument(loaderCode, 'script', { integrity: true })),
+    // Under other names than the build gave them: the public URL says where the files are.
+    '/next.js': script(instrument(loaderCode, 'script', {}, '/', other)),
+    '/integrity.js': script(instrument(loaderCode, 'script', { integrity: true }, '/')),
     '/service-worker.js': script(cacheFirst),
     '/assets/': revalidated(() => served),
   })

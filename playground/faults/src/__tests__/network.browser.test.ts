@@ -1,4 +1,5 @@
 import { startCosHost, type CosHost } from '@wasm-cos/cos-host'
+import type { WasmCosOptions } from '@wasm-cos/core'
 import { launch, readEvents, waitForEvents } from '@wasm-cos/harness'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -39,6 +40,16 @@ const behaviours: Record<string, Route> = {
 /** The ones where a wrong type is all that is wrong: streaming works with us. */
 const wronglyTyped = new Set(['/html/', '/octets/', '/parameters/', '/untyped/', '/redirect-to-html/'])
 
+/** A route by what stands behind the question mark: the public URL of the build that a page belongs to. */
+const withQuery =
+  (routeOf: (query: string) => Route): Route =>
+  (request, response) =>
+    routeOf(request.url!.split('?')[1] ?? '/')(request, response)
+
+/** The script of a build that is served from this URL. */
+const built = (options: WasmCosOptions, publicUrl = '/'): Route =>
+  send('text/javascript', instrument(loaderCode, 'script', options, publicUrl))
+
 let host: CosHost
 let server: Server
 let elsewhere: Server
@@ -50,16 +61,15 @@ beforeAll(async () => {
     '/cors/': send(wasm, right, { 'Access-Control-Allow-Origin': '*' }),
     '/no-cors/': send(wasm, right),
   })
-  const cdn = `${elsewhere.origin}/`
   server = await startServer({
     ...behaviours,
     '/plain': html(host.scriptUrl, '/loader.js'),
-    '/cos': html(host.scriptUrl, '/instrumented.js'),
-    '/integrity': html(host.scriptUrl, '/integrity.js'),
-    '/integrity-alone': html('/integrity.js'),
+    '/cos': withQuery((query) => html(host.scriptUrl, `/instrumented.js?${query}`)),
+    '/integrity': withQuery((query) => html(host.scriptUrl, `/integrity.js?${query}`)),
+    '/integrity-alone': withQuery((query) => html(`/integrity.js?${query}`)),
     '/loader.js': send('text/javascript', loaderCode),
-    '/instrumented.js': send('text/javascript', instrument(loaderCode, 'script', {}, cdn)),
-    '/integrity.js': send('text/javascript', instrument(loaderCode, 'script', { integrity: true }, cdn)),
+    '/instrumented.js': withQuery((query) => built({}, query)),
+    '/integrity.js': withQuery((query) => built({ integrity: true }, query)),
   })
   browser = await launch()
   context = await browser.newContext()
@@ -101,7 +111,7 @@ describe.each(Object.keys(behaviours))('%s', (folder) => {
   test.each<Caller>(['loadStreaming', 'loadBuffer', 'describeResponse'])(
     '%s sees what plain fetch shows',
     async (caller) => {
-      const [plain, cos] = [await open('/plain'), await open('/cos')]
+      const [plain, cos] = [await open('/plain'), await open(`/cos?${folder}`)]
       const [expected, seen] = [await load(plain, caller, url), await load(cos, caller, url)]
       if (folder === '/spa/') expect(isError(seen)).toBe(isError(expected))
       else if (!wronglyTyped.has(folder)) expect(withoutDetails(seen)).toBe(withoutDetails(expected))
@@ -121,7 +131,7 @@ describe.each(Object.keys(behaviours))('%s', (folder) => {
 
 test.each(['cors', 'no-cors'])('a CDN with %s', async (folder) => {
   const url = `${elsewhere.origin}/${folder}/assets/answer.wasm`
-  const [plain, cos] = [await open('/plain'), await open('/cos')]
+  const [plain, cos] = [await open('/plain'), await open(`/cos?${elsewhere.origin}/${folder}/`)]
   expect(await load(cos, 'describeResponse', url)).toBe(await load(plain, 'describeResponse', url))
   if (folder === 'cors') await waitForEvents(cos, 'store')
   expect(host.entries()).toHaveLength(folder === 'cors' ? 1 : 0)
@@ -130,7 +140,7 @@ test.each(['cors', 'no-cors'])('a CDN with %s', async (folder) => {
 test('offline, with the file in the storage, the page works', async () => {
   const own = await startServer({
     '/': html(host.scriptUrl, '/instrumented.js'),
-    '/instrumented.js': send('text/javascript', instrument(loaderCode, 'script')),
+    '/instrumented.js': built({}),
   })
   await host.plant(sha256(right), right, { origins: '*' })
   const page = await context.newPage()
@@ -145,14 +155,15 @@ test('offline, with the file in the storage, the page works', async () => {
 
 describe('integrity: true', () => {
   test.each(['/integrity', '/integrity-alone'])('on %s a changed file never runs', async (path) => {
-    const page = await open(path)
+    const page = await open(`${path}?/other/`)
     for (const caller of ['loadStreaming', 'loadBuffer'] as const) {
       expect(await load(page, caller, '/other/assets/answer.wasm')).toMatch(/^TypeError: Failed to fetch/)
       const headers = { Authorization: 'Bearer' }
       expect(await load(page, caller, '/other/assets/answer.wasm', { headers })).toMatch(/^TypeError/)
       expect(await load(page, caller, '/other/assets/answer.wasm', { cache: 'reload' })).toMatch(/^TypeError/)
     }
-    expect(await load(page, 'loadStreaming', '/right/assets/answer.wasm')).toBe('42')
+    const other = await open(`${path}?/right/`)
+    expect(await load(other, 'loadStreaming', '/right/assets/answer.wasm')).toBe('42')
     expect(await reasons(page)).toContain('error FetchFailed')
     expect(host.entries().every(({ hash }) => hash === sha256(right))).toBe(true)
   })
@@ -168,7 +179,7 @@ describe('integrity: true', () => {
         '/integrity': html(host.scriptUrl, '/integrity.js'),
         '/integrity-alone': html('/integrity.js'),
         '/loader.js': send('text/javascript', loaderCode),
-        '/integrity.js': send('text/javascript', instrument(loaderCode, 'script', { integrity: true })),
+        '/integrity.js': built({ integrity: true }),
       })
       const page = await context.newPage()
       const url = '/assets/answer.wasm'
@@ -202,10 +213,7 @@ describe('an abort', () => {
     async (_, { abort, faults, read }: { abort: string; faults?: object; read?: boolean }) => {
       const own = await startServer({
         '/': html(host.scriptUrl, '/instrumented.js'),
-        '/instrumented.js': send(
-          'text/javascript',
-          instrument(loaderCode, 'script', { lookupTimeout: 60_000 }),
-        ),
+        '/instrumented.js': built({}),
         '/assets/': slow,
       })
       if (faults !== undefined) await host.plant(sha256(right), right, { origins: '*' })

@@ -27,7 +27,10 @@ async function report(post) {
 const script = (code: string, format: 'module' | 'script' = 'script'): Route =>
   send(
     'text/javascript',
-    code.replace('LOADER', () => instrument(loaderCode, format)),
+    code.replace(
+      'LOADER', // It stands in scripts of other names: the public URL says where the files are.
+      () => instrument(loaderCode, format, {}, '/'),
+    ),
   )
 
 beforeAll(async () => {

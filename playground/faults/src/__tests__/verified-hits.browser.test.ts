@@ -79,7 +79,7 @@ describe('the COS host', () => {
     }),
     bound: (storage: Methods, name: string) => ({ [name]: storage[name]!.bind(storage) }),
     'behind a proxy': (storage: Methods) =>
-      new Proxy(storage, { get: (target, name) => target[name]!.bind(target) }),
+      new Proxy(storage, { get: (target, name) => target[name]?.bind(target) }),
   }
 
   // The host's functions print as native code, so that only what is put in their place can be seen.
