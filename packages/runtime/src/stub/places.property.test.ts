@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createCosFetch } from './create-cos-fetch.ts'
 import { closePage, FakeStorage, openPage } from './fake-page.ts'
