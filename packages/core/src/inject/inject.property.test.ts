@@ -75,7 +75,7 @@ function isPromise(value: unknown): value is Promise<unknown> {
   return Object.prototype.toString.call(value) === '[object Promise]'
 }
 
-test('a program does the same before and after', { timeout: 120_000 }, () => {
+test('a program does the same before and after', { timeout: 300_000 }, () => {
   let instrumented = 0
   assert(
     property(programs, (program) => {
@@ -90,7 +90,7 @@ test('a program does the same before and after', { timeout: 120_000 }, () => {
 
 test(
   'a function, method or class made anew from its own text does the same in a page without the stub',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   () => {
     let rewritten = 0
     assert(
