@@ -182,6 +182,12 @@ describe('where the files are', () => {
     expect(placesIn(edited.codeOf('lib/glue.js'))).toMatch(/,"lib\/glue\.js"\],\[.*,"worker\.js"\]\]/)
   })
 
+  test('two scripts that name each other are not both named by their content', () => {
+    const main = script('main.3f0c9a1b.js', "self.importScripts; new Worker('glue.4d7e4633.js')")
+    const glue = script('glue.4d7e4633.js', "WebAssembly; fetch('a.wasm')")
+    expect(run([wasm('a.wasm'), main, glue]).codeOf('glue.4d7e4633.js')).not.toContain('main.')
+  })
+
   const urls = (fileName: string, ...texts: string[]) => {
     const code = `WebAssembly; fetch(${JSON.stringify(texts)})`
     const edited = run([wasm(fileName), { ...script('main.js', code), format: 'module' }])

@@ -126,7 +126,7 @@ test('the API has the shape of the specification', async () => {
     accessor: 'function',
     same: true,
     name: 'CrossOriginStorageManager',
-    methods: ['constructor', 'getFileHandle', 'requestFileHandle'],
+    methods: ['constructor', 'getFileHandle'],
   })
   expect(
     await page.evaluate(() => observe(() => Reflect.construct(navigator.crossOriginStorage.constructor, []))),

@@ -7,7 +7,7 @@ import type { CosHostOptions } from './options.ts'
 const usage = `Usage: cos-host [options]
   --port 8787                 the port
   --folder <folder>           where files are kept; without it, in memory
-  --methods <names>           getFileHandle, requestFileHandle, requestFileHandles; with commas
+  --methods <names>           getFileHandle (default), requestFileHandle, requestFileHandles; with commas
   --native                    the API looks like the browser's own, for tests
   --denied                    the API refuses, as where a Permissions Policy forbids it
   --allow-origin <header>     the pages' Cross-Origin-Storage-Allow-Origin; without it, they are asked

@@ -7,8 +7,8 @@ export const methods = ['getFileHandle', 'requestFileHandle', 'requestFileHandle
  */
 export type Method = (typeof methods)[number]
 
-/** What a page gets unless its host or its script's URL says otherwise. */
-export const defaultMethods: Method[] = ['getFileHandle', 'requestFileHandle']
+/** What a page gets unless its host or its script's URL says otherwise: what browsers have. */
+export const defaultMethods: Method[] = ['getFileHandle']
 
 /**
  * Reads a list of methods as a command line or a URL has it: `getFileHandle,requestFileHandles`.

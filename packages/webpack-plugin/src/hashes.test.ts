@@ -55,6 +55,33 @@ describe.each(bundlers)('$name', { timeout: 60_000 }, (bundler) => {
     })
   })
 
+  test('a prebuilt worker that is taken as an asset has a name that follows its content', async () => {
+    const worker = (text: string) =>
+      `self.answer = '${text}';${loadAnswer.replaceAll('import.meta.url', 'self.location')}`
+    const folder = await createProject({
+      'main.js': `navigator.sendBeacon(new URL('./worker.js', import.meta.url)); new Worker(new URL('./other.js', import.meta.url));
+        import('./lazy.js').then(({ answer }) => console.log(answer()))`,
+      'lazy.js': `export const answer = () => fetch(new URL('./answer.wasm', import.meta.url)).then(WebAssembly.compileStreaming)`,
+      'other.js': "import('./lazy.js').then(({ answer }) => answer())",
+      'worker.js': worker('one'),
+      'answer.wasm': wasmModule(42),
+    })
+    const configuration = {
+      module: { rules: [{ test: /worker\.js$/, type: 'asset/resource' }] },
+      output: { filename: '[name].[contenthash].js', assetModuleFilename: '[name].[contenthash][ext]' },
+    }
+    const nameOf = ({ files }: { files: Map<string, unknown> }) =>
+      [...files.keys()].find((name) => /^worker\..*\.js$/.test(name))
+    const first = await build(bundler, folder, { configuration })
+    expect(first.errors).toEqual([])
+    await writeFile(join(folder, 'worker.js'), worker('two'))
+    const second = await build(bundler, folder, { configuration })
+    expect(second.errors).toEqual([])
+    expect(nameOf(second)).not.toBe(nameOf(first))
+    const main = [...second.files].find(([name]) => name.startsWith('main.'))![1]
+    expect(String(main)).toContain(nameOf(second))
+  })
+
   test('a file that is copied into the output', async () => {
     const built = await build(
       bundler,

@@ -29,7 +29,11 @@ export function findPlaces(
     urls: new Map(files.map(({ fileName }) => [fileName, urlsOf(fileName, scripts)])),
     importersOf: ({ file }) =>
       output.flatMap((other) =>
-        other !== file && other.type === 'script' && importsInWorker(other.code, file.fileName)
+        other !== file &&
+        other.type === 'script' &&
+        // Two scripts that name each other can't both be named by their content.
+        !carriesHash(other.fileName) &&
+        importsInWorker(other.code, file.fileName)
           ? [other.fileName]
           : [],
       ),
