@@ -34,7 +34,7 @@ const behaviours: Record<string, Route> = {
   '/html/': send('text/html', right),
   '/octets/': send('application/octet-stream', right),
   '/parameters/': send('application/wasm; charset=utf-8', right),
-  '/untyped/': (_, response) => response.end(right),
+  '/untyped/': (_, response) => response.writeHead(200, { 'Cache-Control': 'no-store' }).end(right),
   '/spa/': send('text/html', '<!doctype html><title>Not found</title>'),
 }
 /** The ones where a wrong type is all that is wrong: streaming works with us. */
