@@ -433,6 +433,15 @@ describe('whether a hit is checked', () => {
     },
   )
 
+  test('auto checks what a proxy returns that a page puts in its place', async () => {
+    const storage = wrong()
+    const { network } = openPage()
+    makeNative(storage)
+    Object.defineProperty(navigator, 'crossOriginStorage', { value: new Proxy(storage, {}) })
+    expect(await (await cosFetch()(url)).text()).toBe('the bytes of a module')
+    expect(network).toHaveBeenCalledOnce()
+  })
+
   test('true does not', async () => {
     const { network } = openPage()
     makeNative(wrong())
