@@ -62,7 +62,9 @@ describe.each(bundlers)('$name', { timeout: 60_000 }, (bundler) => {
       expect(bytes).toEqual(plainBytes)
       if (configuration.optimization?.realContentHash) expect(name).toBe(plainName)
       await writeFile(join(folder, 'answer.wasm'), wasmModule(43))
-      expect(lazy(await build(bundler, folder, { configuration, options: { origins: '*' } }))[0]).toBe(name)
+      const [nameOfNext] = lazy(await build(bundler, folder, { configuration, options: { origins: '*' } }))
+      // Names that are made before the code is edited allow for a chunk with `fetch` being a download helper.
+      if (configuration.optimization?.realContentHash) expect(nameOfNext).toBe(name)
     })
   })
 

@@ -36,9 +36,8 @@ export async function folderOnDisk(
     outputFileSystem.stat!(path, ((_: unknown, stats?: FileTimes) => resolve(stats)) as never)
   })
   const onDisk: FileTimes | undefined = await stat(path).catch(() => undefined)
-  return written !== undefined && written.size === onDisk?.size && written.mtimeMs === onDisk.mtimeMs
-    ? folder
-    : undefined
+  const isSame = onDisk !== undefined && written?.size === onDisk.size && written.mtimeMs === onDisk.mtimeMs
+  return isSame ? folder : undefined
 }
 
 /** By what the same file is recognised in two file systems. */
