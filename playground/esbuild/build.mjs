@@ -11,5 +11,5 @@ await build({
   sourcemap: true,
   format: 'esm',
   loader: { '.wasm': 'file', '.html': 'copy' },
-  plugins: [wasmCos()],
+  plugins: [wasmCos({ lookupTimeout: 5000 })],
 })

@@ -14,5 +14,5 @@ export default defineConfig({
     minify: true,
     sourcemap: true,
   },
-  plugins: [html({ title: 'Coffee shop' }), wasmCos()],
+  plugins: [html({ title: 'Coffee shop' }), wasmCos({ lookupTimeout: 5000 })],
 })

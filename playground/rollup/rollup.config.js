@@ -16,6 +16,6 @@ export default {
     importMetaAssets(),
     terser(),
     html({ title: 'Coffee shop' }),
-    wasmCos(),
+    wasmCos({ lookupTimeout: 5000 }),
   ],
 }

@@ -8,5 +8,5 @@ export default defineConfig({
   output: { clean: true, filename: '[name].[contenthash].js' },
   devtool: 'source-map',
   performance: { hints: false },
-  plugins: [new HtmlRspackPlugin({ title: 'Coffee shop' }), wasmCos()],
+  plugins: [new HtmlRspackPlugin({ title: 'Coffee shop' }), wasmCos({ lookupTimeout: 5000 })],
 })

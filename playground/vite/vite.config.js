@@ -2,5 +2,5 @@ import wasmCos from '@wasm-cos/vite-plugin'
 import { defineConfig } from 'vite'
 
 export default defineConfig({
-  plugins: [wasmCos()],
+  plugins: [wasmCos({ lookupTimeout: 5000 })],
 })

@@ -7,5 +7,5 @@ export default {
   output: { clean: true, filename: '[name].[contenthash].js' },
   devtool: 'source-map',
   performance: { hints: false },
-  plugins: [new HtmlWebpackPlugin({ title: 'Coffee shop' }), wasmCos()],
+  plugins: [new HtmlWebpackPlugin({ title: 'Coffee shop' }), wasmCos({ lookupTimeout: 5000 })],
 }
