@@ -186,6 +186,9 @@ describe('where the files are', () => {
     const main = script('main.3f0c9a1b.js', "self.importScripts; new Worker('glue.4d7e4633.js')")
     const glue = script('glue.4d7e4633.js', "WebAssembly; fetch('a.wasm')")
     expect(run([wasm('a.wasm'), main, glue]).codeOf('glue.4d7e4633.js')).not.toContain('main.')
+    const worker = script('main.3f0c9a1b.js', "importScripts('glue.js')")
+    const plain = script('glue.js', "WebAssembly; fetch('a.wasm')")
+    expect(placesIn(run([wasm('a.wasm'), worker, plain]).codeOf('glue.js'))).toContain('"main.3f0c9a1b.js"')
   })
 
   const urls = (fileName: string, ...texts: string[]) => {

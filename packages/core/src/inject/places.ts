@@ -32,7 +32,7 @@ export function findPlaces(
         other !== file &&
         other.type === 'script' &&
         // Two scripts that name each other can't both be named by their content.
-        !carriesHash(other.fileName) &&
+        !(carriesHash(file.fileName) && carriesHash(other.fileName)) &&
         importsInWorker(other.code, file.fileName)
           ? [other.fileName]
           : [],
