@@ -1,4 +1,4 @@
-import { ensureChromium } from './chromium.mjs'
+import { ensureChromium, installHeadlessShell } from './chromium.mjs'
 import { buildPackages, buildPlayground, install, pnpm, step } from './setup.mjs'
 import { runTests } from './vitest.mjs'
 
@@ -29,6 +29,7 @@ process.exitCode = failed === 0 ? 0 : 1
 function hasChromium() {
   try {
     ensureChromium()
+    installHeadlessShell()
     return true
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)

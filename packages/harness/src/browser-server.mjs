@@ -1,4 +1,4 @@
-import { chromiumArgs, ensureChromium } from '@wasm-cos/scripts/chromium'
+import { chromiumArgs, findHeadless } from '@wasm-cos/scripts/chromium'
 import { chromium } from 'playwright-core'
 
 // Plain JavaScript, because `npm test` runs it on Node 20, which does not read TypeScript.
@@ -12,6 +12,6 @@ export const sharedBrowser = 'WASM_COS_BROWSER'
  * @returns {Promise<{ address: string, close: () => Promise<void> }>} Where it listens, and how it ends.
  */
 export async function startBrowserServer() {
-  const server = await chromium.launchServer({ executablePath: ensureChromium(), args: chromiumArgs })
+  const server = await chromium.launchServer({ executablePath: findHeadless(), args: chromiumArgs })
   return { address: server.wsEndpoint(), close: () => server.close() }
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromiumArgs, ensureChromium } from '@wasm-cos/scripts/chromium'
+import { chromiumArgs, ensureChromium, findHeadless } from '@wasm-cos/scripts/chromium'
 import { chromium, type Browser, type BrowserContext } from 'playwright-core'
 import { sharedBrowser } from './browser-server.mjs'
 
@@ -15,7 +15,7 @@ export const extensionPath: string | undefined = process.env.COS_EXTENSION_PATH 
 export function launch(): Promise<Browser> {
   const shared = process.env[sharedBrowser]
   if (shared !== undefined) return chromium.connect(shared)
-  return chromium.launch({ executablePath: ensureChromium(), args: chromiumArgs })
+  return chromium.launch({ executablePath: findHeadless(), args: chromiumArgs })
 }
 
 /**

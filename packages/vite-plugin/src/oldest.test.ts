@@ -26,7 +26,8 @@ test.each([
     root,
     configFile: false,
     logLevel: 'silent',
-    plugins: [wasmCos()],
+    // The plugin has the types of the newest Vite.
+    plugins: [wasmCos() as unknown as vite8.PluginOption],
     build: { write: false, rollupOptions: { input: join(root, 'main.js') } },
   })) as Rollup.RollupOutput
   const code = output.output.map((file) => (file.type === 'chunk' ? file.code : '')).join('')

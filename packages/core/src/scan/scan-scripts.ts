@@ -51,7 +51,7 @@ function leavesFiles(scripts: ScannedScript[], wasmNames: Set<string>): boolean 
 /** Code may be no JavaScript, or nested too deeply for the stack. */
 function notParsed({ fileName }: ScriptFile, error: unknown): Warning {
   if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error
-  const what =
-    error instanceof RangeError ? `${fileName}: nested too deeply (${error.message})` : error.message
+  const { message } = error
+  const what = error instanceof RangeError ? `${fileName}: nested too deeply (${message})` : message
   return { code: 'not-parsed', message: `${what}. It was left as it is; exclude its wasm or mend it.` }
 }
