@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import ts from 'typescript'
+// TypeScript 7 has no API for programs yet.
+import ts from 'typescript-with-api'
 import { root } from '../setup.mjs'
 
 const source = 'packages/core/src/options/options.ts'
