@@ -10,6 +10,8 @@ export const chromiumArgs = [
   '--disable-sync',
   '--no-first-run',
   '--disable-quic',
+  // Without it the headless shell crashes where a module reads outside its memory, instead of throwing.
+  '--enable-crash-reporter',
   // A name of this machine that is no secure context, as localhost is.
   '--host-resolver-rules=MAP insecure.test 127.0.0.1',
 ]
