@@ -41,6 +41,7 @@ export { HashListError } from './hash-list/list-file.ts'
 export { packHashList } from './hash-list/pack.ts'
 export {
   type DependencyFile,
+  dependencyFilesOfSize,
   findDependencyFiles,
   matchDependencyFiles,
 } from './packages/dependency-files.ts'

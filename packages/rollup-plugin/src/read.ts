@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import {
+  dependencyFilesOfSize,
   type MeasuredSourceFile,
   measureFiles,
   measureSources,
@@ -32,7 +33,12 @@ export async function readBundle(
   const read = (await Promise.all(files)).filter((file) => file !== undefined)
   const emitted = await measureFiles(read, modules)
   const unemitted = await readUnemittedFiles(output.dir, modules, emitted)
-  return [...emitted, ...unemitted, ...(await measureFiles(await filesBeside()))]
+  const beside = await filesBeside()
+  const originals = await dependencyFilesOfSize(
+    root(),
+    beside.map(({ bytes }) => bytes.length),
+  )
+  return [...emitted, ...unemitted, ...(await measureFiles(beside, originals))]
 }
 
 function readChunk({ fileName, code }: OutputChunk, { format }: OutputOptions): OutputFile {

@@ -80,7 +80,7 @@ export function savingsInWords({
   }
   for (const [name, value] of Object.entries(headers)) {
     sentences.push(
-      `The pages have to be served with the header ${name}: ${value}, or nothing is shared with these origins. "wasm-cos headers" prints it for your host.`,
+      `The pages have to be served with the header ${name}: ${value}, or nothing is shared with these origins. "npx wasm-cos headers" prints it for your host.`,
     )
   }
   return sentences

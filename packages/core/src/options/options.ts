@@ -27,7 +27,7 @@ export interface WasmCosOptions {
   exclude?: FilterPattern
   /**
    * Who may read what a page stores. `'*'`: any site. `[]`: same-site origins only. A list of at most 100: those HTTPS
-   * origins (the extension takes 6), as far as the page's own header `Cross-Origin-Storage-Allow-Origin` names them.
+   * origins, or `http://localhost` with a port (the extension takes 6), as far as the page's own header `Cross-Origin-Storage-Allow-Origin` names them.
    * `'auto'`: `'*'` for a file that is byte-identical to one shipped in a public dependency, same-site for the
    * application's own: a private binary stored for everyone would tell any site that its visitor uses this application.
    *
@@ -55,7 +55,8 @@ export interface WasmCosOptions {
   /**
    * Milliseconds that a lookup may take before the network starts.
    * More than 0: no lookup would be in time.
-   * The default is four times the slowest of 200 lookups on an overloaded machine: see packages/runtime/README.md.
+   * The default is four times the slowest of 200 lookups on an overloaded machine
+   * ([measured](https://github.com/wasm-cos/wasm-cos/blob/main/packages/runtime/README.md)).
    *
    * @default 500
    */
@@ -81,7 +82,7 @@ export interface WasmCosOptions {
    */
   manifest?: boolean | string
   /**
-   * Turn warnings into build errors.
+   * Turn the warnings of wasm-cos into build errors.
    *
    * @default false
    */
@@ -89,9 +90,9 @@ export interface WasmCosOptions {
   /**
    * A Public Hash List, by path: the table at the end of a build then says of each file whether every browser shares it
    * today. The published `.dat`, a CSV with a column `sha256`, or the packed form that `wasm-cos hash-list pack` writes.
-   * Of a `.dat`, the section of Hugging Face counts unless `huggingFace` is `false`.
+   * Of a `.dat`, the section `HUGGING-FACE` counts unless `huggingFace` is `false`. Without a list, the table says what
+   * holds in either case.
    *
-   * @default none: the table says what holds in either case
    * @see https://github.com/WICG/cross-origin-storage/tree/main/public-hash-list
    */
   publicHashList?: string | { file: string; huggingFace?: boolean }

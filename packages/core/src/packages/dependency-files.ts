@@ -31,10 +31,10 @@ interface Package {
  * Lists the wasm files of the dependencies that a project has installed, and of theirs, wherever npm, pnpm or Yarn put
  * them. Nothing is hashed.
  *
- * @param root The folder of the project's `package.json`.
+ * @param root The folder of the project, or one below: the nearest `package.json` says what it depends on.
  */
 export async function findDependencyFiles(root: string): Promise<DependencyFile[]> {
-  const project = readPackage(root, true)
+  const project = readProject(root)
   if (project === undefined) return []
   const found = new Map<string, Package>()
   const reach = async (from: Package): Promise<void> => {
@@ -65,6 +65,25 @@ export async function matchDependencyFiles(
   return (await measureSources(candidates.keys()))
     .filter(({ hash }) => hashes.has(hash.value))
     .map((measured) => ({ ...candidates.get(measured.path)!, ...measured }))
+}
+
+/**
+ * Hashes those wasm files of a project's dependencies that have one of these sizes: whoever copies a file by hand does
+ * not say where it is from, and may name the copy otherwise.
+ *
+ * @param root The folder of the project, or one below.
+ * @param sizes Bytes.
+ */
+export async function dependencyFilesOfSize(root: string, sizes: number[]): Promise<MeasuredSourceFile[]> {
+  if (sizes.length === 0) return []
+  const files = await findDependencyFiles(root)
+  return measureSources(files.filter(({ size }) => sizes.includes(size)).map(({ path }) => path))
+}
+
+/** Reads the nearest manifest, in this folder or above. */
+function readProject(folder: string): Package | undefined {
+  const above = dirname(folder)
+  return readPackage(folder, true) ?? (above === folder ? undefined : readProject(above))
 }
 
 /** Reads a package's manifest; a project's development dependencies count, for they are bundled too. */

@@ -32,7 +32,7 @@ function isNamed(row: ManifestFile): boolean {
 function headerInWords([name, value]: [string, string]): string {
   return (
     `  Serve the pages with the header ${name}: ${value}\n` +
-    '  Without it, what is stored for these origins stays with this site. "wasm-cos headers" prints it for your host.'
+    '  Without it, what is stored for these origins stays with this site. "npx wasm-cos headers" prints it for your host.'
   )
 }
 

@@ -1,0 +1,41 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { build } from 'vite'
+import wasmCos from './index.ts'
+
+let project: string
+
+afterEach(() => rm(project, { recursive: true, force: true }))
+
+test.each([
+  ['a public package', {}, '.', '*'],
+  ['a public package, of an application in a folder below', {}, 'client', '*'],
+  ['a private package', { private: true }, '.', []],
+])('a copy in public/ is for those who may read its original: %s', async (_, manifest, below, origins) => {
+  project = await mkdtemp(join(tmpdir(), 'wasm-cos-public-'))
+  const root = join(project, below)
+  const files = {
+    'package.json': JSON.stringify({ dependencies: { own: '^1.0.0' } }),
+    'node_modules/own/package.json': JSON.stringify({ name: 'own', version: '1.0.0', ...manifest }),
+    'node_modules/own/dist/own.wasm': '\0asm\x01\0\0\0',
+    [join(below, 'index.html')]: '<script type="module" src="./main.js"></script>',
+    [join(below, 'main.js')]: 'WebAssembly.compileStreaming(fetch("/wasm/renamed.wasm"))',
+  }
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(project, name)), { recursive: true })
+    await writeFile(join(project, name), content)
+  }
+  await cp(join(project, 'node_modules/own/dist/own.wasm'), join(root, 'public/wasm/renamed.wasm'))
+
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'silent',
+    plugins: [wasmCos({ manifest: true })],
+    build: { modulePreload: false },
+  })
+  const written = JSON.parse(await readFile(join(root, 'dist/wasm-cos.manifest.json'), 'utf8'))
+  expect(written.files).toMatchObject([{ file: 'wasm/renamed.wasm', origins }])
+})
