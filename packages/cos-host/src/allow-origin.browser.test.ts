@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { startTestPages, type TestPages } from './test-pages.ts'
+import { startTestPages, type TestPages } from './testing/test-pages.ts'
 
 // The header Cross-Origin-Storage-Allow-Origin of the page that stores bounds the origins that it may list:
 // https://wicg.github.io/cross-origin-storage/#allow-origin-header

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { errorNames, steps, type ErrorName, type Fault, type Step } from './faults.ts'
-import type { Observation } from './page-helpers.ts'
-import { startTestPages, type TestPages } from './test-pages.ts'
+import type { Observation } from './testing/page-helpers.ts'
+import { startTestPages, type TestPages } from './testing/test-pages.ts'
 
 const content = 'the bytes of a file'
 

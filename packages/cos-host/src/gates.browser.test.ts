@@ -5,7 +5,7 @@ import { sha256 } from '@wasm-cos/harness/hash'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { CosHostOptions } from './options.ts'
-import { startTestPages, type TestPages } from './test-pages.ts'
+import { startTestPages, type TestPages } from './testing/test-pages.ts'
 
 let folder: string
 let pages: TestPages

@@ -1,6 +1,6 @@
 import type { Worker } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestPages, type TestPages } from './test-pages.ts'
+import { startTestPages, type TestPages } from './testing/test-pages.ts'
 
 // A handle is a FileSystemFileHandle, as far as that means anything for a file without name or folder:
 // https://wicg.github.io/cross-origin-storage/#cos-file-system

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestPages, type TestPages } from './test-pages.ts'
+import { startTestPages, type TestPages } from './testing/test-pages.ts'
 
 // https://wicg.github.io/cross-origin-storage/#permissions-policy-integration
 

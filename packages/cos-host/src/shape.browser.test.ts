@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startCosHost } from './host.ts'
-import { startTestPages, type TestPages } from './test-pages.ts'
+import { startTestPages, type TestPages } from './testing/test-pages.ts'
 
 let pages: TestPages
 beforeAll(async () => {

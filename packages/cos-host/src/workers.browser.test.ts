@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestPages, type TestPages } from './test-pages.ts'
+import { startTestPages, type TestPages } from './testing/test-pages.ts'
 
 let pages: TestPages
 let page: Page

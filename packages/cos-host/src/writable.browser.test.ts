@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { WriteCommand } from './page/api.ts'
-import { startTestPages, type TestPages } from './test-pages.ts'
+import { startTestPages, type TestPages } from './testing/test-pages.ts'
 
 // What was written last counts, however it came about; nothing else is ever stored:
 // https://wicg.github.io/cross-origin-storage/#creating-and-writing-files

@@ -1,8 +1,7 @@
 import { join } from 'node:path'
-import { type CosHost, startCosHost } from '@wasm-cos/cos-host'
-import { launch } from '@wasm-cos/harness'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startCosHost } from '@wasm-cos/cos-host'
+import { shareBrowser } from '@wasm-cos/harness/set-up'
+import { describe, expect, test } from 'vitest'
 import { build, type BuildOptions, type Built } from './testing/build.ts'
 import { type Bundler, bundlers, type Configuration } from './testing/bundlers.ts'
 import { expectShared, helpers, serveHere, writePage } from './testing/page.ts'
@@ -27,18 +26,7 @@ const asModule: Configuration = {
   output: { module: true },
 }
 
-let browser: Browser
-let host: CosHost
-
-beforeAll(async () => {
-  browser = await launch()
-  host = await startCosHost()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await host?.close()
-})
+const shared = shareBrowser(() => startCosHost())
 
 /** Builds a project with `main.js`, or fails with what the bundler says. */
 async function buildPage(
@@ -79,7 +67,7 @@ describe.each(bundlers)('$name', { timeout: 90_000 }, (bundler) => {
   ])('%s', async (_, files, configuration, attributes) => {
     const built = await buildPage(bundler, files, { configuration })
     await writeEntryPage(built, attributes)
-    await expectShared(browser, host, built.folder, { result: '42' })
+    await expectShared(shared.browser, shared.host, built.folder, { result: '42' })
   })
 
   test.each<[string, Configuration, string?]>([
@@ -106,7 +94,7 @@ self.postMessage('ready')`,
       { configuration },
     )
     await writeEntryPage(built, attributes)
-    await expectShared(browser, host, built.folder, { result: '42', inWorker: true })
+    await expectShared(shared.browser, shared.host, built.folder, { result: '42', inWorker: true })
   })
 
   test('output.publicPath is an absolute path', async () => {
@@ -116,7 +104,7 @@ self.postMessage('ready')`,
       configuration: { output: { path, publicPath: '/below/' } },
     })
     await writeEntryPage(built)
-    await expectShared(browser, host, join(project, 'dist'), { result: '42', path: 'below/' })
+    await expectShared(shared.browser, shared.host, join(project, 'dist'), { result: '42', path: 'below/' })
   })
 
   describe('output.publicPath is a CDN', () => {
@@ -136,7 +124,7 @@ self.postMessage('ready')`,
         built.entry.map((script) => cdn.url + script),
         attributes,
       )
-      await expectShared(browser, host, built.folder, { result: '42', cdn })
+      await expectShared(shared.browser, shared.host, built.folder, { result: '42', cdn })
     })
 
     test.each<[string, Configuration, string?]>([
@@ -161,7 +149,7 @@ Promise.all([first, second]).then(([{ instance }, answer]) => show([instance.exp
         built.entry.map((script) => cdn.url + script),
         attributes,
       )
-      await expectShared(browser, host, built.folder, { result: '41,42', count: 2, cdn })
+      await expectShared(shared.browser, shared.host, built.folder, { result: '41,42', count: 2, cdn })
     })
   })
 })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { makeFolder, run } from './run.ts'
+import { makeFolder, run } from '../testing/run.ts'
 
 const [script, wasm] = ['ab'.repeat(32), '12'.repeat(32)] as const
 const list = `// ===BEGIN SHA-256===

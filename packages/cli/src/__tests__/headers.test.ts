@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { makeFolder, run } from './run.ts'
+import { makeFolder, run } from '../testing/run.ts'
 
 const wasm = Buffer.from('\0asm\x01\0\0\0', 'latin1')
 const files = { 'a.wasm': wasm, 'app.js': "WebAssembly.compileStreaming(fetch('a.wasm'))" }

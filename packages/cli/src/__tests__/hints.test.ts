@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { makeFolder, run } from './run.ts'
+import { makeFolder, run } from '../testing/run.ts'
 
 test('inject warns of a hint that downloads a shared file all the same, and names page and fix', async () => {
   const folder = makeFolder({

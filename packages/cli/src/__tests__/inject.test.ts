@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { describe, expect, test } from 'vitest'
-import { command, makeFolder, readAll, run, runNode } from './run.ts'
+import { command, makeFolder, readAll, run, runNode } from '../testing/run.ts'
 
 const wasm = Buffer.from('\0asm\x01\0\0\0', 'latin1')
 const hash = createHash('sha256').update(wasm).digest('hex')

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
-import { command, type Files, makeFolder, readAll, run, runNode } from './run.ts'
+import { command, type Files, makeFolder, readAll, run, runNode } from '../testing/run.ts'
 
-const preload = pathToFileURL(join(import.meta.dirname, 'kill-at.mjs')).href
+const preload = pathToFileURL(join(import.meta.dirname, '../testing/kill-at.mjs')).href
 const loader = "WebAssembly.compileStreaming(fetch('app.wasm'))\n"
 const files: Files = {
   'app.wasm': '\0asm\x01\0\0\0',

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { launch } from '@wasm-cos/harness'
 import { expect, test } from 'vitest'
-import { makeFolder, readAll, run } from './run.ts'
-import { expectOneDownload } from './visits.ts'
+import { makeFolder, readAll, run } from '../testing/run.ts'
+import { expectOneDownload } from '../testing/visits.ts'
 
 const app = fileURLToPath(new URL('../../../../playground/next', import.meta.url))
 

@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { launch } from '@wasm-cos/harness'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildWithLazyChunk } from './playground.ts'
-import { type Files, makeFolder, readAll, run } from './run.ts'
-import { expectOneDownload } from './visits.ts'
+import { buildWithLazyChunk } from '../testing/playground.ts'
+import { type Files, makeFolder, readAll, run } from '../testing/run.ts'
+import { expectOneDownload } from '../testing/visits.ts'
 
 /** A module that exports `answer()`, which returns 42. */
 const answer = Buffer.from(

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { makeFolder, run } from './run.ts'
+import { makeFolder, run } from '../testing/run.ts'
 
 const wasm = Buffer.from('\0asm\x01\0\0\0', 'latin1')
 const optimized = Buffer.concat([wasm, Buffer.from([0, 2, 1, 0x61])])

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { makeFolder, run } from './run.ts'
+import { makeFolder, run } from '../testing/run.ts'
 
 const module = (name: string, size = 0) =>
   Buffer.from(`\0asm\x01\0\0\0\0${name}${'.'.repeat(size)}`, 'latin1')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Files, makeFolder, readAll, run } from './run.ts'
+import { type Files, makeFolder, readAll, run } from '../testing/run.ts'
 
 /*
  * The layouts of server builds as the frameworks make them, with the files that name those for browsers.

@@ -9,10 +9,10 @@ import { transform } from 'esbuild'
 import type { Browser } from 'playwright-core'
 import { minify } from 'terser'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { builders } from './playground.ts'
-import { makeFolder, readAll, run } from './run.ts'
-import { writeBindgenSite, writeEs6Site, writeFlaggedSite, writeUmdSite } from './sites.ts'
-import { expectOneDownload } from './visits.ts'
+import { builders } from '../testing/playground.ts'
+import { makeFolder, readAll, run } from '../testing/run.ts'
+import { writeBindgenSite, writeEs6Site, writeFlaggedSite, writeUmdSite } from '../testing/sites.ts'
+import { expectOneDownload } from '../testing/visits.ts'
 
 const coffee = /Top 5 of 5,000 orders/
 /** The storage answers however busy the machine is. */

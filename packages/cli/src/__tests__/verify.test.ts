@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { makeFolder, readAll, run } from './run.ts'
+import { makeFolder, readAll, run } from '../testing/run.ts'
 
 const wasm = Buffer.from('\0asm\x01\0\0\0', 'latin1')
 const hash = createHash('sha256').update(wasm).digest('hex')

@@ -11,7 +11,7 @@ export interface WriteCommand {
 /** What `write()` takes: bytes, text, or a command. */
 export type WriteChunk = Blob | BufferSource | string | WriteCommand
 
-/** As much of `FileSystemFileHandle` as Cross-Origin Storage uses. */
+/** The part of `FileSystemFileHandle` that Cross-Origin Storage uses. */
 export interface FileHandle {
   readonly kind: 'file'
   readonly name: string

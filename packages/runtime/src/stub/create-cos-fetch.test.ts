@@ -17,7 +17,7 @@ import {
   places,
   settled,
   url,
-} from './fake-page.ts'
+} from '../testing/fake-page.ts'
 import type { WasmHash } from '../api.ts'
 import type { StubFile } from './table.ts'
 

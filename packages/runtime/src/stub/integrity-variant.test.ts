@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { bytes, closePage, cosFetch, entries, FakeStorage, hash, openPage, url } from './fake-page.ts'
+import {
+  bytes,
+  closePage,
+  cosFetch,
+  entries,
+  FakeStorage,
+  hash,
+  openPage,
+  url,
+} from '../testing/fake-page.ts'
 
 const integrity = `sha256-${createHash('sha256').update(bytes).digest('base64')}`
 

@@ -9,7 +9,7 @@ import {
   openPage,
   settled,
   url,
-} from './fake-page.ts'
+} from '../testing/fake-page.ts'
 
 /** A response as the network gives it to the page. */
 function fromNetwork(content: BodyInit = bytes): Response {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createCosFetch } from './create-cos-fetch.ts'
-import { closePage, FakeStorage, openPage } from './fake-page.ts'
+import { closePage, FakeStorage, openPage } from '../testing/fake-page.ts'
 import type { Places } from './places.ts'
 import type { StubFile } from './table.ts'
 

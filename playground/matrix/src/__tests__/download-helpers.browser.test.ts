@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type CosHost, startCosHost } from '@wasm-cos/cos-host'
-import { launch, makeWasm } from '@wasm-cos/harness'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startCosHost } from '@wasm-cos/cos-host'
+import { makeWasm } from '@wasm-cos/harness'
+import { shareBrowser } from '@wasm-cos/harness/set-up'
+import { expect, test } from 'vitest'
 import { prepareApp, writePage } from '../app.ts'
 import { esbuild } from '../bundlers/esbuild.ts'
 import { rollup } from '../bundlers/rollup.ts'
@@ -13,18 +13,7 @@ import { webpack } from '../bundlers/webpack.ts'
 import { expectPlainLoad, expectSharedLoads } from '../loads.ts'
 import { readOutput } from '../output.ts'
 
-let browser: Browser
-let host: CosHost
-
-beforeAll(async () => {
-  browser = await launch()
-  host = await startCosHost()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await host?.close()
-})
+const shared = shareBrowser(() => startCosHost())
 
 // ofetch, ky, three.js's FileLoader and @ffmpeg/util, each in a chunk of its own.
 test.each([vite8, rollup, webpack, rspack2, esbuild])('$name', async (bundler) => {
@@ -34,8 +23,8 @@ test.each([vite8, rollup, webpack, rspack2, esbuild])('$name', async (bundler) =
   const { warnings } = await bundler.build({ app, outDir, minify: false })
   await writePage(outDir, bundler.page)
   expect(warnings.filter((text) => /Cross-Origin Storage/.test(text))).toEqual([])
-  await expectPlainLoad(browser, outDir, { result: '1,2,3,4', files: 4 })
-  await expectSharedLoads(browser, host, outDir, { result: '1,2,3,4', files: 4 })
+  await expectPlainLoad(shared.browser, outDir, { result: '1,2,3,4', files: 4 })
+  await expectSharedLoads(shared.browser, shared.host, outDir, { result: '1,2,3,4', files: 4 })
 
   const before = await readOutput(outDir)
   await writeFile(join(app, 'answer-1.wasm'), makeWasm(5))

@@ -1,31 +1,20 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type CosHost, startCosHost } from '@wasm-cos/cos-host'
-import { launch, makeWasm, serve, visit, waitForEvents, withScript } from '@wasm-cos/harness'
+import { startCosHost } from '@wasm-cos/cos-host'
+import { makeWasm, serve, visit, waitForEvents, withScript } from '@wasm-cos/harness'
+import { shareBrowser } from '@wasm-cos/harness/set-up'
 import wasmCos from '@wasm-cos/vite-plugin'
-import type { Browser } from 'playwright-core'
 import * as vite8Module from 'vite'
 import * as vite7Module from 'vite7'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { prepareApp, writePage } from '../app.ts'
 import type { BuildRequest } from '../bundler.ts'
 import { bundlers } from '../bundlers.ts'
 import { esbuild } from '../bundlers/esbuild.ts'
 import { vite7, vite8 } from '../bundlers/vite.ts'
 
-let browser: Browser
-let host: CosHost
-
-beforeAll(async () => {
-  browser = await launch()
-  // As Chromium has it.
-  host = await startCosHost({ methods: ['getFileHandle'], native: true })
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await host?.close()
-})
+// As Chromium has it.
+const shared = shareBrowser(() => startCosHost({ methods: ['getFileHandle'], native: true }))
 
 const works = { init: 42, instantiate: 42, compile: 42, wasmHash: 'algorithm,valuetrue' }
 
@@ -52,11 +41,11 @@ describe.each(bundlers)('$name', (bundler) => {
       { ...works, init: 7, instantiate: 7, compile: 7 },
     ],
   ])('every export works, %s', async (label, request, expected) => {
-    await host.clear()
+    await shared.host.clear()
     const outDir = await build('cos-exports', label.replaceAll(/\W+/g, '-'), request)
-    const html = withScript(host.scriptUrl)
+    const html = withScript(shared.host.scriptUrl)
     const [a, b] = await Promise.all([serve(outDir, { html }), serve(outDir, { html })])
-    const context = await browser.newContext()
+    const context = await shared.browser.newContext()
 
     const first = await visit(context, a.url)
     expect(JSON.parse(first.result)).toEqual(expected)
@@ -75,7 +64,7 @@ describe.each(bundlers)('$name', (bundler) => {
     const site = await serve(outDir, {
       headers: (path) => (path.endsWith('.wasm') ? { 'Content-Type': 'application/octet-stream' } : {}),
     })
-    const context = await browser.newContext()
+    const context = await shared.browser.newContext()
     const { result, events } = await visit(context, site.url)
     expect(JSON.parse(result)).toEqual(works)
     expect(events).toEqual([])
@@ -85,7 +74,7 @@ describe.each(bundlers)('$name', (bundler) => {
 
   test('works in a worker', async () => {
     const site = await serve(await build('cos-worker', 'app'))
-    const context = await browser.newContext()
+    const context = await shared.browser.newContext()
     expect((await visit(context, site.url)).result).toBe('42')
     await context.close()
     await site.close()
@@ -108,7 +97,7 @@ describe.each([
       server: { port: 0, hmr: false, ws: false },
     })
     await server.listen()
-    const context = await browser.newContext()
+    const context = await shared.browser.newContext()
     try {
       return await visit(context, server.resolvedUrls!.local[0]!)
     } finally {
@@ -149,7 +138,7 @@ test.each(['iife', 'cjs'])('esbuild: every export works in a classic script of f
   await esbuild.build({ app, outDir, overrides: { format, splitting: false } })
   await writePage(outDir, 'classic')
   const site = await serve(outDir)
-  const context = await browser.newContext()
+  const context = await shared.browser.newContext()
   expect(JSON.parse((await visit(context, site.url)).result)).toEqual(works)
   await context.close()
   await site.close()

@@ -1,10 +1,9 @@
 import { copyFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { type CosHost, startCosHost } from '@wasm-cos/cos-host'
-import { launch } from '@wasm-cos/harness'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, test } from 'vitest'
+import { startCosHost } from '@wasm-cos/cos-host'
+import { shareBrowser } from '@wasm-cos/harness/set-up'
+import { beforeAll, describe, test } from 'vitest'
 import { entryOf, prepareApp } from '../app.ts'
 import type { Bundler } from '../bundler.ts'
 import { esbuild } from '../bundlers/esbuild.ts'
@@ -74,18 +73,7 @@ const cases = formats.flatMap(({ name, bundlers, overrides, loader = 'classic' }
   bundlers.map((bundler) => [`${bundler.name}: ${name}`, { bundler, overrides, loader }] as const),
 )
 
-let browser: Browser
-let host: CosHost
-
-beforeAll(async () => {
-  browser = await launch()
-  host = await startCosHost()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await host?.close()
-})
+const shared = shareBrowser(() => startCosHost())
 
 describe.each(cases)('%s', (label, { bundler, overrides, loader }) => {
   let outDir: string
@@ -97,9 +85,9 @@ describe.each(cases)('%s', (label, { bundler, overrides, loader }) => {
     await writeHtml(outDir, ...(await elementsFor(outDir, loader)))
   })
 
-  test('runs without Cross-Origin Storage', () => expectPlainLoad(browser, outDir, { result: '42' }))
+  test('runs without Cross-Origin Storage', () => expectPlainLoad(shared.browser, outDir, { result: '42' }))
 
-  test('shares its wasm', () => expectSharedLoads(browser, host, outDir, { result: '42' }))
+  test('shares its wasm', () => expectSharedLoads(shared.browser, shared.host, outDir, { result: '42' }))
 })
 
 async function elementsFor(outDir: string, loader: Loader): Promise<string[]> {

@@ -2,10 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type CosHost, startCosHost } from '@wasm-cos/cos-host'
-import { launch } from '@wasm-cos/harness'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, test } from 'vitest'
+import { startCosHost } from '@wasm-cos/cos-host'
+import { shareBrowser } from '@wasm-cos/harness/set-up'
+import { describe, test } from 'vitest'
 import { prepareApp, writePage } from '../app.ts'
 import { esbuild } from '../bundlers/esbuild.ts'
 import { rspack2 } from '../bundlers/rspack.ts'
@@ -15,18 +14,7 @@ import { expectPlainLoad, expectSharedLoads } from '../loads.ts'
 
 const command = join(dirname(createRequire(import.meta.url).resolve('wasm-cos/package.json')), 'dist/cli.js')
 
-let browser: Browser
-let host: CosHost
-
-beforeAll(async () => {
-  browser = await launch()
-  host = await startCosHost()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await host?.close()
-})
+const shared = shareBrowser(() => startCosHost())
 
 /** Functions that are turned into text, in the same chunk as what loads wasm. */
 const styles = [
@@ -50,7 +38,7 @@ describe.each(ways)('$name', ({ bundler, isCommand }) => {
       const options = ['--rename', '--origins', '*', '--lookup-timeout', '60000']
       execFileSync(process.execPath, [command, 'inject', outDir, ...options])
     }
-    await expectPlainLoad(browser, outDir, { result })
-    await expectSharedLoads(browser, host, outDir, { result })
+    await expectPlainLoad(shared.browser, outDir, { result })
+    await expectSharedLoads(shared.browser, shared.host, outDir, { result })
   })
 })

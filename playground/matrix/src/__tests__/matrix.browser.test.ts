@@ -1,24 +1,12 @@
-import { type CosHost, startCosHost } from '@wasm-cos/cos-host'
-import { launch } from '@wasm-cos/harness'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, test } from 'vitest'
+import { startCosHost } from '@wasm-cos/cos-host'
+import { shareBrowser } from '@wasm-cos/harness/set-up'
+import { beforeAll, describe, test } from 'vitest'
 import { buildCell } from '../app.ts'
 import { expectPlainLoad, expectSharedLoads } from '../loads.ts'
 import { cells } from '../table.ts'
 
-let browser: Browser
-let host: CosHost
-
-beforeAll(async () => {
-  browser = await launch()
-  // As Chromium has it.
-  host = await startCosHost({ methods: ['getFileHandle'], native: true })
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await host?.close()
-})
+// As Chromium has it.
+const shared = shareBrowser(() => startCosHost({ methods: ['getFileHandle'], native: true }))
 
 describe.each(cells.map((cell) => [cell.label, cell] as const))('%s', (_, cell) => {
   let outDir: string
@@ -28,10 +16,10 @@ describe.each(cells.map((cell) => [cell.label, cell] as const))('%s', (_, cell) 
   })
 
   test('without Cross-Origin Storage, the page loads its wasm once', async () => {
-    await expectPlainLoad(browser, outDir, cell.style)
+    await expectPlainLoad(shared.browser, outDir, cell.style)
   })
 
   test('one origin downloads and stores, another origin and a reload download nothing', async () => {
-    await expectSharedLoads(browser, host, outDir, cell.style)
+    await expectSharedLoads(shared.browser, shared.host, outDir, cell.style)
   })
 })

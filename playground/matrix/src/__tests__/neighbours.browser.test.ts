@@ -3,15 +3,15 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import legacy from '@vitejs/plugin-legacy'
-import { type CosHost, startCosHost } from '@wasm-cos/cos-host'
-import { embeddedHashes, launch } from '@wasm-cos/harness'
+import { startCosHost } from '@wasm-cos/cos-host'
+import { embeddedHashes } from '@wasm-cos/harness'
+import { shareBrowser } from '@wasm-cos/harness/set-up'
 import HtmlWebpackPlugin from 'html-webpack-plugin'
-import type { Browser } from 'playwright-core'
 import { compression } from 'vite-plugin-compression2'
 import { sri } from 'vite-plugin-sri3'
 import topLevelAwait from 'vite-plugin-top-level-await'
 import wasm from 'vite-plugin-wasm'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { SubresourceIntegrityPlugin } from 'webpack-subresource-integrity'
 import { prepareApp, writePage } from '../app.ts'
 import type { Bundler } from '../bundler.ts'
@@ -20,18 +20,7 @@ import { webpack } from '../bundlers/webpack.ts'
 import { expectPlainLoad, expectSharedLoads } from '../loads.ts'
 import { readOutput, textsOf } from '../output.ts'
 
-let browser: Browser
-let host: CosHost
-
-beforeAll(async () => {
-  browser = await launch()
-  host = await startCosHost()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await host?.close()
-})
+const shared = shareBrowser(() => startCosHost())
 
 /** The page as users of Vite and of webpack's HTML plugin write it: the bundler puts its scripts in. */
 const html = (script: string) =>
@@ -61,8 +50,8 @@ describe.each([vite6, vite7, vite8])('vite-plugin-wasm with $name', (bundler) =>
     const outDir = join(app, 'dist')
     await bundler.build({ app, outDir, overrides: { plugins: [wasm()] } })
     await writePage(outDir, bundler.page)
-    await expectPlainLoad(browser, outDir, { result: '42' })
-    await expectSharedLoads(browser, host, outDir, { result: '42' })
+    await expectPlainLoad(shared.browser, outDir, { result: '42' })
+    await expectSharedLoads(shared.browser, shared.host, outDir, { result: '42' })
   })
 
   test('and vite-plugin-top-level-await', async () => {
@@ -71,8 +60,8 @@ describe.each([vite6, vite7, vite8])('vite-plugin-wasm with $name', (bundler) =>
     const overrides = { plugins: [wasm(), topLevelAwait()], build: { target: 'es2020' } }
     await bundler.build({ app, outDir, overrides })
     await writePage(outDir, bundler.page)
-    await expectPlainLoad(browser, outDir, { result: '42' })
-    await expectSharedLoads(browser, host, outDir, { result: '42' })
+    await expectPlainLoad(shared.browser, outDir, { result: '42' })
+    await expectSharedLoads(shared.browser, shared.host, outDir, { result: '42' })
   })
 })
 
@@ -82,8 +71,8 @@ test('@vitejs/plugin-legacy: the modern chunks are instrumented', async () => {
   })
   expect(textsOf(output, '.js').some(([name]) => name.includes('-legacy'))).toBe(true)
   expect(instrumented(output).some(([name]) => !name.includes('-legacy'))).toBe(true)
-  await expectPlainLoad(browser, outDir, { result: '42' })
-  await expectSharedLoads(browser, host, outDir, { result: '42' })
+  await expectPlainLoad(shared.browser, outDir, { result: '42' })
+  await expectSharedLoads(shared.browser, shared.host, outDir, { result: '42' })
 })
 
 const decompress = { '.gz': gunzipSync, '.br': brotliDecompressSync }
@@ -125,8 +114,8 @@ describe('Subresource Integrity is of what ships', () => {
       plugins: [sri()],
     })
     check(output)
-    await expectPlainLoad(browser, outDir, { result: '42' })
-    await expectSharedLoads(browser, host, outDir, { result: '42' })
+    await expectPlainLoad(shared.browser, outDir, { result: '42' })
+    await expectSharedLoads(shared.browser, shared.host, outDir, { result: '42' })
   })
 
   test('vite-plugin-sri3 and vite-plugin-compression2, whose copies are of the page as it ships', async () => {
@@ -147,7 +136,7 @@ describe('Subresource Integrity is of what ships', () => {
       ],
     })
     check(output)
-    await expectPlainLoad(browser, outDir, { result: '42' })
-    await expectSharedLoads(browser, host, outDir, { result: '42' })
+    await expectPlainLoad(shared.browser, outDir, { result: '42' })
+    await expectSharedLoads(shared.browser, shared.host, outDir, { result: '42' })
   })
 })

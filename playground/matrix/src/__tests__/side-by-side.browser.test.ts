@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type CosHost, startCosHost } from '@wasm-cos/cos-host'
+import { startCosHost } from '@wasm-cos/cos-host'
 import esbuildCos from '@wasm-cos/esbuild-plugin'
-import { embeddedHashes, launch, makeWasm } from '@wasm-cos/harness'
+import { embeddedHashes, makeWasm } from '@wasm-cos/harness'
+import { shareBrowser } from '@wasm-cos/harness/set-up'
 import rollupCos from '@wasm-cos/rollup-plugin'
 import viteCos, { type WasmCosOptions } from '@wasm-cos/vite-plugin'
 import webpackCos from '@wasm-cos/webpack-plugin'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { entryOf, prepareApp, writePage } from '../app.ts'
 import type { Bundler } from '../bundler.ts'
 import { bundlers } from '../bundlers.ts'
@@ -21,18 +21,7 @@ import { expectPlainLoad, expectSharedLoads } from '../loads.ts'
 import { readOutput, textsOf } from '../output.ts'
 import { scriptElement, writeHtml } from '../page.ts'
 
-let browser: Browser
-let host: CosHost
-
-beforeAll(async () => {
-  browser = await launch()
-  host = await startCosHost()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await host?.close()
-})
+const shared = shareBrowser(() => startCosHost())
 
 /** How to write classic scripts. */
 const asScript = new Map<Bundler, Record<string, unknown>>([
@@ -76,8 +65,8 @@ describe.each(pairs.map((pair) => [pair.map(({ name }) => name).join(' and '), p
         { answer: 42, options: {} },
         { answer: 43, options: { lookupTimeout: 10_000, verify: true } },
       ])
-      await expectPlainLoad(browser, outDir, { result: '42,43', files: 2 })
-      await expectSharedLoads(browser, host, outDir, { result: '42,43', files: 2 })
+      await expectPlainLoad(shared.browser, outDir, { result: '42,43', files: 2 })
+      await expectSharedLoads(shared.browser, shared.host, outDir, { result: '42,43', files: 2 })
     })
 
     test('with the same options and files, both work', async () => {
@@ -85,7 +74,7 @@ describe.each(pairs.map((pair) => [pair.map(({ name }) => name).join(' and '), p
         { answer: 42, options: {} },
         { answer: 42, options: {} },
       ])
-      await expectPlainLoad(browser, outDir, { result: '42,42', files: 2 })
+      await expectPlainLoad(shared.browser, outDir, { result: '42,42', files: 2 })
     })
   },
 )
@@ -116,7 +105,7 @@ describe.each(bundlers)('$name', (bundler) => {
     const scripts = textsOf(await readOutput(outDir), 'js')
     expect(scripts.flatMap(([, code]) => embeddedHashes(code))).toHaveLength(1)
     expect(warnings).toEqual([])
-    await expectPlainLoad(browser, outDir, { result: '42' })
-    await expectSharedLoads(browser, host, outDir, { result: '42' })
+    await expectPlainLoad(shared.browser, outDir, { result: '42' })
+    await expectSharedLoads(shared.browser, shared.host, outDir, { result: '42' })
   })
 })

@@ -1,25 +1,14 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { type CosHost, startCosHost } from '@wasm-cos/cos-host'
-import { launch, makeWasm, serve, sha256, visit, waitForEvents, withScript } from '@wasm-cos/harness'
-import type { Browser } from 'playwright-core'
+import { startCosHost } from '@wasm-cos/cos-host'
+import { makeWasm, serve, sha256, visit, waitForEvents, withScript } from '@wasm-cos/harness'
+import { shareBrowser } from '@wasm-cos/harness/set-up'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { prepareApp, writePage } from '../app.ts'
 import { vite8 } from '../bundlers/vite.ts'
 
-let browser: Browser
-let host: CosHost
-
-beforeAll(async () => {
-  browser = await launch()
-  host = await startCosHost()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await host?.close()
-})
+const shared = shareBrowser(() => startCosHost())
 
 describe('what only watches goes on, on a miss and on a hit', () => {
   type Site = Awaited<ReturnType<typeof serve>>
@@ -36,7 +25,7 @@ describe('what only watches goes on, on a miss and on a hit', () => {
     const { warnings } = await vite8.build({ app, outDir })
     expect(warnings.filter((text) => /Cross-Origin Storage/.test(text))).toEqual([])
     await writePage(outDir, vite8.page)
-    const html = withScript(host.scriptUrl)
+    const html = withScript(shared.host.scriptUrl)
     ;[plain, first, second] = await Promise.all([
       serve(outDir),
       serve(outDir, { html }),
@@ -55,10 +44,10 @@ describe('what only watches goes on, on a miss and on a hit', () => {
     ['msw', 'mocked', [1, 1]],
     ['polyfill', 'nothing more', [0, 0]],
   ])('%s', async (name, more, sees) => {
-    await host.clear()
+    await shared.host.clear()
     for (const site of [plain, first, second]) site.forget()
     const results = []
-    const context = await browser.newContext()
+    const context = await shared.browser.newContext()
     for (const site of [plain, first, second]) {
       const { page, result } = await visit(context, `${site.url}?with=${name}`)
       if (site === first) await waitForEvents(page, 'store')
@@ -82,13 +71,13 @@ test('what answers in its own way is left to it, and the build says so', async (
   const reason = /Cross-Origin Storage: .*worker-.*\.js replaces the global fetch/
   expect(warnings).toEqual([expect.stringMatching(reason), expect.stringMatching(reason)])
   await writePage(outDir, vite8.page)
-  const script = await (await fetch(host.scriptUrl)).text()
-  const site = await serve(outDir, { html: withScript(host.scriptUrl), workers: script })
-  const context = await browser.newContext()
+  const script = await (await fetch(shared.host.scriptUrl)).text()
+  const site = await serve(outDir, { html: withScript(shared.host.scriptUrl), workers: script })
+  const context = await shared.browser.newContext()
   for (const isStored of [false, true]) {
-    await host.clear()
+    await shared.host.clear()
     for (const answer of isStored ? [42, 56] : []) {
-      await host.plant(sha256(makeWasm(answer)), makeWasm(answer), { origins: '*' })
+      await shared.host.plant(sha256(makeWasm(answer)), makeWasm(answer), { origins: '*' })
     }
     expect((await visit(context, site.url)).result).toBe('56')
   }

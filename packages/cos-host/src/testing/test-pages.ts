@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { launch } from '@wasm-cos/harness'
 import type { BrowserContext, Page } from 'playwright-core'
-import { startCosHost, type CosHost } from './host.ts'
-import type { CosHostOptions } from './options.ts'
+import { startCosHost, type CosHost } from '../host.ts'
+import type { CosHostOptions } from '../options.ts'
 import { definePageHelpers } from './page-helpers.ts'
 
 /** A host, a browser, and two web servers whose pages include the host's script. */

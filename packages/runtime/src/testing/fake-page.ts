@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { vi } from 'vitest'
 import type { GetFileHandleOptions, WasmHash } from '../api.ts'
-import { stores } from './answer.ts'
-import { createCosFetch } from './create-cos-fetch.ts'
-import type { Places } from './places.ts'
-import type { StubFile, Trust } from './table.ts'
+import { stores } from '../stub/answer.ts'
+import { createCosFetch } from '../stub/create-cos-fetch.ts'
+import type { Places } from '../stub/places.ts'
+import type { StubFile, Trust } from '../stub/table.ts'
 import type { CosDetail } from '../timing.ts'
 
 // What the stub's unit tests run in: just enough of a page, without a browser.

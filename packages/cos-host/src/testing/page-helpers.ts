@@ -1,5 +1,5 @@
-import type { Faults } from './faults.ts'
-import type { FileHandle } from './page/api.ts'
+import type { Faults } from '../faults.ts'
+import type { FileHandle } from '../page/api.ts'
 
 /** What a step came to. */
 export interface Observation {

@@ -1,0 +1,30 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll } from 'vitest'
+import { launch } from './browser.ts'
+
+/** What the tests of a file share; it is there once the first of them runs. */
+export interface Shared<Host> {
+  readonly browser: Browser
+  readonly host: Host
+}
+
+/**
+ * Starts a browser and a Cross-Origin Storage before the first test of a file, and closes both after the last.
+ *
+ * @param startHost Starts the storage, with the options that the file needs.
+ */
+export function shareBrowser<Host extends { close(): Promise<unknown> }>(
+  startHost: () => Promise<Host>,
+): Shared<Host> {
+  const shared: { browser?: Browser; host?: Host } = {}
+  beforeAll(async () => {
+    shared.browser = await launch()
+    shared.host = await startHost()
+  })
+  // What did not start needs no end: the reason is the error of `beforeAll`.
+  afterAll(async () => {
+    await shared.browser?.close()
+    await shared.host?.close()
+  })
+  return shared as Shared<Host>
+}
