@@ -1,4 +1,4 @@
-import { OptionError } from '@wasm-cos/core'
+import { OptionError, SourceMapError } from '@wasm-cos/core'
 import { CommandError } from '@wasm-cos/folder'
 import { commandLine } from './commands/command-line.ts'
 import { createCommands } from './commands/commands.ts'
@@ -25,7 +25,8 @@ export async function main(args: string[]): Promise<0 | 1 | 2> {
     await cli.runMatchedCommand()
     return exitCode
   } catch (error) {
-    const isExplained = error instanceof CommandError || error instanceof OptionError || isUsageError(error)
+    const isExplained =
+      [CommandError, OptionError, SourceMapError].some((kind) => error instanceof kind) || isUsageError(error)
     console.error(isExplained ? (error as Error).message : error)
     return 2
   }

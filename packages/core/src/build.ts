@@ -5,9 +5,9 @@ import { followCompressed } from './follow/follow-compressed.ts'
 import { followEdits } from './follow/follow-edits.ts'
 import type { Host, OutputChanges } from './host.ts'
 import type { ResolvedOptions } from './options/resolve-options.ts'
-import type { Edit, HashedFile, OutputFile } from './output.ts'
+import type { Edit, HashedFile, OutputFile, Warning } from './output.ts'
 import { type ProcessedOutput, processOutput } from './process.ts'
-import type { Manifest } from './report/manifest.ts'
+import { type Manifest, manifestText } from './report/manifest.ts'
 import { leftAlone } from './report/left-alone.ts'
 import type { Parser } from './syntax/parser.ts'
 
@@ -17,6 +17,8 @@ export interface Built {
   files: HashedFile[]
   /** With the names that files have after the build. */
   manifest: Manifest
+  /** What the host was told. */
+  warnings: Warning[]
   /** Puts the new names of renamed files into any other text that mentions them. */
   renameIn: (text: string) => string
 }
@@ -46,9 +48,10 @@ export async function buildOutput(
   await host.edit(changes)
   if (reasonToSkip !== undefined) return undefined
 
-  const text = renameIn(`${JSON.stringify(namePages(result.manifest, output), undefined, 2)}\n`)
+  const text = renameIn(manifestText(namePages(result.manifest, output)))
   if (options.manifest !== undefined) host.emit(options.manifest, text)
-  return { files: result.files, manifest: JSON.parse(text) as Manifest, renameIn }
+  const { files, warnings } = result
+  return { files, manifest: JSON.parse(text) as Manifest, warnings, renameIn }
 }
 
 /**

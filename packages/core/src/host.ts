@@ -1,4 +1,4 @@
-import type { Content, Edit, HashedFile, MeasuredSourceFile, OutputFile } from './output.ts'
+import type { ContentId, Edit, HashedFile, HashedSourceFile, OutputFile } from './output.ts'
 import type { HashPosition } from './rename/rename.ts'
 
 /**
@@ -15,7 +15,7 @@ export interface Host {
 
   /** Reads the scripts and wasm files of the output; wasm is hashed, not kept. */
   read(): Promise<OutputFile[]>
-  /** Every file that the output has now. */
+  /** Every file that the output has now, where build.ts is to follow what depends on edited ones; else none. */
   fileNames(): Iterable<string>
   /** What a file holds; undefined where the host does not have its content at hand. */
   contentOf(fileName: string): string | Uint8Array | undefined
@@ -26,9 +26,9 @@ export interface Host {
   /** Where a file's name carries a hash of its content; absent where the bundler renames files by itself afterwards. */
   hashPositionOf?(fileName: string): HashPosition | undefined
   /** The wasm modules of a build: an output for a server imports them without emitting them. */
-  modules?(): Iterable<MeasuredSourceFile>
+  modules?(): Iterable<HashedSourceFile>
   /** Whether another output of the same build shares a content, so that nothing is to be said of it here. */
-  isSharedElsewhere?(content: Content): boolean
+  isSharedElsewhere?(content: ContentId): boolean
 
   /** Makes the changes to the output. */
   edit(changes: OutputChanges): void | Promise<void>

@@ -2,14 +2,14 @@ export { Declarations } from './syntax/declarations.ts'
 export { applyChanges } from './edit/apply-changes.ts'
 export type { EmbeddedHash, Place } from './embedded/embedded-hashes.ts'
 export type { Manifest, ManifestFile } from './report/manifest.ts'
-export { measureFiles } from './hash/hash-files.ts'
+export { hashOutput } from './hash/hash-files.ts'
 export type {
   Change,
-  Content,
+  ContentId,
   Edit,
   HashedFile,
-  MeasuredSourceFile,
-  MeasuredWasmFile,
+  HashedSourceFile,
+  HashedWasmFile,
   Origins,
   OutputFile,
   ScriptFile,
@@ -21,7 +21,7 @@ export type {
 } from './output.ts'
 export { buildOutput, type Built } from './build.ts'
 export { compareWritten } from './compare/compare-written.ts'
-export { editTexts } from './edit/edit-texts.ts'
+export { editTexts, SourceMapError } from './edit/edit-texts.ts'
 export { readScript } from './edit/read-script.ts'
 export { Texts } from './edit/texts.ts'
 export { canCompress, compress, compressedEndings } from './follow/compressed.ts'
@@ -33,7 +33,7 @@ export { absoluteUrl } from './options/absolute-url.ts'
 export { type Build, type ProcessedOutput, processOutput } from './process.ts'
 export { hashPositionOf, plainNameOf } from './rename/content-hash-name.ts'
 export { type HashPosition, renameEdited, type Renaming, type TextFile } from './rename/rename.ts'
-export { type CheckedHash, checkHashes, type KnownFile } from './repair/check-hash.ts'
+export { type CheckedHash, checkHashes, type CandidateFile } from './repair/check-hash.ts'
 export { repairHash } from './repair/repair-hash.ts'
 export * from './setup.ts'
 export { findListed } from './hash-list/find-listed.ts'

@@ -3,7 +3,7 @@ import type { WasmHash } from '@wasm-cos/runtime'
 export type { WasmHash }
 
 /** What identifies the content of a file that nobody needs to hold in memory. */
-export interface Content {
+export interface ContentId {
   /** Bytes. */
   size: number
   hash: WasmHash
@@ -16,8 +16,8 @@ export interface SourceFile {
   bytes: Uint8Array
 }
 
-/** The same, hashed already. */
-export interface MeasuredSourceFile extends Content {
+/** A source file that is hashed already. */
+export interface HashedSourceFile extends ContentId {
   path: string
   /** When it was last changed before it was hashed, in milliseconds since 1970, if it was hashed on disk. */
   changed?: number
@@ -30,14 +30,14 @@ export interface WasmFile {
   fileName: string
   bytes: Uint8Array
   /** The modules or files it was made from, as far as the bundler knows. */
-  sources: (SourceFile | MeasuredSourceFile)[]
+  sources: (SourceFile | HashedSourceFile)[]
 }
 
 /** An emitted `.wasm` that was hashed already: of any size, without its bytes in memory. */
-export interface MeasuredWasmFile extends Content {
+export interface HashedWasmFile extends ContentId {
   type: 'wasm'
   fileName: string
-  sources: MeasuredSourceFile[]
+  sources: HashedSourceFile[]
 }
 
 /** An emitted script: a chunk, a worker, or a file that was copied. */
@@ -60,15 +60,15 @@ export interface UnreadableFile {
 }
 
 /** What a build emits, as far as it matters here. */
-export type OutputFile = WasmFile | MeasuredWasmFile | ScriptFile | UnreadableFile
+export type OutputFile = WasmFile | HashedWasmFile | ScriptFile | UnreadableFile
 
 /** Who may read a stored file: any site, or the listed origins; `[]` for same-site origins only. */
 export type Origins = '*' | readonly string[]
 
 /** A wasm file that takes part, with all that is known of it. */
-export interface HashedFile extends Content {
+export interface HashedFile extends ContentId {
   fileName: string
-  sources: (SourceFile | MeasuredSourceFile)[]
+  sources: (SourceFile | HashedSourceFile)[]
   origins: Origins
 }
 

@@ -11,7 +11,7 @@ import { hashWarnings } from './repair/hash-warnings.ts'
 import { repairHash } from './repair/repair-hash.ts'
 import { findReplacedRealms } from './scan/realms.ts'
 import { scanScripts } from './scan/scan-scripts.ts'
-import { measure, selectFiles, selectionWarnings } from './options/selected-files.ts'
+import { hashFile, selectFiles, selectionWarnings } from './options/selected-files.ts'
 import { listedOf } from './report/listed.ts'
 import { originWarnings } from './report/origin-warnings.ts'
 import { findWarnings } from './report/warnings.ts'
@@ -45,7 +45,7 @@ export function processOutput(
   output: OutputFile[],
   { options, parser, publicUrl, injects = true, sourceName = String }: Build,
 ): ProcessedOutput {
-  const wasm = output.filter((file) => file.type === 'wasm').map(measure)
+  const wasm = output.filter((file) => file.type === 'wasm').map(hashFile)
   const files = selectFiles(wasm, options)
   const { scripts, warnings } = scanScripts(
     output.filter((file) => file.type === 'script'),

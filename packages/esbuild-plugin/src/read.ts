@@ -1,5 +1,5 @@
 import { extname, resolve } from 'node:path'
-import { measureFiles, measureSources, type OutputFile, readScript, type WasmFile } from '@wasm-cos/core'
+import { hashOutput, hashSources, type OutputFile, readScript, type WasmFile } from '@wasm-cos/core'
 import type { BuildOptions, Metafile, OutputFile as EmittedFile } from 'esbuild'
 import type { OutputFolder } from './output-folder.ts'
 
@@ -19,7 +19,7 @@ export async function readOutput(
     if (fileName.endsWith('.wasm')) return readWasm(fileName, file, record, folder.root)
     return isScript.test(fileName) ? readEmitted(fileName, file, record, options) : undefined
   })
-  return measureFiles((await Promise.all(files)).filter((file) => file !== undefined))
+  return hashOutput((await Promise.all(files)).filter((file) => file !== undefined))
 }
 
 function scriptPattern({ outExtension }: BuildOptions): RegExp {
@@ -54,7 +54,7 @@ async function readWasm(
   root: string,
 ): Promise<WasmFile> {
   const paths = Object.keys(record?.inputs ?? {}).map((input) => resolve(root, pathOfInput(input)))
-  return { type: 'wasm', fileName, bytes: contents, sources: await measureSources(paths) }
+  return { type: 'wasm', fileName, bytes: contents, sources: await hashSources(paths) }
 }
 
 /** The path of a module of the metafile, which adds the import attributes to it. */

@@ -1,4 +1,5 @@
 import { relative } from 'node:path'
+import { leftAloneInWords } from '@wasm-cos/core/setup'
 import type { PluginBuild } from 'esbuild'
 import { warnAtEnd } from './warnings.ts'
 
@@ -16,7 +17,7 @@ export function warnOfServerBuild(build: PluginBuild): void {
 
   build.onEnd(async (result) => {
     if (names.size === 0) return
-    const text = `${[...names].toSorted().join(', ')}: not shared through Cross-Origin Storage, because this output is for Node, which has none (platform: 'node').`
-    await warnAtEnd(build, result, [text])
+    const reason = "is for Node, which has none (platform: 'node')"
+    await warnAtEnd(build, result, [leftAloneInWords([...names].toSorted(), reason)])
   })
 }

@@ -1,5 +1,5 @@
 import { storageHeader } from '@wasm-cos/core'
-import type { Folder } from './folder.ts'
+import type { Folder } from './read.ts'
 import { verify } from './verify.ts'
 
 /** The response header that a folder's pages need, as its scripts and manifests say; undefined where they need none. */

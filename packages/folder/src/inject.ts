@@ -1,21 +1,22 @@
-import { relative } from 'node:path'
 import {
+  buildOutput,
   findDependencyFiles,
   hintWarnings,
+  type Manifest,
   manifestOf,
+  manifestText,
   matchDependencyFiles,
-  type ProcessedOutput,
-  processOutput,
   type ResolvedOptions,
   type Warning,
 } from '@wasm-cos/core'
+import { hostOf } from './host.ts'
 import { parser } from './parser.ts'
-import { twinsOf } from './read/twins.ts'
-import { editFolder, pageOf } from './write/edit-folder.ts'
-import type { Folder } from './folder.ts'
+import type { Folder } from './read.ts'
 import { withEarlierRun } from './read/earlier-run.ts'
 import { isIn, type Site, sitesIn } from './read/sites.ts'
-import { carryOut, type Obstacle, planRewrite, type RewriteOptions } from './write/rewrite.ts'
+import { twinsOf } from './read/twins.ts'
+import { carryOut, planRewrite, type RewriteOptions } from './write.ts'
+import type { Obstacle } from './write/obstacle.ts'
 
 /** What `inject` needs to know besides the folder. */
 export interface InjectSettings extends RewriteOptions {
@@ -35,24 +36,23 @@ export interface Injected {
   renamed: Record<string, string>
   obstacles: Obstacle[]
   warnings: Warning[]
-  manifest: ProcessedOutput['manifest']
+  manifest: Manifest
 }
 
-/** Does to a folder what the plugins do to a bundle. */
+/** Does to a folder what the plugins do to a bundle: each site in it is one output, and all are written or none. */
 export async function inject(folder: Folder, settings: InjectSettings): Promise<Injected> {
   const { options, project } = settings
   await findSources(folder, project)
   const sites = sitesIn(folder)
-  const result = mergeSites(sites.map((site) => [site, processSite(site, settings)]))
-  const manifest = namePages(result.manifest)
-  const edited = editFolder(folder, result.edits)
+  const built = await Promise.all(sites.map((site) => buildSite(site, folder, settings)))
+  const manifest = manifestOf(built.flatMap(({ files }) => files))
+  const edited = new Map(built.flatMap(({ changed }) => [...changed]))
   if (options.manifest !== undefined) addManifest(edited, folder, options.manifest, manifest)
   const shared = manifest.files.filter(({ chunks }) => chunks.length > 0).map(({ file }) => file)
   const warnings = [
-    ...result.warnings,
+    ...withoutCopies(built.flatMap((site) => site.warnings)),
     ...hintWarnings(folder.texts, shared),
     ...outsideSites(folder, sites),
-    ...unreadable(folder),
   ]
 
   const rewrite = await planRewrite(folder, edited, settings)
@@ -73,36 +73,33 @@ async function findSources({ wasm }: Folder, project: string): Promise<void> {
   for (const file of wasm) file.sources = twinsOf(file, shipped)
 }
 
-function processSite(site: Site, { options, project, publicUrl }: InjectSettings): ProcessedOutput {
-  const result = processOutput([...site.wasm, ...site.scripts], {
-    options,
-    parser,
-    sourceName: (path) => relative(project, path).replaceAll('\\', '/'),
-    ...(publicUrl !== undefined && { publicUrl }),
-  })
-  return { ...result, warnings: withEarlierRun(site, result) }
+/** What a build has to say and to change of one site, by names in the folder. */
+interface BuiltSite {
+  files: Manifest['files']
+  warnings: Warning[]
+  changed: Map<string, string>
 }
 
-/** What is to be done in all sites, by names in the folder. */
-function mergeSites(
-  results: [Site, ProcessedOutput][],
-): Pick<ProcessedOutput, 'edits' | 'manifest' | 'warnings'> {
-  const warnings = results.flatMap(([, { warnings }]) => warnings)
-  return {
-    edits: results.flatMap(([{ nameInFolder }, { edits }]) =>
-      edits.map((edit) => ({ ...edit, fileName: nameInFolder(edit.fileName) })),
-    ),
-    manifest: manifestOf(
-      results.flatMap(([{ nameInFolder }, { manifest }]) =>
-        manifest.files.map((row) => ({
-          ...row,
-          file: nameInFolder(row.file),
-          chunks: row.chunks.map(nameInFolder),
-        })),
-      ),
-    ),
-    warnings: [...new Map(warnings.map((warning) => [warning.message, warning])).values()],
-  }
+async function buildSite(
+  site: Site,
+  { texts }: Folder,
+  { options, project, publicUrl }: InjectSettings,
+): Promise<BuiltSite> {
+  const host = hostOf(site, { root: project, publicUrl, textOf: (name) => texts.get(name) })
+  // The folder has one manifest, and whether it is changed is decided for all sites at once.
+  const built = await buildOutput(host, { ...options, manifest: undefined, strict: false }, parser)
+  const { manifest, warnings } = built!
+  const files = manifest.files.map((row) => ({
+    ...row,
+    file: site.nameInFolder(row.file),
+    chunks: row.chunks.map(site.nameInFolder),
+  }))
+  return { files, warnings: withEarlierRun(site, manifest, warnings), changed: host.changed }
+}
+
+/** Sites may have the same file, with the same to be said of it. */
+function withoutCopies(warnings: Warning[]): Warning[] {
+  return [...new Map(warnings.map((warning) => [warning.message, warning])).values()]
 }
 
 /** Wasm that ships with no page, unless it is the copy that a server has of what a site ships. */
@@ -119,26 +116,7 @@ function outsideSites({ wasm }: Folder, sites: Site[]): Warning[] {
     }))
 }
 
-/** In the manifest, a script in a page goes by the name of the page. */
-function namePages(manifest: ProcessedOutput['manifest']): ProcessedOutput['manifest'] {
-  const files = manifest.files.map((file) => ({ ...file, chunks: [...new Set(file.chunks.map(pageOf))] }))
-  return { ...manifest, files }
-}
-
-function addManifest(
-  edited: Map<string, string>,
-  { texts }: Folder,
-  name: string,
-  manifest: ProcessedOutput['manifest'],
-): void {
-  const text = `${JSON.stringify(manifest, undefined, 2)}\n`
+function addManifest(edited: Map<string, string>, { texts }: Folder, name: string, manifest: Manifest): void {
+  const text = manifestText(manifest)
   if (texts.get(name) !== text) edited.set(name, text)
-}
-
-function unreadable({ unreadable, wasm }: Folder): Warning[] {
-  if (wasm.length === 0) return []
-  return unreadable.map((name) => ({
-    code: 'not-parsed',
-    message: `${name} is not UTF-8 and was left as it is. Save it as UTF-8 if it loads wasm.`,
-  }))
 }

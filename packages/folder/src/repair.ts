@@ -2,17 +2,20 @@ import {
   type CheckedHash,
   checkHashes,
   type Edit,
-  type MeasuredSourceFile,
-  type MeasuredWasmFile,
+  editTexts,
+  type HashedSourceFile,
+  type HashedWasmFile,
   repairHash,
   type ScriptFile,
+  Texts,
 } from '@wasm-cos/core'
 import { parser } from './parser.ts'
-import { editFolder } from './write/edit-folder.ts'
-import type { Folder } from './folder.ts'
+import { hostOf } from './host.ts'
+import type { Folder } from './read.ts'
 import { type Site, sitesIn } from './read/sites.ts'
 import { repairManifests } from './embedded/manifests.ts'
-import { carryOut, type Obstacle, planRewrite, type RewriteOptions } from './write/rewrite.ts'
+import { carryOut, planRewrite, type RewriteOptions } from './write.ts'
+import type { Obstacle } from './write/obstacle.ts'
 import type { Finding } from './embedded/finding.ts'
 import { verify } from './verify.ts'
 
@@ -36,7 +39,7 @@ export async function repair(
 ): Promise<Repaired> {
   const wrong = verify(folder, manifestName).findings.filter(({ status }) => status !== 'true')
   const mendable = (finding: Finding) => finding.status === 'stale' && finding.hash !== undefined
-  const edited = editFolder(folder, sitesIn(folder).flatMap(staleEdits))
+  const edited = new Map(sitesIn(folder).flatMap((site) => mendSite(site, folder)))
   for (const [name, text] of repairManifests(folder, manifestName)) edited.set(name, text)
 
   const rewrite = await planRewrite(folder, edited, options)
@@ -53,7 +56,15 @@ export async function repair(
   return { outcome: written.length > 0 ? 'changed' : 'unchanged', written, ...common }
 }
 
-function staleEdits({ nameInFolder, scripts, wasm }: Site): Edit[] {
+/** The new texts of a site in which stale hashes are mended, by name within the folder. */
+function mendSite(site: Site, { path, texts: before }: Folder): [name: string, text: string][] {
+  const host = hostOf(site, { root: path, textOf: (name) => before.get(name) })
+  const texts = new Texts([], host)
+  editTexts(texts, staleEdits(site), site.scripts, host.mapNameOf)
+  return Array.from(texts.changed, ([name, text]) => [site.nameInFolder(name), text])
+}
+
+function staleEdits({ scripts, wasm }: Site): Edit[] {
   const rows = checkScripts(scripts, wasm)
     .flatMap(({ hashes }) => hashes)
     .filter(({ status }) => status === 'stale')
@@ -62,7 +73,7 @@ function staleEdits({ nameInFolder, scripts, wasm }: Site): Edit[] {
     ...file,
     sources: rows
       .filter((hash) => hash.file?.fileName === file.fileName)
-      .map(({ value, row }): MeasuredSourceFile => ({
+      .map(({ value, row }): HashedSourceFile => ({
         path: file.fileName,
         size: row?.size ?? file.size,
         hash: { algorithm: 'SHA-256', value },
@@ -70,14 +81,14 @@ function staleEdits({ nameInFolder, scripts, wasm }: Site): Edit[] {
   }))
   return checkScripts(scripts, files).flatMap(({ fileName, hashes }): Edit[] => {
     const changes = hashes.flatMap(repairHash).toSorted((a, b) => a.start - b.start)
-    return changes.length === 0 ? [] : [{ fileName: nameInFolder(fileName), changes, files: [] }]
+    return changes.length === 0 ? [] : [{ fileName, changes, files: [] }]
   })
 }
 
 /** The hashes of each script that parses. */
 function checkScripts(
   scripts: ScriptFile[],
-  files: MeasuredWasmFile[],
+  files: HashedWasmFile[],
 ): { fileName: string; hashes: CheckedHash[] }[] {
   return scripts.flatMap((script) => {
     try {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import {
-  type Content,
+  type ContentId,
   type DependencyFile,
   findDependencyFiles,
   type Finders,
@@ -8,7 +8,7 @@ import {
   findListed,
   HashListError,
   matchDependencyFiles,
-  type MeasuredWasmFile,
+  type HashedWasmFile,
   packageOf,
   plainNameOf,
   privateReason,
@@ -17,7 +17,7 @@ import { CommandError } from './folder-error.ts'
 import { headerOf } from './header.ts'
 import { type ManualAddition, manualAddition } from './manual-addition.ts'
 import { twinsOf } from './read/twins.ts'
-import type { Folder } from './folder.ts'
+import type { Folder } from './read.ts'
 import type { Progress } from './progress.ts'
 import { transferSize } from './read/transfer-size.ts'
 import { verify } from './verify.ts'
@@ -60,7 +60,7 @@ export interface Report {
   files: ReportedFile[]
   /** Bytes over the network that a visitor saves who has the files from another site. */
   savedFromAnySite: number
-  /** The same for a visitor who has them from another origin of this site. */
+  /** Bytes over the network that a visitor saves who has the files from another origin of this site. */
   savedFromThisSite: number
   /** Response headers that the pages need, by name. */
   headers?: Record<string, string>
@@ -142,8 +142,8 @@ function listedOf(
 }
 
 function provenanceOf(
-  { fileName, hash }: MeasuredWasmFile,
-  same: (DependencyFile & Content)[],
+  { fileName, hash }: HashedWasmFile,
+  same: (DependencyFile & ContentId)[],
   installed: DependencyFile[],
 ): Pick<ReportedFile, 'provenance' | 'dependency' | 'privateReason'> {
   const [twin] = twinsOf({ fileName, hash }, same)

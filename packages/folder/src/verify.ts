@@ -1,7 +1,7 @@
-import { checkHashes, type CheckedHash, type MeasuredWasmFile } from '@wasm-cos/core'
+import { checkHashes, type CheckedHash, type HashedWasmFile } from '@wasm-cos/core'
 import { parser } from './parser.ts'
-import { pageOf } from './write/edit-folder.ts'
-import type { Folder } from './folder.ts'
+import type { Folder } from './read.ts'
+import { carrierOf } from './read/inline-scripts.ts'
 import { type Site, sitesIn } from './read/sites.ts'
 import { type Finding, short } from './embedded/finding.ts'
 import { checkManifests } from './embedded/manifests.ts'
@@ -25,11 +25,11 @@ export function verify(folder: Folder, manifestName?: string): Verified {
 }
 
 function verifySite({ nameInFolder, scripts, wasm }: Site): Finding[] {
-  const named = (file: MeasuredWasmFile) => ({ ...file, fileName: nameInFolder(file.fileName) })
+  const named = (file: HashedWasmFile) => ({ ...file, fileName: nameInFolder(file.fileName) })
   return scripts.flatMap((script) => {
     try {
       return checkHashes(script, wasm, parser).map(({ file, ...checked }) =>
-        toFinding(nameInFolder(pageOf(script.fileName)), { ...checked, ...(file && { file: named(file) }) }),
+        toFinding(nameInFolder(carrierOf(script)), { ...checked, ...(file && { file: named(file) }) }),
       )
     } catch (error) {
       // What does not parse carries nothing that a browser would see.
@@ -41,7 +41,7 @@ function verifySite({ nameInFolder, scripts, wasm }: Site): Finding[] {
 
 function toFinding(
   carrier: string,
-  { by, status, value, row, file, namesNear }: CheckedHash<MeasuredWasmFile>,
+  { by, status, value, row, file, namesNear }: CheckedHash<HashedWasmFile>,
 ): Finding {
   const finding: Finding = {
     status: status === 'ambiguous' ? 'stale' : status,

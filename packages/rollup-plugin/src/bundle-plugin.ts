@@ -11,7 +11,7 @@ import {
   type WasmCosOptions,
 } from '@wasm-cos/core/setup'
 import type { Bundler } from './bundler.ts'
-import { KnownFiles } from './known-files.ts'
+import { WasmInputs } from './wasm-inputs.ts'
 import { addToChunkHash } from './names.ts'
 import type { BundlePlugin, OutputOptions, PluginContext } from './rollup-like.ts'
 import type { WrittenFiles } from './written-files.ts'
@@ -20,7 +20,7 @@ export type { Bundler, BundlePlugin }
 
 /** What is kept of a build, which may have several outputs. */
 interface Build {
-  known: KnownFiles
+  inputs: WasmInputs
   written: WrittenFiles[]
   unseen: UnseenOutput[]
   /** When it began, in milliseconds since 1970. */
@@ -48,7 +48,7 @@ export function createBundlePlugin(
 
   const buildOf = (context: PluginContext): Build => {
     const { build: key } = bundlerOf(context)
-    const build = builds.get(key) ?? { known: new KnownFiles(), written: [], unseen: [], since: Date.now() }
+    const build = builds.get(key) ?? { inputs: new WasmInputs(), written: [], unseen: [], since: Date.now() }
     builds.set(key, build)
     return build
   }
@@ -72,7 +72,7 @@ export function createBundlePlugin(
       order: 'pre',
       filter: { id: /\.wasm(\?|$)/ },
       handler(id) {
-        buildOf(this).known.begin(id)
+        buildOf(this).inputs.begin(id)
         return null
       },
     },
@@ -83,7 +83,7 @@ export function createBundlePlugin(
       filter: { code: /\.wasm\b/ },
       async handler(code, id) {
         // Rollup has filters since 4.38 only.
-        if (/\.wasm\b/.test(code)) await buildOf(this).known.beginNamed(code, id, this)
+        if (/\.wasm\b/.test(code)) await buildOf(this).inputs.beginNamed(code, id, this)
         return null
       },
     },
@@ -91,11 +91,11 @@ export function createBundlePlugin(
     // Not renderStart, for which Rolldown 1.0 does not wait.
     async buildEnd(error) {
       if (error !== undefined) return
-      await buildOf(this).known.read(this.getModuleIds(), bundlerOf(this))
+      await buildOf(this).inputs.read(this.getModuleIds(), bundlerOf(this))
     },
 
     augmentChunkHash(chunk) {
-      return addToChunkHash(chunk, buildOf(this).known, this.getModuleIds(), options)
+      return addToChunkHash(chunk, buildOf(this).inputs, this.getModuleIds(), options)
     },
 
     // After every plugin that emits or changes wasm, and after the minifier.
@@ -103,7 +103,7 @@ export function createBundlePlugin(
       order: 'post',
       async handler(output, bundle) {
         const { buildOutput, hostOf } = await loading!
-        const modules = buildOf(this).known.modulesOf(this.getModuleIds())
+        const modules = buildOf(this).inputs.modulesOf(this.getModuleIds())
         const host = hostOf(this, output, bundle, { bundler: bundlerOf(this), modules, shared })
         const built = await buildOutput(host, options, await parserOf(this))
         if (built === undefined) return

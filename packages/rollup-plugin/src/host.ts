@@ -1,4 +1,4 @@
-import type { Host, MeasuredSourceFile } from '@wasm-cos/core'
+import type { Host, HashedSourceFile } from '@wasm-cos/core'
 import type { Bundler } from './bundler.ts'
 import { hashPositionOfAsset } from './asset-names.ts'
 import { contentOf, readBundle } from './read.ts'
@@ -9,7 +9,7 @@ import { changeBundle } from './write.ts'
 export interface KnownBuild {
   bundler: Bundler
   /** The wasm modules. */
-  modules: MeasuredSourceFile[]
+  modules: HashedSourceFile[]
   /** The hashes of what other outputs share. */
   shared: ReadonlySet<string>
 }

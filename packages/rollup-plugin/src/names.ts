@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type ResolvedOptions, stubFingerprint } from '@wasm-cos/core/setup'
-import type { KnownFiles } from './known-files.ts'
+import type { WasmInputs } from './wasm-inputs.ts'
 import type { RenderedChunk } from './rollup-like.ts'
 
 /**
@@ -11,12 +11,12 @@ import type { RenderedChunk } from './rollup-like.ts'
  */
 export function addToChunkHash(
   chunk: RenderedChunk,
-  known: KnownFiles,
+  inputs: WasmInputs,
   moduleIds: Iterable<string>,
   options: ResolvedOptions,
 ): string | undefined {
   if (!mayLoadWasm(chunk)) return undefined
-  const hashes = known.hashesOf(moduleIds)
+  const hashes = inputs.hashesOf(moduleIds)
   return createHash('sha256')
     .update([stubFingerprint(options), ...hashes].join())
     .digest('hex')

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
 import {
   dependencyFilesOfSize,
-  type MeasuredSourceFile,
-  measureFiles,
-  measureSources,
+  type HashedSourceFile,
+  hashOutput,
+  hashSources,
   type OutputFile,
   readScript,
   type WasmFile,
@@ -22,7 +22,7 @@ export async function readBundle(
   bundle: BundleFiles,
   output: OutputOptions,
   { filesBeside, root }: Bundler,
-  modules: MeasuredSourceFile[],
+  modules: HashedSourceFile[],
 ): Promise<OutputFile[]> {
   const files = [...bundle.values()].map((file) => {
     const { fileName } = file
@@ -31,21 +31,21 @@ export async function readBundle(
     return /\.[cm]?js$/.test(fileName) ? readScript(fileName, file.source) : undefined
   })
   const read = (await Promise.all(files)).filter((file) => file !== undefined)
-  const emitted = await measureFiles(read, modules)
+  const emitted = await hashOutput(read, modules)
   const unemitted = await readUnemittedFiles(output.dir, modules, emitted)
   const beside = await filesBeside()
   const originals = await dependencyFilesOfSize(
     root(),
     beside.map(({ bytes }) => bytes.length),
   )
-  return [...emitted, ...unemitted, ...(await measureFiles(beside, originals))]
+  return [...emitted, ...unemitted, ...(await hashOutput(beside, originals))]
 }
 
 function readChunk({ fileName, code }: OutputChunk, { format }: OutputOptions): OutputFile {
   return readScript(fileName, code, format === 'es' ? { format: 'module' } : {})
 }
 
-async function readWasm(asset: OutputAsset, root: string, modules: MeasuredSourceFile[]): Promise<WasmFile> {
+async function readWasm(asset: OutputAsset, root: string, modules: HashedSourceFile[]): Promise<WasmFile> {
   const { source } = asset
   const bytes = typeof source === 'string' ? Buffer.from(source, 'latin1') : source
   const names = (asset.originalFileNames ?? []).map((name) => resolve(root, name))
@@ -55,7 +55,7 @@ async function readWasm(asset: OutputAsset, root: string, modules: MeasuredSourc
     type: 'wasm',
     fileName: asset.fileName,
     bytes,
-    sources: [...read, ...(await measureSources(unread))],
+    sources: [...read, ...(await hashSources(unread))],
   }
 }
 

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { MeasuredSourceFile, MeasuredWasmFile, OutputFile } from '@wasm-cos/core'
-import { measureFile } from '@wasm-cos/core/setup'
+import type { HashedSourceFile, HashedWasmFile, OutputFile } from '@wasm-cos/core'
+import { hashFile } from '@wasm-cos/core/setup'
 
 /**
  * Finds wasm files that another plugin has written to the output folder by itself, as `@rollup/plugin-url` does,
@@ -13,9 +13,9 @@ import { measureFile } from '@wasm-cos/core/setup'
  */
 export async function readUnemittedFiles(
   folder: string | undefined,
-  modules: MeasuredSourceFile[],
+  modules: HashedSourceFile[],
   emitted: OutputFile[],
-): Promise<MeasuredWasmFile[]> {
+): Promise<HashedWasmFile[]> {
   const known = new Set(
     emitted.flatMap((file) => (file.type === 'wasm' ? file.sources.map(({ path }) => path) : [])),
   )
@@ -28,8 +28,8 @@ export async function readUnemittedFiles(
     .map((name) => name.replaceAll('\\', '/'))
     .filter((name) => name.endsWith('.wasm') && !taken.has(name))
     .filter((name) => scripts.some(({ code }) => code.includes(name.slice(name.lastIndexOf('/') + 1))))
-  const found = names.map(async (fileName): Promise<MeasuredWasmFile[]> => {
-    const content = await measureFile(join(folder, fileName))
+  const found = names.map(async (fileName): Promise<HashedWasmFile[]> => {
+    const content = await hashFile(join(folder, fileName))
     const sources = missing.filter(({ hash }) => hash.value === content.hash.value)
     return sources.length > 0 ? [{ type: 'wasm', fileName, ...content, sources }] : []
   })

@@ -1,5 +1,5 @@
 import { formatReport, resolveOptions, type WasmCosOptions } from '@wasm-cos/core/setup'
-import { inject, readFolder } from '@wasm-cos/folder'
+import { everything, inject, readFolder, sentenceOf } from '@wasm-cos/folder'
 
 /** Where what is to be said of a written output goes. */
 export interface Say {
@@ -25,16 +25,11 @@ export async function editWritten(
   const { outcome, obstacles, warnings, manifest, renamed } = await inject(await readFolder(folder), {
     options,
     project,
-    rename: true,
-    updateIntegrity: true,
-    updateRevisions: true,
-    recompress: true,
-    force: false,
+    ...everything,
   })
   const messages = warnings.map(({ message }) => message)
   if (outcome === 'refused') {
-    const reasons = obstacles.map(({ kind, file, in: where }) => `${file}: ${kind} in ${where}`)
-    throw new Error(['wasm-cos changed nothing:', ...reasons, ...messages].join('\n  '))
+    throw new Error(['wasm-cos changed nothing:', ...obstacles.map(sentenceOf), ...messages].join('\n  '))
   }
   for (const message of messages) say.warn(message)
   const files = manifest.files.map((file) => ({

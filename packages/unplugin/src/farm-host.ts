@@ -3,8 +3,8 @@ import {
   absoluteUrl,
   type HashPosition,
   type Host,
-  measureFiles,
-  measureSources,
+  hashOutput,
+  hashSources,
   type OutputChanges,
   type OutputFile,
   readScript,
@@ -74,10 +74,10 @@ async function readFiles(files: Map<string, FarmResource>, root: string): Promis
   const read = [...files].map(async ([fileName, { bytes, origin }]): Promise<OutputFile | undefined> => {
     if (/\.[cm]?js$/.test(fileName)) return readScript(fileName, Uint8Array.from(bytes))
     if (!fileName.endsWith('.wasm')) return undefined
-    const sources = await measureSources([resolve(root, origin.value.replace(/\?.*$/s, ''))])
+    const sources = await hashSources([resolve(root, origin.value.replace(/\?.*$/s, ''))])
     return { type: 'wasm', fileName, bytes: Uint8Array.from(bytes), sources }
   })
-  return measureFiles((await Promise.all(read)).filter((file) => file !== undefined))
+  return hashOutput((await Promise.all(read)).filter((file) => file !== undefined))
 }
 
 /**

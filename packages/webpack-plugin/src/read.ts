@@ -1,8 +1,8 @@
-import { measureFiles, type OutputFile, readScript } from '@wasm-cos/core'
+import { hashOutput, type OutputFile, readScript } from '@wasm-cos/core'
 import type { EarlySources } from '@wasm-cos/core/setup'
 import { readChunkRecords } from './chunk-records.ts'
 import { fileNameOf } from './asset-names.ts'
-import { measureWasmSources, namedSourceOf } from './wasm-sources.ts'
+import { hashWasmSources, namedSourceOf } from './wasm-sources.ts'
 import type { Asset, Compilation, Compiler } from './webpack-like.ts'
 
 /**
@@ -27,13 +27,13 @@ export async function readCompilation(
       .map(({ asset: { name } }) => name),
   )
   const records = readChunkRecords(compilation, isWasm, (name) => loaders.has(name))
-  const candidates = await measureWasmSources(compilation, early)
+  const candidates = await hashWasmSources(compilation, early)
   const files = assets.map(async ({ asset, content }): Promise<OutputFile> => {
     if (isScript(asset.name)) return readAsset(asset, content, records.get(asset.name))
     const sources = await namedSourceOf(asset, compiler.context, candidates)
     return { type: 'wasm', fileName: fileNameOf(asset.name), bytes: content as Buffer, sources }
   })
-  return measureFiles(await Promise.all(files), candidates)
+  return hashOutput(await Promise.all(files), candidates)
 }
 
 /** Rspack copies the content whenever the property is read. */

@@ -1,17 +1,17 @@
 import { resolve } from 'node:path'
-import type { MeasuredSourceFile } from '@wasm-cos/core'
-import { type EarlySources, measureSources } from '@wasm-cos/core/setup'
+import type { HashedSourceFile } from '@wasm-cos/core'
+import { type EarlySources, hashSources } from '@wasm-cos/core/setup'
 import type { Asset, Compilation, Module } from './webpack-like.ts'
 
 /**
  * Hashes the wasm files that a compilation was made from: its modules, and files that a plugin copied. The bundlers
  * don't say of every emitted file which of them it is.
  */
-export function measureWasmSources(
+export function hashWasmSources(
   { modules, fileDependencies }: Compilation,
   early: EarlySources,
-): Promise<MeasuredSourceFile[]> {
-  return early.measure(new Set([...wasmModulesIn(modules), ...[...fileDependencies].filter(isWasm)]))
+): Promise<HashedSourceFile[]> {
+  return early.hash(new Set([...wasmModulesIn(modules), ...[...fileDependencies].filter(isWasm)]))
 }
 
 /** The paths of those modules that are wasm. */
@@ -28,10 +28,10 @@ function isWasm(path: string): boolean {
 export async function namedSourceOf(
   { info: { sourceFilename } }: Asset,
   context: string,
-  candidates: MeasuredSourceFile[],
-): Promise<MeasuredSourceFile[]> {
+  candidates: HashedSourceFile[],
+): Promise<HashedSourceFile[]> {
   if (sourceFilename === undefined) return []
   const path = resolve(context, sourceFilename.replace(/\?.*$/s, ''))
   const known = candidates.filter((candidate) => candidate.path === path)
-  return known.length > 0 ? known : measureSources([path])
+  return known.length > 0 ? known : hashSources([path])
 }

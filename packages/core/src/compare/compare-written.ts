@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip } from 'node:zlib'
-import { measurePieces } from '../hash/hash-sources.ts'
+import { hashPieces } from '../hash/hash-sources.ts'
 import type { Pieces, WrittenOutput } from '../host.ts'
-import type { Content, HashedFile } from '../output.ts'
+import type { ContentId, HashedFile } from '../output.ts'
 
 /**
  * Compares what was written with the hashes that scripts carry: every bundler lets later plugins and steps change a file.
@@ -17,10 +17,10 @@ export async function compareWritten(written: WrittenOutput): Promise<string[]> 
 
 async function compareFile(file: HashedFile, written: WrittenOutput): Promise<string | undefined> {
   const { fileName, hash } = file
-  let content: Content | undefined
+  let content: ContentId | undefined
   try {
     const pieces = await written.readWritten(fileName)
-    content = pieces && (await measurePieces(pieces))
+    content = pieces && (await hashPieces(pieces))
   } catch (error) {
     if (await isThereCompressed(file, written)) return undefined
     return `${fileName} cannot be read from the output (${(error as Error).message}): a later step removed it, although chunks carry its hash.`
@@ -35,23 +35,23 @@ async function compareFile(file: HashedFile, written: WrittenOutput): Promise<st
 /** Whether a compressed copy has the content; of Zstandard, which not every Node can read, its name has to do. */
 async function isThereCompressed({ fileName, hash }: HashedFile, written: WrittenOutput): Promise<boolean> {
   const copies = await Promise.all([
-    measureCompressed(`${fileName}.br`, written, createBrotliDecompress),
-    measureCompressed(`${fileName}.gz`, written, createGunzip),
-    measureCompressed(`${fileName}.zst`, written),
+    hashCompressed(`${fileName}.br`, written, createBrotliDecompress),
+    hashCompressed(`${fileName}.gz`, written, createGunzip),
+    hashCompressed(`${fileName}.zst`, written),
   ])
   return copies.some((copy) => copy === 'unknown' || copy?.hash.value === hash.value)
 }
 
-async function measureCompressed(
+async function hashCompressed(
   fileName: string,
   written: WrittenOutput,
   decompress?: () => NodeJS.ReadWriteStream,
-): Promise<Content | 'unknown' | undefined> {
+): Promise<ContentId | 'unknown' | undefined> {
   try {
     const pieces = await written.readWritten(fileName)
     if (pieces === undefined) return undefined
     if (decompress === undefined) return 'unknown'
-    return await measurePieces(compose(pieces, decompress()))
+    return await hashPieces(compose(pieces, decompress()))
   } catch {
     return undefined
   }

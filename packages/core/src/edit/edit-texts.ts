@@ -3,11 +3,16 @@ import { applyChanges } from './apply-changes.ts'
 import { shiftMap } from './sourcemap.ts'
 import type { Texts } from './texts.ts'
 
+/** What is named as the source map of a script and is none. */
+export class SourceMapError extends Error {
+  override name = 'SourceMapError'
+}
+
 /**
  * Applies edits to scripts, to those that stand in pages, and to the source maps that go with them.
  *
  * @param mapNameOf The file that holds a script's source map, if it has one.
- * @throws {Error} If that file is no source map.
+ * @throws {SourceMapError} If that file is no source map.
  */
 export function editTexts(
   texts: Texts,
@@ -24,7 +29,7 @@ export function editTexts(
   }
 }
 
-/** So that the places of a page's other scripts stay as they are. */
+/** Orders the scripts of a page from its end, so that the places of those before an edited one stay. */
 function lastInPageFirst({ page: one }: ScriptFile, { page: other }: ScriptFile): number {
   return (other?.start ?? 0) - (one?.start ?? 0)
 }
@@ -37,7 +42,7 @@ function editFile(texts: Texts, { fileName, code }: ScriptFile, changes: Change[
     texts.change(mapName, shiftMap(map, code, changes))
   } catch (cause) {
     const { message } = cause as Error
-    throw new Error(`${mapName} is not a source map (${message}); mend or delete it.`, { cause })
+    throw new SourceMapError(`${mapName} is not a source map (${message}); mend or delete it.`, { cause })
   }
 }
 

@@ -20,16 +20,16 @@ test('files are hashed as they are, whether begun with, or changed since', async
   const other = join(folder, 'y.wasm')
   await writeFile(other, 'other')
   sources.begin(path)
-  expect(await sources.measure([path, other])).toMatchObject([
+  expect(await sources.hash([path, other])).toMatchObject([
     { path, hash: hashOf(Buffer.from('first')) },
     { path: other, hash: hashOf(Buffer.from('other')) },
   ])
   const { ctimeMs } = await stat(path)
   do await writeFile(path, 'later')
   while ((await stat(path)).ctimeMs === ctimeMs)
-  expect(await sources.measure([path])).toMatchObject([{ hash: hashOf(Buffer.from('later')) }])
+  expect(await sources.hash([path])).toMatchObject([{ hash: hashOf(Buffer.from('later')) }])
   await rm(path)
-  expect(await sources.measure([path])).toEqual([])
+  expect(await sources.hash([path])).toEqual([])
 })
 
 test('a file that came later is found', async () => {
@@ -38,7 +38,7 @@ test('a file that came later is found', async () => {
   sources.begin(later)
   await setImmediate()
   await writeFile(later, 'later')
-  expect(await sources.measure([later])).toMatchObject([{ path: later }])
+  expect(await sources.hash([later])).toMatchObject([{ path: later }])
 })
 
 test('what cannot be read is the error of whoever wants it', async () => {
@@ -48,5 +48,5 @@ test('what cannot be read is the error of whoever wants it', async () => {
   sources.begin(loop)
   await setImmediate()
   await setImmediate()
-  await expect(sources.measure([loop])).rejects.toThrow('loop.wasm')
+  await expect(sources.hash([loop])).rejects.toThrow('loop.wasm')
 })

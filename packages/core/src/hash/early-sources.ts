@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
 import { loadAhead } from '../load-ahead.ts'
-import { isUnchanged, measureSources } from './hash-sources.ts'
-import type { MeasuredSourceFile } from '../output.ts'
+import { isUnchanged, hashSources } from './hash-sources.ts'
+import type { HashedSourceFile } from '../output.ts'
 
 /** Hashes files while the bundler is busy on other threads. */
 export class EarlySources {
-  readonly #files = new Map<string, Promise<MeasuredSourceFile[]>>()
+  readonly #files = new Map<string, Promise<HashedSourceFile[]>>()
 
   /** Begins with a file as soon as the bundler lets go of this thread. */
   begin(path: string): void {
@@ -13,16 +13,16 @@ export class EarlySources {
       path,
       loadAhead(async () => {
         await setImmediate()
-        return measureSources([path])
+        return hashSources([path])
       }),
     )
   }
 
   /** The files that were begun with or not; what has changed meanwhile is hashed again. */
-  async measure(paths: Iterable<string>): Promise<MeasuredSourceFile[]> {
+  async hash(paths: Iterable<string>): Promise<HashedSourceFile[]> {
     const files = Array.from(paths, async (path) => {
       const early = (await this.#files.get(path)) ?? []
-      return early.some(isUnchanged) ? early : measureSources([path])
+      return early.some(isUnchanged) ? early : hashSources([path])
     })
     return (await Promise.all(files)).flat()
   }

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { hashOf } from './hash.ts'
-import { measureFiles } from './hash-files.ts'
-import { measureSources } from './hash-sources.ts'
-import type { MeasuredSourceFile, OutputFile } from '../output.ts'
+import { hashOutput } from './hash-files.ts'
+import { hashSources } from './hash-sources.ts'
+import type { HashedSourceFile, OutputFile } from '../output.ts'
 
 const emitted = Buffer.from('\0asm emitted')
 const changed = Buffer.from('\0asm changed')
@@ -18,7 +18,7 @@ function wasm(bytes: Buffer, sources: Buffer[]): OutputFile {
 
 test('files and their sources are hashed as they would be otherwise, and let go of their bytes', async () => {
   const script: OutputFile = { type: 'script', fileName: 'x.js', code: '' }
-  expect(await measureFiles([wasm(emitted, [emitted, original]), script])).toEqual([
+  expect(await hashOutput([wasm(emitted, [emitted, original]), script])).toEqual([
     {
       type: 'wasm',
       fileName: 'x.wasm',
@@ -37,27 +37,27 @@ test('a candidate of the same content is a source, once', async () => {
   const same = { path: '/same.wasm', size: 12, hash: hashOf(emitted) }
   const named = { ...same, path: '/0.wasm' }
   const other = { path: '/other.wasm', size: 13, hash: hashOf(original) }
-  expect(await measureFiles([wasm(emitted, [emitted])], [named, same, other])).toMatchObject([
+  expect(await hashOutput([wasm(emitted, [emitted])], [named, same, other])).toMatchObject([
     { sources: [named, same] },
   ])
 })
 
 describe('a file on disk', () => {
   let path: string
-  let file: MeasuredSourceFile
+  let file: HashedSourceFile
   beforeEach(async () => {
     path = join(await mkdtemp(join(tmpdir(), 'wasm-cos-')), 'x.wasm')
     await writeFile(path, emitted)
-    const [measured] = await measureSources([path])
+    const [hashed] = await hashSources([path])
     // Where this hash turns up, nothing was hashed again.
-    file = { ...measured!, hash: hashOf(original) }
+    file = { ...hashed!, hash: hashOf(original) }
   })
   afterEach(() => rm(dirname(path), { recursive: true }))
 
-  const measure = async (bytes: Buffer) => (await measureFiles([wasm(bytes, [])], [file]))[0]
+  const hash = async (bytes: Buffer) => (await hashOutput([wasm(bytes, [])], [file]))[0]
 
   test('lends its hash to what is emitted of it', async () => {
-    expect(await measure(emitted)).toMatchObject({ size: emitted.length, hash: hashOf(original) })
+    expect(await hash(emitted)).toMatchObject({ size: emitted.length, hash: hashOf(original) })
   })
 
   test.each([
@@ -65,14 +65,14 @@ describe('a file on disk', () => {
     ['what is emitted afterwards', changed],
   ])('does not lend its hash to %s', async (_, bytes) => {
     await changeFile(path)
-    expect(await measure(bytes)).toMatchObject({ hash: hashOf(bytes) })
+    expect(await hash(bytes)).toMatchObject({ hash: hashOf(bytes) })
   })
 
   test('that cannot be read is an error, unlike one that is not there', async () => {
     const loop = join(dirname(path), 'loop.wasm')
     await symlink(loop, loop)
-    await expect(measureSources([loop])).rejects.toThrow('loop.wasm')
-    expect(await measureSources(['/not/there.wasm', 'virtual:x.wasm', 'a\0.wasm', dirname(path)])).toEqual([])
+    await expect(hashSources([loop])).rejects.toThrow('loop.wasm')
+    expect(await hashSources(['/not/there.wasm', 'virtual:x.wasm', 'a\0.wasm', dirname(path)])).toEqual([])
   })
 })
 

@@ -1,8 +1,8 @@
 import { webcrypto } from 'node:crypto'
-import { contentOf } from './content.ts'
+import { contentIdOf } from './content-id.ts'
 import { hashOf } from './hash.ts'
 import { stillHolds } from './hash-sources.ts'
-import type { Content, MeasuredSourceFile, MeasuredWasmFile, OutputFile, WasmFile } from '../output.ts'
+import type { ContentId, HashedSourceFile, HashedWasmFile, OutputFile, WasmFile } from '../output.ts'
 
 /**
  * Hashes the wasm files of an output and what they were made from, on threads of their own, so that `processOutput`
@@ -11,42 +11,37 @@ import type { Content, MeasuredSourceFile, MeasuredWasmFile, OutputFile, WasmFil
  * @param candidates Files of the build. Bundlers don't say of every emitted file what it was made from: those of the same
  * content count as its sources.
  */
-export function measureFiles(
-  output: OutputFile[],
-  candidates: MeasuredSourceFile[] = [],
-): Promise<OutputFile[]> {
+export function hashOutput(output: OutputFile[], candidates: HashedSourceFile[] = []): Promise<OutputFile[]> {
   return Promise.all(
     output.map(async (file) =>
-      file.type === 'wasm' && 'bytes' in file
-        ? addSame(await measureWasm(file, candidates), candidates)
-        : file,
+      file.type === 'wasm' && 'bytes' in file ? addSame(await hashWasm(file, candidates), candidates) : file,
     ),
   )
 }
 
-function addSame(file: MeasuredWasmFile, candidates: MeasuredSourceFile[]): MeasuredWasmFile {
+function addSame(file: HashedWasmFile, candidates: HashedSourceFile[]): HashedWasmFile {
   const paths = new Set(file.sources.map(({ path }) => path))
   const same = candidates.filter(({ hash, path }) => hash.value === file.hash.value && !paths.has(path))
   return { ...file, sources: [...file.sources, ...same] }
 }
 
-async function measureWasm(
+async function hashWasm(
   { bytes, ...file }: WasmFile,
-  candidates: MeasuredSourceFile[],
-): Promise<MeasuredWasmFile> {
-  const measured = file.sources.filter((source) => 'hash' in source)
-  const same = findSame(bytes, [...measured, ...candidates])
-  const content = same === undefined ? await measureBytes(bytes) : contentOf(same)
-  const sources = file.sources.map(async ({ path, ...source }): Promise<MeasuredSourceFile> => {
-    if ('hash' in source) return { path, ...contentOf(source) }
+  candidates: HashedSourceFile[],
+): Promise<HashedWasmFile> {
+  const hashed = file.sources.filter((source) => 'hash' in source)
+  const same = findSame(bytes, [...hashed, ...candidates])
+  const content = same === undefined ? await hashBytes(bytes) : contentIdOf(same)
+  const sources = file.sources.map(async ({ path, ...source }): Promise<HashedSourceFile> => {
+    if ('hash' in source) return { path, ...contentIdOf(source) }
     const isSame = Buffer.compare(source.bytes, bytes) === 0
-    return { path, ...(isSame ? content : await measureBytes(source.bytes)) }
+    return { path, ...(isSame ? content : await hashBytes(source.bytes)) }
   })
   return { ...file, ...content, sources: await Promise.all(sources) }
 }
 
 /** The file that has these bytes, and has had them since it was hashed. */
-function findSame(bytes: Uint8Array, candidates: MeasuredSourceFile[]): MeasuredSourceFile | undefined {
+function findSame(bytes: Uint8Array, candidates: HashedSourceFile[]): HashedSourceFile | undefined {
   return candidates.find((candidate) => stillHolds(candidate, bytes))
 }
 
@@ -54,7 +49,7 @@ function findSame(bytes: Uint8Array, candidates: MeasuredSourceFile[]): Measured
 const worthAThread = 2 ** 20
 
 /** Hashes bytes, on another thread if they are many. */
-export async function measureBytes(bytes: Uint8Array): Promise<Content> {
+export async function hashBytes(bytes: Uint8Array): Promise<ContentId> {
   if (bytes.byteLength < worthAThread) return { size: bytes.byteLength, hash: hashOf(bytes) }
   const digest = await webcrypto.subtle.digest('SHA-256', bytes)
   const value = Buffer.from(digest).toString('hex')

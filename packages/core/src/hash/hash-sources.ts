@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
-import type { Content, MeasuredSourceFile } from '../output.ts'
+import type { ContentId, HashedSourceFile } from '../output.ts'
 
 /** Hashes the files that others were made from. */
-export async function measureSources(paths: Iterable<string>): Promise<MeasuredSourceFile[]> {
-  return (await Promise.all(Array.from(paths, measureSource))).flat()
+export async function hashSources(paths: Iterable<string>): Promise<HashedSourceFile[]> {
+  return (await Promise.all(Array.from(paths, hashSource))).flat()
 }
 
-async function measureSource(path: string): Promise<MeasuredSourceFile[]> {
+async function hashSource(path: string): Promise<HashedSourceFile[]> {
   try {
     const { ctimeMs } = statSync(path)
-    return [{ path, changed: ctimeMs, ...(await measureFile(path)) }]
+    return [{ path, changed: ctimeMs, ...(await hashFile(path)) }]
   } catch (error) {
     if (isNoFile(error)) return []
     throw error
@@ -24,14 +24,14 @@ function isNoFile(error: unknown): boolean {
 }
 
 /** Hashes a file on disk. */
-export function measureFile(path: string): Promise<Content> {
-  return measurePieces(piecesOf(path))
+export function hashFile(path: string): Promise<ContentId> {
+  return hashPieces(piecesOf(path))
 }
 
 /** Hashes a file that is read piece by piece. */
-export async function measurePieces(
+export async function hashPieces(
   pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-): Promise<Content> {
+): Promise<ContentId> {
   const digest = createHash('sha256')
   let size = 0
   for await (const piece of pieces) {
@@ -42,7 +42,7 @@ export async function measurePieces(
 }
 
 /** Whether these bytes are what was hashed of a file on disk: to compare them takes a quarter of the time of hashing. */
-export function stillHolds(file: MeasuredSourceFile, bytes: Uint8Array): boolean {
+export function stillHolds(file: HashedSourceFile, bytes: Uint8Array): boolean {
   if (file.changed === undefined || file.size !== bytes.length) return false
   try {
     return holdsBytes(file.path, bytes) && isUnchanged(file)
@@ -52,7 +52,7 @@ export function stillHolds(file: MeasuredSourceFile, bytes: Uint8Array): boolean
 }
 
 /** Whether a file on disk has not changed since it was hashed. */
-export function isUnchanged({ path, changed }: MeasuredSourceFile): boolean {
+export function isUnchanged({ path, changed }: HashedSourceFile): boolean {
   return statSync(path, { throwIfNoEntry: false })?.ctimeMs === changed
 }
 

@@ -7,7 +7,7 @@ export function hashOf(bytes: Uint8Array): WasmHash {
 }
 
 /**
- * The same hash as Subresource Integrity writes it.
+ * A hash in the form of Subresource Integrity: `sha256-<base64>`.
  *
  * @see https://www.w3.org/TR/sri/
  */

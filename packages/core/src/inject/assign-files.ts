@@ -23,7 +23,7 @@ export function assignFiles(
   )
   const loaderNames = new Set(loaders.map(({ file }) => file.fileName))
 
-  /** It fetches and compiles itself, and refers to no other script that could do so in its place. */
+  /** Whether a script fetches and compiles by itself, and refers to no other script that could do so in its place. */
   const keepsItsFiles = ({ file, refersTo, mentions }: ScannedScript) =>
     loaderNames.has(file.fileName) &&
     mentions.webAssembly &&

@@ -7,7 +7,7 @@ import type { OriginsOption } from './origins.ts'
 
 /** Options with every default filled in. */
 export interface ResolvedOptions {
-  /** As it was given: where it was, a warning says if it matches nothing. */
+  /** The option as it was given: where it was, a warning says if it matches nothing. */
   include: FilterPattern | undefined
   exclude: FilterPattern | undefined
   originsOf: (file: OriginsFile) => OriginsOption

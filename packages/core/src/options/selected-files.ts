@@ -1,19 +1,19 @@
-import { contentOf, hasContent } from '../hash/content.ts'
+import { contentIdOf, hasContent } from '../hash/content-id.ts'
 import { type FilterPattern, matchesAny } from './filter-pattern.ts'
 import type { ResolvedOptions } from './resolve-options.ts'
 import { isDependency } from '../packages/installed-package.ts'
 import { isPublic } from '../packages/public-package.ts'
 import { resolveOrigins } from './origins.ts'
-import type { HashedFile, MeasuredWasmFile, ScriptFile, Warning, WasmFile } from '../output.ts'
-import type { KnownFile } from '../repair/check-hash.ts'
+import type { HashedFile, HashedWasmFile, ScriptFile, Warning, WasmFile } from '../output.ts'
+import type { CandidateFile } from '../repair/check-hash.ts'
 
 /** Hashes a file, if that was not done before. */
-export function measure(file: WasmFile | MeasuredWasmFile): KnownFile {
-  return { ...contentOf(file), fileName: file.fileName, sources: file.sources }
+export function hashFile(file: WasmFile | HashedWasmFile): CandidateFile {
+  return { ...contentIdOf(file), fileName: file.fileName, sources: file.sources }
 }
 
 /** The files that take part, with who may read them. */
-export function selectFiles(files: KnownFile[], options: ResolvedOptions): HashedFile[] {
+export function selectFiles(files: CandidateFile[], options: ResolvedOptions): HashedFile[] {
   const { include, exclude, minSize } = options
   const isIncluded = matcherOf(include ?? /\.wasm$/)
   const isExcluded = matcherOf(exclude ?? [])
@@ -23,12 +23,12 @@ export function selectFiles(files: KnownFile[], options: ResolvedOptions): Hashe
 }
 
 /** Matches files by their emitted names and those of their modules. */
-function matcherOf(pattern: FilterPattern): (file: KnownFile) => boolean {
+function matcherOf(pattern: FilterPattern): (file: CandidateFile) => boolean {
   const matches = matchesAny(pattern)
   return (file) => namesOf(file).some(matches)
 }
 
-function addOrigins(file: KnownFile, { originsOf }: ResolvedOptions): HashedFile {
+function addOrigins(file: CandidateFile, { originsOf }: ResolvedOptions): HashedFile {
   const { fileName, size, hash, sources } = file
   const option = originsOf({ fileName, size, hash: hash.value, sources: sources.map(({ path }) => path) })
   const isOfPublicPackage = (): boolean =>
@@ -52,14 +52,14 @@ interface Excludable {
 
 /** For options that leave out every file, or match none: the user meant something else. */
 export function selectionWarnings(
-  wasm: KnownFile[],
+  wasm: CandidateFile[],
   scripts: Excludable[],
   options: ResolvedOptions,
 ): Warning[] {
   return [...patternWarnings(wasm, scripts, options), ...sizeWarnings(wasm, options)]
 }
 
-function sizeWarnings(wasm: KnownFile[], options: ResolvedOptions): Warning[] {
+function sizeWarnings(wasm: CandidateFile[], options: ResolvedOptions): Warning[] {
   const { minSize } = options
   const [largest] = selectFiles(wasm, { ...options, minSize: 0 }).toSorted((a, b) => b.size - a.size)
   if (largest === undefined || largest.size >= minSize) return []
@@ -69,7 +69,7 @@ function sizeWarnings(wasm: KnownFile[], options: ResolvedOptions): Warning[] {
   return [{ code: 'nothing-large-enough', message }]
 }
 
-function patternWarnings(wasm: KnownFile[], scripts: Excludable[], options: ResolvedOptions): Warning[] {
+function patternWarnings(wasm: CandidateFile[], scripts: Excludable[], options: ResolvedOptions): Warning[] {
   const names = wasm.flatMap(namesOf).join(', ') || 'there are none'
   return (['include', 'exclude'] as const).flatMap((option): Warning[] => {
     const pattern = options[option]
@@ -82,6 +82,6 @@ function patternWarnings(wasm: KnownFile[], scripts: Excludable[], options: Reso
 }
 
 /** The names that patterns are matched against. */
-function namesOf({ fileName, sources }: KnownFile): string[] {
+function namesOf({ fileName, sources }: CandidateFile): string[] {
   return [fileName, ...sources.map(({ path }) => path)]
 }

@@ -1,7 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
-import { measureSources } from '../hash/hash-sources.ts'
-import type { Content, MeasuredSourceFile } from '../output.ts'
+import { hashSources } from '../hash/hash-sources.ts'
+import type { ContentId, HashedSourceFile } from '../output.ts'
 import { isDependency, readManifest } from './installed-package.ts'
 import { isPublic } from './public-package.ts'
 
@@ -54,15 +54,15 @@ export async function findDependencyFiles(root: string): Promise<DependencyFile[
   return files.flat().toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-/** Those of them that have one of these contents; only files of the same size are hashed. */
+/** The files of dependencies that have one of these contents; only files of the same size are hashed. */
 export async function matchDependencyFiles(
   files: DependencyFile[],
-  contents: Content[],
-): Promise<(DependencyFile & MeasuredSourceFile)[]> {
+  contents: ContentId[],
+): Promise<(DependencyFile & HashedSourceFile)[]> {
   const sizes = new Set(contents.map(({ size }) => size))
   const candidates = new Map(files.filter(({ size }) => sizes.has(size)).map((file) => [file.path, file]))
   const hashes = new Set(contents.map(({ hash }) => hash.value))
-  return (await measureSources(candidates.keys()))
+  return (await hashSources(candidates.keys()))
     .filter(({ hash }) => hashes.has(hash.value))
     .map((measured) => ({ ...candidates.get(measured.path)!, ...measured }))
 }
@@ -74,10 +74,10 @@ export async function matchDependencyFiles(
  * @param root The folder of the project, or one below.
  * @param sizes Bytes.
  */
-export async function dependencyFilesOfSize(root: string, sizes: number[]): Promise<MeasuredSourceFile[]> {
+export async function dependencyFilesOfSize(root: string, sizes: number[]): Promise<HashedSourceFile[]> {
   if (sizes.length === 0) return []
   const files = await findDependencyFiles(root)
-  return measureSources(files.filter(({ size }) => sizes.includes(size)).map(({ path }) => path))
+  return hashSources(files.filter(({ size }) => sizes.includes(size)).map(({ path }) => path))
 }
 
 /** Reads the nearest manifest, in this folder or above. */

@@ -1,15 +1,15 @@
 import { posix } from 'node:path'
 import { type EmbeddedHash, findEmbeddedHashes, mayEmbedHashes } from '../embedded/embedded-hashes.ts'
-import { contentOf } from '../hash/content.ts'
-import type { Content, MeasuredSourceFile, ScriptFile, SourceFile } from '../output.ts'
+import { contentIdOf } from '../hash/content-id.ts'
+import type { ContentId, HashedSourceFile, ScriptFile, SourceFile } from '../output.ts'
 import { FileNames, isPathEnd } from '../scan/names.ts'
 import { parse } from '../syntax/parse.ts'
 import type { Parser } from '../syntax/parser.ts'
 
 /** A wasm file that an embedded hash can stand for. */
-export interface KnownFile extends Content {
+export interface CandidateFile extends ContentId {
   fileName: string
-  sources: (SourceFile | MeasuredSourceFile)[]
+  sources: (SourceFile | HashedSourceFile)[]
 }
 
 /** The script that carries a hash: its name, and the emitted files that it refers to. */
@@ -19,7 +19,7 @@ interface Script {
 }
 
 /** An embedded hash held against the files. */
-export interface CheckedHash<File extends KnownFile = KnownFile> extends EmbeddedHash {
+export interface CheckedHash<File extends CandidateFile = CandidateFile> extends EmbeddedHash {
   /**
    * `true`: the file has this hash (and size). `stale`: it has another. `missing`: there is no such file.
    * `ambiguous`: it has none of the hashes there are, and may stand for several files.
@@ -34,7 +34,7 @@ export interface CheckedHash<File extends KnownFile = KnownFile> extends Embedde
  *
  * @throws {SyntaxError} If it is not JavaScript.
  */
-export function checkHashes<File extends KnownFile>(
+export function checkHashes<File extends CandidateFile>(
   script: ScriptFile,
   files: File[],
   parser: Parser,
@@ -47,7 +47,7 @@ export function checkHashes<File extends KnownFile>(
  * Holds the hashes of a script against the files. That of an explicit import whose file nobody emits is left out: the
  * script may want nothing but the hash.
  */
-export function checkEmbedded<File extends KnownFile>(
+export function checkEmbedded<File extends CandidateFile>(
   hashes: EmbeddedHash[],
   files: File[],
   script: Script,
@@ -62,7 +62,7 @@ export function checkEmbedded<File extends KnownFile>(
  * import stands for the file that has it, or was made from a source that has it. Emscripten's does too, else for the only
  * wasm file named nearby.
  */
-function checkHash<File extends KnownFile>(
+function checkHash<File extends CandidateFile>(
   embedded: EmbeddedHash,
   files: File[],
   script: Script,
@@ -76,7 +76,7 @@ function checkHash<File extends KnownFile>(
   return { ...embedded, status: isTrue ? 'true' : 'stale', file }
 }
 
-function candidatesFor<File extends KnownFile>(
+function candidatesFor<File extends CandidateFile>(
   embedded: EmbeddedHash,
   files: File[],
   { fileName, refersTo = [] }: Script,
@@ -85,7 +85,9 @@ function candidatesFor<File extends KnownFile>(
   if (row !== undefined) return filesOfRow(row.fileName, fileName, files)
   const same = files.filter(({ hash }) => hash.value === value)
   if (same.length > 0) return (namedNear(embedded, same, refersTo) ?? same).slice(0, 1)
-  const made = files.filter(({ sources }) => sources.some((source) => contentOf(source).hash.value === value))
+  const made = files.filter(({ sources }) =>
+    sources.some((source) => contentIdOf(source).hash.value === value),
+  )
   return made.length > 0 ? made : (namedNear(embedded, files, refersTo) ?? [])
 }
 
@@ -93,7 +95,7 @@ function candidatesFor<File extends KnownFile>(
  * The file of a row: the one at that path in the output. A folder may hold several outputs, or one below its root: then
  * the path starts at a folder that the script is in.
  */
-function filesOfRow<File extends KnownFile>(path: string, script: string, files: File[]): File[] {
+function filesOfRow<File extends CandidateFile>(path: string, script: string, files: File[]): File[] {
   const exact = files.filter(({ fileName }) => fileName === path)
   if (exact.length > 0) return exact
   const roots = [posix.dirname(script)]
@@ -101,8 +103,8 @@ function filesOfRow<File extends KnownFile>(path: string, script: string, files:
   return roots.flatMap((root) => files.filter(({ fileName }) => fileName === posix.join(root, path)))
 }
 
-/** Those of the files that are named nearest, if any is. */
-function namedNear<File extends KnownFile>(
+/** The files that are named nearest to a hash, if any is. */
+function namedNear<File extends CandidateFile>(
   { namesNear }: EmbeddedHash,
   files: File[],
   refersTo: Iterable<string>,
@@ -118,6 +120,6 @@ function namedNear<File extends KnownFile>(
 }
 
 /** Whether a file was made from one of this name: glue goes on naming what the bundler gave a hashed name. */
-function isMadeFrom({ sources }: KnownFile, name: string): boolean {
+function isMadeFrom({ sources }: CandidateFile, name: string): boolean {
   return sources.some(({ path }) => isPathEnd(name.replace(/^\.\//, ''), path.replaceAll('\\', '/')))
 }

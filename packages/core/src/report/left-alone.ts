@@ -1,4 +1,4 @@
-import type { Content, HashedFile, MeasuredSourceFile } from '../output.ts'
+import type { ContentId, HashedFile, HashedSourceFile } from '../output.ts'
 
 /**
  * Says that an output is left alone although it has wasm that no other output shares.
@@ -9,9 +9,9 @@ import type { Content, HashedFile, MeasuredSourceFile } from '../output.ts'
  */
 export function leftAlone(
   files: HashedFile[],
-  modules: Iterable<MeasuredSourceFile>,
+  modules: Iterable<HashedSourceFile>,
   reason: string,
-  isShared: (content: Content) => boolean = () => false,
+  isShared: (content: ContentId) => boolean = () => false,
 ): string[] {
   const named = files.map((file) => ({ name: file.fileName, content: file }))
   const imported = Array.from(modules, (module) => ({ name: module.path, content: module }))
@@ -19,5 +19,10 @@ export function leftAlone(
     .filter(({ content }) => !isShared(content))
     .map(({ name }) => name)
   if (names.length === 0) return []
-  return [`${names.join(', ')}: not shared through Cross-Origin Storage, because this output ${reason}.`]
+  return [leftAloneInWords(names, reason)]
+}
+
+/** Says of files that an output is left alone, with the end of a sentence: "is for a server". */
+export function leftAloneInWords(names: string[], reason: string): string {
+  return `${names.join(', ')}: not shared through Cross-Origin Storage, because this output ${reason}.`
 }

@@ -62,6 +62,11 @@ export function manifestOf(files: ManifestFile[]): Manifest {
   return { version: 1, files, ...(header && { headers: { [header.name]: header.value } }) }
 }
 
+/** The text of a manifest as it is written. */
+export function manifestText(manifest: Manifest): string {
+  return `${JSON.stringify(manifest, undefined, 2)}\n`
+}
+
 function describe(
   file: HashedFile,
   { carried, named, sourceName }: Known,

@@ -1,5 +1,5 @@
 import { isDependency } from '../packages/installed-package.ts'
-import { hasContent } from '../hash/content.ts'
+import { hasContent } from '../hash/content-id.ts'
 import type { ResolvedOptions } from '../options/resolve-options.ts'
 import { isExcludedScript } from '../options/selected-files.ts'
 import type { HashedFile, Warning } from '../output.ts'

@@ -1,4 +1,4 @@
-import type { KnownFile } from '../repair/check-hash.ts'
+import type { CandidateFile } from '../repair/check-hash.ts'
 import type { ScriptFile, Warning } from '../output.ts'
 import type { Parser } from '../syntax/parser.ts'
 import { FileNames } from './names.ts'
@@ -12,7 +12,7 @@ import { isWorthScanning, scan, type ScannedScript } from './scan.ts'
  */
 export function scanScripts(
   scripts: ScriptFile[],
-  files: KnownFile[],
+  files: CandidateFile[],
   parser: Parser,
 ): { scripts: ScannedScript[]; warnings: Warning[] } {
   const names = new FileNames([...files, ...scripts].map(({ fileName }) => fileName))

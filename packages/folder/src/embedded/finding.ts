@@ -20,7 +20,7 @@ export interface Finding {
   problem?: string
 }
 
-/** As many digits of a hash as people compare. */
+/** The first digits of a hash, as many as people compare. */
 export function short(hash: string): string {
   return hash.slice(0, 12)
 }

@@ -1,6 +1,12 @@
 import { posix } from 'node:path'
-import { integrityOf, type Manifest, type ManifestFile, type MeasuredWasmFile } from '@wasm-cos/core'
-import type { Folder } from '../folder.ts'
+import {
+  integrityOf,
+  type Manifest,
+  type ManifestFile,
+  manifestText,
+  type HashedWasmFile,
+} from '@wasm-cos/core'
+import type { Folder } from '../read.ts'
 import { type Finding, short } from './finding.ts'
 
 /** What a manifest is called unless the option says otherwise. */
@@ -38,10 +44,10 @@ export function checkManifests(folder: Folder, name?: string): Finding[] {
           problem: `${carrier} lists ${entry.file}, which is not in the folder`,
         }
       }
-      const measured = { ...common, size: file.size, hash: file.hash.value }
-      if (isTrue(entry, file)) return { ...measured, status: 'true' }
+      const described = { ...common, size: file.size, hash: file.hash.value }
+      if (isTrue(entry, file)) return { ...described, status: 'true' }
       const problem = `${carrier} lists ${short(entry.hash.value)} (${entry.size} bytes) for ${file.fileName}, which is ${short(file.hash.value)} (${file.size} bytes)`
-      return { ...measured, status: 'stale', problem }
+      return { ...described, status: 'stale', problem }
     }),
   )
 }
@@ -55,18 +61,18 @@ export function repairManifests(folder: Folder, name?: string): Map<string, stri
       if (file === undefined || isTrue(entry, file)) return entry
       return { ...entry, hash: file.hash, integrity: integrityOf(file.hash), size: file.size }
     })
-    const text = `${JSON.stringify({ ...manifest, files }, undefined, 2)}\n`
+    const text = manifestText({ ...manifest, files })
     if (files.some((entry, index) => entry !== manifest.files[index])) repaired.set(carrier, text)
   }
   return repaired
 }
 
-function isTrue({ hash, integrity, size }: ManifestFile, file: MeasuredWasmFile): boolean {
+function isTrue({ hash, integrity, size }: ManifestFile, file: HashedWasmFile): boolean {
   return hash.value === file.hash.value && size === file.size && integrity === integrityOf(file.hash)
 }
 
 /** Paths in a manifest start at the folder that it is in. */
-function fileOf({ file }: ManifestFile, { wasm }: Folder, carrier: string): MeasuredWasmFile | undefined {
+function fileOf({ file }: ManifestFile, { wasm }: Folder, carrier: string): HashedWasmFile | undefined {
   const path = posix.join(posix.dirname(carrier), file)
   return wasm.find(({ fileName }) => fileName === path)
 }

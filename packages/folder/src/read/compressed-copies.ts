@@ -1,5 +1,5 @@
 import { compressedEndings } from '@wasm-cos/core'
-import type { Folder } from '../folder.ts'
+import type { Folder } from '../read.ts'
 
 /** The compressed files beside a file, which servers send in its place. */
 export function compressedCopies(fileName: string, { fileNames }: Folder): string[] {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { checkHashes, type ProcessedOutput, type ScriptFile, type Warning } from '@wasm-cos/core'
+import { checkHashes, type Manifest, type ScriptFile, type Warning } from '@wasm-cos/core'
 import { parser } from '../parser.ts'
 import type { Site } from './sites.ts'
 
@@ -7,7 +7,7 @@ import type { Site } from './sites.ts'
  * The warnings of a site, where a plugin or an earlier run has instrumented scripts already: these are not done twice, and
  * that is the reason why a file that they name and do not carry is not shared.
  */
-export function withEarlierRun({ scripts, wasm }: Site, { manifest, warnings }: ProcessedOutput): Warning[] {
+export function withEarlierRun({ scripts, wasm }: Site, manifest: Manifest, warnings: Warning[]): Warning[] {
   const unshared = manifest.files.filter(({ chunks }) => chunks.length === 0).map(({ file }) => file)
   if (unshared.length === 0) return warnings
   const earlier = scripts.filter((script) => carriesStub(script, wasm))

@@ -3,18 +3,13 @@ import { createReadStream } from 'node:fs'
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress, createGunzip } from 'node:zlib'
-
-/** What a file is hashed to: its size in bytes, and SHA-256 as 64 hexadecimal digits. */
-export interface HashedContent {
-  size: number
-  value: string
-}
+import type { ContentId } from '@wasm-cos/core'
 
 /**
  * Hashes what `fetch` delivers of a file, read piece by piece: of a compressed one, which servers send with
  * `Content-Encoding`, what it is compressed from. Runs in a worker too.
  */
-export default async function hashFile(path: string): Promise<HashedContent> {
+export default async function hashFile(path: string): Promise<ContentId> {
   const digest = createHash('sha256')
   let size = 0
   const counter = new Writable({
@@ -27,7 +22,7 @@ export default async function hashFile(path: string): Promise<HashedContent> {
   const file = createReadStream(path, { highWaterMark: 2 ** 20 })
   const decompress = decompressorOf(path)
   await (decompress === undefined ? pipeline(file, counter) : pipeline(file, decompress, counter))
-  return { size, value: digest.digest('hex') }
+  return { size, hash: { algorithm: 'SHA-256', value: digest.digest('hex') } }
 }
 
 function decompressorOf(path: string): NodeJS.ReadWriteStream | undefined {

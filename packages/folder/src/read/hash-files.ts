@@ -1,29 +1,29 @@
 import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import type { Content } from '@wasm-cos/core'
+import type { ContentId } from '@wasm-cos/core'
 import { Tinypool } from 'tinypool'
-import hashFile, { type HashedContent } from './hash-file.ts'
+import hashFile from './hash-file.ts'
 import type { Progress } from '../progress.ts'
 
 /** Fewer bytes are hashed before a worker has started. */
 const worthWorkers = 100_000_000
 
 /** Sizes and hashes of files, however large: in parallel, without holding them in memory. */
-export async function measureFiles(paths: string[], progress?: Progress): Promise<Content[]> {
+export async function hashFiles(paths: string[], progress?: Progress): Promise<ContentId[]> {
   const sizes = await Promise.all(paths.map(async (path) => (await stat(path)).size))
   const total = sizes.reduce((sum, size) => sum + size, 0)
   const pool = paths.length > 1 && total > worthWorkers ? startPool(paths.length) : undefined
   let hashed = 0
-  const measure = async (path: string, index: number): Promise<Content> => {
-    const content: HashedContent = pool === undefined ? await hashFile(path) : await pool.run(path)
+  const hash = async (path: string, index: number): Promise<ContentId> => {
+    const content: ContentId = pool === undefined ? await hashFile(path) : await pool.run(path)
     hashed += sizes[index]!
     progress?.(`Hashing ${megabytes(hashed)} of ${megabytes(total)} MB`)
-    return { size: content.size, hash: { algorithm: 'SHA-256', value: content.value } }
+    return content
   }
   try {
-    if (pool !== undefined) return await Promise.all(paths.map(measure))
-    const contents: Content[] = []
-    for (const [index, path] of paths.entries()) contents.push(await measure(path, index))
+    if (pool !== undefined) return await Promise.all(paths.map(hash))
+    const contents: ContentId[] = []
+    for (const [index, path] of paths.entries()) contents.push(await hash(path, index))
     return contents
   } finally {
     await pool?.destroy()

@@ -1,24 +1,16 @@
 import type { ScriptFile } from '@wasm-cos/core'
 import { defaultTreeAdapter, type DefaultTreeAdapterTypes, parse } from 'parse5'
 
-/** A script that stands in a page. */
-export interface InlineScript {
-  /** Named after its page and its place in it: `index.html#1`. */
-  script: ScriptFile
-  /** Where its code starts in the page. */
-  start: number
-}
-
 type ParentNode = DefaultTreeAdapterTypes.ParentNode
 type Element = DefaultTreeAdapterTypes.Element
 
 /** What the `type` of a classic script can be. @see https://html.spec.whatwg.org/multipage/scripting.html#attr-script-type */
 const classic = /^(|(text|application)\/(x-)?(java|ecma)script)$/i
 
-/** Finds the scripts that stand in a page, modules and classic ones. */
-export function findInlineScripts(page: string, html: string): InlineScript[] {
+/** Finds the scripts that stand in a page, modules and classic ones, each named after its place: `index.html#1`. */
+export function findInlineScripts(page: string, html: string): ScriptFile[] {
   if (!/<script/i.test(html)) return []
-  const scripts: InlineScript[] = []
+  const scripts: ScriptFile[] = []
   for (const element of elementsIn(parse(html, { sourceCodeLocationInfo: true }))) {
     const { attrs, sourceCodeLocation: location } = element
     const attribute = (name: string) => attrs.find((found) => found.name === name)?.value
@@ -28,13 +20,11 @@ export function findInlineScripts(page: string, html: string): InlineScript[] {
     const start = location.startTag.endOffset
     const code = html.slice(start, location.endTag?.startOffset ?? location.endOffset)
     scripts.push({
-      script: {
-        type: 'script',
-        fileName: `${page}#${scripts.length + 1}`,
-        code,
-        format: type.toLowerCase() === 'module' ? 'module' : 'script',
-      },
-      start,
+      type: 'script',
+      fileName: `${page}#${scripts.length + 1}`,
+      code,
+      format: type.toLowerCase() === 'module' ? 'module' : 'script',
+      page: { fileName: page, start },
     })
   }
   return scripts
@@ -47,4 +37,9 @@ export function* elementsIn(parent: ParentNode): Iterable<Element> {
     yield node
     yield* elementsIn('content' in node ? (node as DefaultTreeAdapterTypes.Template).content : node)
   }
+}
+
+/** The file in which a script stands: its own, or a page. */
+export function carrierOf({ fileName, page }: ScriptFile): string {
+  return page?.fileName ?? fileName
 }

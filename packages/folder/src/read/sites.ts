@@ -1,31 +1,36 @@
 import { posix } from 'node:path'
-import type { MeasuredWasmFile, ScriptFile } from '@wasm-cos/core'
+import type { HashedWasmFile, ScriptFile, UnreadableFile } from '@wasm-cos/core'
 import { parse } from 'parse5'
-import { type Folder, pageName } from '../folder.ts'
+import { type Folder, pageName } from '../read.ts'
 import { elementsIn } from './inline-scripts.ts'
 import { scriptsIn } from './scripts.ts'
 
-/** What is served under one root: pages, scripts and wasm files, whose names start there. */
+/** What is served under one root: wasm files and scripts, those in pages too. Their names start there. */
 export interface Site {
   /** Path within the folder, `''` for the folder itself. */
   root: string
-  wasm: MeasuredWasmFile[]
+  wasm: HashedWasmFile[]
   scripts: ScriptFile[]
+  unreadable: UnreadableFile[]
   /** The name that a file of the site has in the folder. */
   nameInFolder: (fileName: string) => string
 }
 
 /** The sites in a folder: one, unless its pages say that there are several. */
-export function sitesIn({ fileNames, texts, wasm }: Folder): Site[] {
+export function sitesIn({ fileNames, texts, unreadable, wasm }: Folder): Site[] {
   return findRoots(fileNames, texts).map((root): Site => {
     const start = root === '' ? 0 : root.length + 1
-    const own = [...texts].filter(([name]) => isIn(name, root) && !isOfServer(name.slice(start), fileNames))
+    const isOwn = (name: string) => isIn(name, root) && !isOfServer(name.slice(start), fileNames)
+    const own = [...texts].filter(([name]) => isOwn(name))
     return {
       root,
       wasm: wasm
-        .filter(({ fileName }) => isIn(fileName, root) && !isOfServer(fileName.slice(start), fileNames))
+        .filter(({ fileName }) => isOwn(fileName))
         .map((file) => ({ ...file, fileName: file.fileName.slice(start) })),
       scripts: scriptsIn(own.map(([name, text]) => [name.slice(start), text])),
+      unreadable: unreadable
+        .filter(isOwn)
+        .map((name) => ({ type: 'unreadable', fileName: name.slice(start) })),
       nameInFolder: (fileName) => posix.join(root, fileName),
     }
   })

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import type { MeasuredWasmFile } from '@wasm-cos/core'
+import type { HashedWasmFile } from '@wasm-cos/core'
 import { compressedCopies } from './compressed-copies.ts'
-import type { Folder } from '../folder.ts'
+import type { Folder } from '../read.ts'
 
 /** Bytes that a file takes over the network: of the smallest compressed copy beside it, else as gzip makes it. */
-export async function transferSize(folder: Folder, { fileName, size }: MeasuredWasmFile): Promise<number> {
+export async function transferSize(folder: Folder, { fileName, size }: HashedWasmFile): Promise<number> {
   const isOnDisk = folder.fileNames.includes(fileName)
   const copies = [...compressedCopies(fileName, folder), ...(/\.(br|gz)$/.test(fileName) ? [fileName] : [])]
   const sizes = await Promise.all(copies.map(async (name) => (await stat(join(folder.path, name))).size))

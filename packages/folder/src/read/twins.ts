@@ -1,9 +1,9 @@
 import { posix } from 'node:path'
-import { type Content, type DependencyFile, plainNameOf } from '@wasm-cos/core'
+import { type ContentId, type DependencyFile, plainNameOf } from '@wasm-cos/core'
 
 /** The dependencies' files with the content of an emitted one: of public packages first, then those of its name. */
-export function twinsOf<File extends DependencyFile & Content>(
-  { fileName, hash }: { fileName: string; hash: Content['hash'] },
+export function twinsOf<File extends DependencyFile & ContentId>(
+  { fileName, hash }: { fileName: string; hash: ContentId['hash'] },
   files: File[],
 ): File[] {
   const rank = ({ file, isPublic }: File) =>

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createHash } from 'node:crypto'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readFolder } from '../folder.ts'
+import { readFolder } from '../read.ts'
 
 const wasm = Buffer.from('\0asm\x01\0\0\0', 'latin1')
 const hash = createHash('sha256').update(wasm).digest('hex')

@@ -1,4 +1,20 @@
-import type { Obstacle } from './rewrite.ts'
+/** Something in the folder that the edits would make untrue. */
+export interface Obstacle {
+  kind: 'integrity' | 'revision' | 'compressed' | 'hashed-name' | 'name-in-use' | 'server'
+  /** The file that was edited. */
+  file: string
+  /** Where the trouble is. */
+  in: string
+  /** Why a file cannot get a new name (`name-in-use`), or what a server knows of it (`server`). */
+  reason?: 'joined' | 'unclear' | 'unnamed' | 'name' | 'size' | 'digest'
+  /** What was taken for a hash (`hashed-name`). */
+  hash?: string
+  /** The flag that mends it, where there is one. */
+  flag?: Flag
+}
+
+/** What mends an obstacle. */
+export type Flag = '--update-integrity' | '--update-revisions' | '--recompress' | '--rename'
 
 /** What a server knows of a file. */
 const knowledge = {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { resolveOptions } from '@wasm-cos/core'
 import { expect, onTestFinished, test } from 'vitest'
-import { lookAtRest, type WrittenBuild } from './last-look.ts'
+import { lookAtRest } from './last-look.ts'
+import type { WrittenBuild } from './written-build.ts'
 
 const wasm = Buffer.from('\0asm\x01\0\0\0', 'latin1')
 const loader = (name: string) => `WebAssembly.instantiateStreaming(fetch("${name}"))\n`

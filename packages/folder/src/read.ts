@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer'
 import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { MeasuredWasmFile } from '@wasm-cos/core'
+import type { HashedWasmFile } from '@wasm-cos/core'
 import { glob } from 'tinyglobby'
 import { CommandError } from './folder-error.ts'
-import { measureFiles } from './read/hash-files.ts'
+import { hashFiles } from './read/hash-files.ts'
 import type { Progress } from './progress.ts'
 import { findWasmFiles } from './read/wasm-files.ts'
 import { isTextName, largestOtherText } from './read/text-files.ts'
@@ -16,7 +16,7 @@ export interface Folder {
   path: string
   /** Every file, by path within the folder, with forward slashes. */
   fileNames: string[]
-  wasm: MeasuredWasmFile[]
+  wasm: HashedWasmFile[]
   /** The text of each file that can name another or carry its hash. */
   texts: Map<string, string>
   /** Scripts that are not UTF-8: they are left as they are. */
@@ -37,7 +37,7 @@ export async function readFolder(path: string, progress?: Progress): Promise<Fol
   const fileNames = await listFiles(root)
   const read = await readTexts(root, fileNames)
   const shipped = findWasmFiles(fileNames, read.texts)
-  const contents = await measureFiles(
+  const contents = await hashFiles(
     shipped.map(({ onDisk }) => join(root, onDisk)),
     progress,
   )

@@ -1,35 +1,8 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { HashedFile, Manifest, ResolvedOptions } from '@wasm-cos/core'
 import type { editRest } from './edit-rest.ts'
-import { type Folder, listFiles, pageName, readTexts, scriptName } from './folder.ts'
-
-/** An output that a bundler has written, as its adapter knows it. */
-export interface WrittenBuild {
-  /** Absolute path of the output folder. */
-  folder: string
-  /** When the build began, in milliseconds since 1970: what is older in the folder is not the build's to change. */
-  since: number
-  /** The names of the files that the bundler emitted: the adapter has seen their scripts. */
-  emitted: ReadonlySet<string>
-  /** The wasm files that the adapter has hashed. */
-  files: HashedFile[]
-  /** What the adapter's scripts share. */
-  manifest: Manifest
-  /** The folder of the project's `package.json`. */
-  project: string
-  options: ResolvedOptions
-  /** Where the output is served from, if that is an absolute URL. */
-  publicUrl?: string | undefined
-}
-
-/** What the last look found and did. */
-export interface LastLook {
-  /** The wasm files that copied scripts and pages load from Cross-Origin Storage now. */
-  manifest: Manifest
-  /** Why others do not, with what to do. */
-  warnings: string[]
-}
+import { type Folder, listFiles, pageName, readTexts, scriptName } from '../read.ts'
+import { type LastLook, mayLoadWasm, type WrittenBuild } from './written-build.ts'
 
 /**
  * Takes the last look at an output, once everything is written: scripts that were copied beside their wasm (`public/`, copy
@@ -77,9 +50,4 @@ async function findTexts(
 
 function notUtf8(fileName: string): string {
   return `${fileName} loads wasm and is not UTF-8: it was left as it is. Save it as UTF-8.`
-}
-
-/** Whether a text can load wasm at all. */
-export function mayLoadWasm(text: string): boolean {
-  return text.includes('WebAssembly') || text.includes('.wasm')
 }

@@ -1,28 +1,32 @@
+import { readFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
-import { basename, join, relative } from 'node:path'
+import { basename, join } from 'node:path'
 import {
-  type Edit,
+  buildOutput,
   findDependencyFiles,
   loadParser,
   type Manifest,
   type ManifestFile,
   manifestOf,
+  manifestText,
   matchDependencyFiles,
-  type MeasuredWasmFile,
-  processOutput,
+  type HashedWasmFile,
   type ScriptFile,
 } from '@wasm-cos/core'
-import { readTexts } from './folder.ts'
-import { type LastLook, mayLoadWasm, type WrittenBuild } from './last-look.ts'
-import { twinsOf } from './read/twins.ts'
-import { measureFiles } from './read/hash-files.ts'
-import { scriptsIn } from './read/scripts.ts'
-import { editFolder, pageOf } from './write/edit-folder.ts'
-import { sentenceOf } from './write/obstacle.ts'
-import { carryOut, everything, type Obstacle, planRewrite, type Rewrite } from './write/rewrite.ts'
+import { hostOf, type SiteHost } from '../host.ts'
+import { readTexts } from '../read.ts'
+import { hashFiles } from '../read/hash-files.ts'
+import { carrierOf } from '../read/inline-scripts.ts'
+import { scriptsIn } from '../read/scripts.ts'
+import type { Site } from '../read/sites.ts'
+import { twinsOf } from '../read/twins.ts'
+import { carryOut, everything, planRewrite, type Rewrite } from '../write.ts'
+import { type Obstacle, sentenceOf } from '../write/obstacle.ts'
+import { type LastLook, mayLoadWasm, type WrittenBuild } from './written-build.ts'
 
 /**
- * Edits what {@link lookAtRest} has found in an output.
+ * Edits the scripts and pages of an output that no bundler has handed to its adapter: they are a site of their own, whose
+ * root is the output's.
  *
  * @param fileNames Every file of the output.
  * @param texts The copied scripts, and the pages, that may load wasm.
@@ -32,28 +36,49 @@ export async function editRest(
   fileNames: string[],
   texts: Map<string, string>,
 ): Promise<LastLook> {
+  const { folder, options, project, publicUrl } = build
   const scripts = scriptsIn(texts).filter(({ code }) => mayLoadWasm(code))
-  const parser = await loadParser()
   const wasm = await findWasm(build, fileNames, scripts)
-  const result = processOutput([...wasm, ...scripts], {
-    options: build.options,
-    parser,
-    sourceName: (path) => relative(build.project, path).replaceAll('\\', '/'),
-    ...(build.publicUrl !== undefined && { publicUrl: build.publicUrl }),
+  const site: Site = { root: '', wasm, scripts, unreadable: [], nameInFolder: String }
+  // Of the other files, these are the source maps.
+  const readOther = (name: string) =>
+    fileNames.includes(name) ? readFileSync(join(folder, name), 'utf8') : undefined
+  const host = hostOf(site, {
+    root: project,
+    publicUrl,
+    textOf: (name) => texts.get(name) ?? readOther(name),
   })
-  const warnings = result.warnings.filter(
+  // The build has written its manifest, and whether its warnings are errors is decided with those of the hints.
+  const forRest = { ...options, manifest: undefined, strict: false }
+  const built = (await buildOutput(host, forRest, await loadParser()))!
+  const { manifest } = built
+  const warnings = built.warnings.filter(
     ({ code }) => code === 'not-loaded-by-fetch' || code === 'stale-hash',
   )
-  const left = await carryOutWhatCanBe(build, fileNames, result.edits)
-  const chunksOf = (chunks: string[]) => [...new Set(chunks.map(pageOf))].filter((name) => !left.has(name))
-  const rows = result.manifest.files.map((row) => ({ ...row, chunks: chunksOf(row.chunks) }))
+  const left = await carryOutWhatCanBe(build, fileNames, editsOf(scripts, host))
+  const rows = manifest.files.map((row) => ({
+    ...row,
+    chunks: row.chunks.filter((name) => !left.has(name)),
+  }))
   const files = rows.filter((row) => row.chunks.length > 0 && !isIdleCopy(row, rows, scripts))
-  const { manifest } = build.options
-  if (manifest !== undefined && files.length > 0) await addToManifest(join(build.folder, manifest), files)
+  if (options.manifest !== undefined && files.length > 0) {
+    await addToManifest(join(folder, options.manifest), files)
+  }
   return {
     manifest: manifestOf(files),
     warnings: [...warnings.map(({ message }) => message), ...left.values()],
   }
+}
+
+/** The new texts that belong together, by the script or page that is edited: its own, and that of its source map. */
+function editsOf(scripts: ScriptFile[], { changed, mapNameOf }: SiteHost): Map<string, Map<string, string>> {
+  const edits = new Map<string, Map<string, string>>()
+  for (const name of new Set(scripts.map(carrierOf))) {
+    if (!changed.has(name)) continue
+    const own = [...changed].filter(([fileName]) => fileName === name || fileName === mapNameOf(name))
+    edits.set(name, new Map(own))
+  }
+  return edits
 }
 
 /** The wasm files that these scripts may load: those that they name, and those that no script of the bundle loads. */
@@ -61,14 +86,14 @@ async function findWasm(
   { folder, files, manifest, project }: WrittenBuild,
   fileNames: string[],
   scripts: ScriptFile[],
-): Promise<MeasuredWasmFile[]> {
+): Promise<HashedWasmFile[]> {
   const loaded = new Set(manifest.files.filter(({ chunks }) => chunks.length > 0).map(({ file }) => file))
   const names = fileNames.filter(
     (name) => name.endsWith('.wasm') && (!loaded.has(name) || isNamed(name, scripts)),
   )
-  const contents = await measureFiles(names.map((name) => join(folder, name)))
+  const contents = await hashFiles(names.map((name) => join(folder, name)))
   const shipped = await matchDependencyFiles(await findDependencyFiles(project), contents)
-  return names.map((fileName, index): MeasuredWasmFile => {
+  return names.map((fileName, index): HashedWasmFile => {
     const content = contents[index]!
     const known = files.find((file) => file.fileName === fileName)
     const sources = (known?.sources ?? []).flatMap((source) => ('hash' in source ? source : []))
@@ -93,22 +118,24 @@ function isIdleCopy({ file, hash }: ManifestFile, rows: ManifestFile[], scripts:
   )
 }
 
-/** Makes the edits that break nothing else. Returns why the others are not made, by the name of the script or page. */
+/**
+ * Makes the edits that break nothing else.
+ *
+ * @param edits New texts by name, by the script or page that is edited.
+ * @returns Why the others are not made, by the name of the script or page.
+ */
 async function carryOutWhatCanBe(
   { emitted, folder: path }: WrittenBuild,
   fileNames: string[],
-  edits: Edit[],
+  edits: Map<string, Map<string, string>>,
 ): Promise<Map<string, string>> {
   const left = new Map<string, string>()
-  if (edits.length === 0) return left
+  if (edits.size === 0) return left
   const folder = { path, fileNames, wasm: [], ...(await readTexts(path, fileNames)) }
   for (;;) {
-    const remaining = new Map<string, Edit[]>()
-    for (const edit of edits) {
-      const name = pageOf(edit.fileName)
-      if (!left.has(name)) remaining.set(name, [...(remaining.get(name) ?? []), edit])
-    }
-    const rewrite = await planRewrite(folder, editFolder(folder, [...remaining.values()].flat()), everything)
+    const remaining = [...edits].filter(([name]) => !left.has(name))
+    const all = new Map(remaining.flatMap(([, own]) => [...own]))
+    const rewrite = await planRewrite(folder, all, everything)
     const [obstacle] = obstaclesOf(rewrite, emitted)
     if (obstacle === undefined) {
       await carryOut(folder, rewrite)
@@ -116,11 +143,11 @@ async function carryOutWhatCanBe(
     }
     const causes = new Map<string, Obstacle>()
     for (const [name, own] of remaining) {
-      const [cause] = obstaclesOf(await planRewrite(folder, editFolder(folder, own), everything), emitted)
+      const [cause] = obstaclesOf(await planRewrite(folder, own, everything), emitted)
       if (cause !== undefined) causes.set(name, cause)
     }
     // Where each edit can be made alone, but not all together.
-    if (causes.size === 0) for (const name of remaining.keys()) causes.set(name, obstacle)
+    if (causes.size === 0) for (const [name] of remaining) causes.set(name, obstacle)
     for (const [name, cause] of causes) {
       left.set(
         name,
@@ -151,5 +178,5 @@ async function addToManifest(path: string, found: Manifest['files']): Promise<vo
       if (row.isNamed !== false) delete known.isNamed
     }
   }
-  await writeFile(path, `${JSON.stringify(manifest, undefined, 2)}\n`)
+  await writeFile(path, manifestText(manifest))
 }

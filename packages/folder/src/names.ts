@@ -1,7 +1,7 @@
 import { renameEdited } from '@wasm-cos/core'
-import type { Folder } from '../folder.ts'
-import { hashFinder } from '../read/hash-finder.ts'
-import { type Naming, namingOf } from '../read/naming.ts'
+import type { Folder } from './read.ts'
+import { hashFinder } from './names/hash-finder.ts'
+import { type Naming, namingOf } from './names/naming.ts'
 
 /** What files are called whose names carry a hash of their content. */
 export interface RenamedFiles {

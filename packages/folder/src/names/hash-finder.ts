@@ -3,7 +3,7 @@ import { type HashPosition, hashPositionOf } from '@wasm-cos/core'
 /** What short hashes consist of: hexadecimal digits or base 36, as Bun and Turbopack write them. */
 const token = /^(?<prefix>(?:.*[.\-_~])?)(?<hash>[0-9a-z]{5,13})$/
 
-/** As many files with names alike are no coincidence. */
+/** How many files with names alike are no coincidence. */
 const enough = 3
 
 /** The part of a name that may be a hash. */
@@ -13,7 +13,7 @@ interface Candidate {
   hash: string
   /** What names alike have in common: folder, length, separator and ending. */
   kind: string
-  /** The same, with what stands before the hash. */
+  /** What names of a series have in common besides: what stands before the hash. */
   series: string
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import type { Content, MeasuredSourceFile } from '@wasm-cos/core'
-import { EarlySources, measureBytes } from '@wasm-cos/core/setup'
+import type { ContentId, HashedSourceFile } from '@wasm-cos/core'
+import { EarlySources, hashBytes } from '@wasm-cos/core/setup'
 import type { Bundler } from './bundler.ts'
 
 /** What finds a file as an import would. */
@@ -10,13 +10,13 @@ interface Resolver {
 }
 
 /** The wasm files that a build has before it has output, hashed. */
-export class KnownFiles {
+export class WasmInputs {
   /** By path. Builds that run at the same time may share a plugin, and so this. */
-  readonly #modules = new Map<string, MeasuredSourceFile>()
+  readonly #modules = new Map<string, HashedSourceFile>()
   readonly #early = new EarlySources()
   readonly #named = new Set<string>()
-  #namedContents: Content[] = []
-  #beside: Content[] = []
+  #namedContents: ContentId[] = []
+  #beside: ContentId[] = []
 
   /** Begins to read a module if it is wasm, while the bundler is busy with others. */
   begin(moduleId: string): void {
@@ -42,14 +42,14 @@ export class KnownFiles {
   /** Reads them, again in every build of a watcher. */
   async read(moduleIds: Iterable<string>, bundler: Bundler): Promise<void> {
     const beside = await bundler.filesBeside()
-    for (const module of await this.#early.measure(wasmPathsOf(moduleIds)))
+    for (const module of await this.#early.hash(wasmPathsOf(moduleIds)))
       this.#modules.set(module.path, module)
-    this.#namedContents = await this.#early.measure(this.#named)
-    this.#beside = await Promise.all(beside.map(({ bytes }) => measureBytes(bytes)))
+    this.#namedContents = await this.#early.hash(this.#named)
+    this.#beside = await Promise.all(beside.map(({ bytes }) => hashBytes(bytes)))
   }
 
   /** The wasm modules of a build, from which emitted files may come without the bundler saying so. */
-  modulesOf(moduleIds: Iterable<string>): MeasuredSourceFile[] {
+  modulesOf(moduleIds: Iterable<string>): HashedSourceFile[] {
     return [...wasmPathsOf(moduleIds)].flatMap((path) => this.#modules.get(path) ?? [])
   }
 

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { hintWarnings, type ManifestFile } from '@wasm-cos/core'
-import type { WrittenBuild } from './last-look.ts'
+import type { WrittenBuild } from './written-build.ts'
 
 const mayHaveHints = /\.(html?|[cm]?js)$|(^|\/)(_headers|ngsw\.json)$/
 

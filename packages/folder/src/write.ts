@@ -1,15 +1,16 @@
 import { join } from 'node:path'
 import { canCompress, compress, type DigestKind, followDigests, type Mention, Texts } from '@wasm-cos/core'
-import { hashFinder } from '../read/hash-finder.ts'
-import type { Folder } from '../folder.ts'
-import { findPrecacheEntries } from '../follow/precache.ts'
-import { compressedCopies } from '../read/compressed-copies.ts'
-import type { Naming } from '../read/naming.ts'
-import { findServerMentions, type FileChange } from '../read/server-mentions.ts'
-import { findInlineScripts } from '../read/inline-scripts.ts'
-import { readSurroundings } from '../read/surroundings.ts'
-import { renameFiles } from './rename-files.ts'
-import { applyChangesTo, type Changes } from './transaction.ts'
+import { hashFinder } from './names/hash-finder.ts'
+import type { Folder } from './read.ts'
+import { findPrecacheEntries } from './follow/precache.ts'
+import { compressedCopies } from './read/compressed-copies.ts'
+import type { Naming } from './names/naming.ts'
+import { findServerMentions, type FileChange } from './read/server-mentions.ts'
+import { findInlineScripts } from './read/inline-scripts.ts'
+import { readSurroundings } from './read/surroundings.ts'
+import { renameFiles } from './names.ts'
+import type { Flag, Obstacle } from './write/obstacle.ts'
+import { applyChangesTo, type Changes } from './write/transaction.ts'
 
 /** What else of the folder a command may change so that it fits the edited files. */
 export interface RewriteOptions {
@@ -24,23 +25,6 @@ export interface RewriteOptions {
   /** Leave all of these as they are. */
   force: boolean
 }
-
-/** Something in the folder that the edits would make untrue. */
-export interface Obstacle {
-  kind: 'integrity' | 'revision' | 'compressed' | 'hashed-name' | 'name-in-use' | 'server'
-  /** The file that was edited. */
-  file: string
-  /** Where the trouble is. */
-  in: string
-  /** Why a file cannot get a new name (`name-in-use`), or what a server knows of it (`server`). */
-  reason?: 'joined' | 'unclear' | 'unnamed' | 'name' | 'size' | 'digest'
-  /** What was taken for a hash (`hashed-name`). */
-  hash?: string
-  /** The flag that mends it, where there is one. */
-  flag?: Flag
-}
-
-type Flag = '--update-integrity' | '--update-revisions' | '--recompress' | '--rename'
 
 /** What a command changes in a folder, or why it does not. */
 export interface Rewrite {
@@ -164,7 +148,7 @@ function followInFolder(folder: Folder, edited: Map<string, string>, kinds: Set<
     if (original !== undefined) before.set(name, original)
   }
   const mentions = followDigests(texts, before, kinds, (page, html) =>
-    findInlineScripts(page, html).map(({ script }) => script.code),
+    findInlineScripts(page, html).map(({ code }) => code),
   )
   for (const [name, text] of texts.changed) edited.set(name, text)
   return mentions

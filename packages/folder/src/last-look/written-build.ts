@@ -1,0 +1,33 @@
+import type { HashedFile, Manifest, ResolvedOptions } from '@wasm-cos/core'
+
+/** An output that a bundler has written, as its adapter knows it. */
+export interface WrittenBuild {
+  /** Absolute path of the output folder. */
+  folder: string
+  /** When the build began, in milliseconds since 1970: what is older in the folder is not the build's to change. */
+  since: number
+  /** The names of the files that the bundler emitted: the adapter has seen their scripts. */
+  emitted: ReadonlySet<string>
+  /** The wasm files that the adapter has hashed. */
+  files: HashedFile[]
+  /** What the adapter's scripts share. */
+  manifest: Manifest
+  /** The folder of the project's `package.json`. */
+  project: string
+  options: ResolvedOptions
+  /** Where the output is served from, if that is an absolute URL. */
+  publicUrl?: string | undefined
+}
+
+/** What the last look found and did. */
+export interface LastLook {
+  /** The wasm files that copied scripts and pages load from Cross-Origin Storage now. */
+  manifest: Manifest
+  /** Why others do not, with what to do. */
+  warnings: string[]
+}
+
+/** Whether a text can load wasm at all. */
+export function mayLoadWasm(text: string): boolean {
+  return text.includes('WebAssembly') || text.includes('.wasm')
+}
