@@ -35,6 +35,8 @@ function trace(code: string): string[] {
   const done: string[] = []
   const show = (value: unknown): string => (typeof value === 'function' ? 'function' : String(value))
   const log = (...values: unknown[]): unknown => {
+    // Some programs have no end: `do log(1); while (!fetch)` where a `var fetch` is not set yet.
+    if (done.length > 2000) throw new RangeError('endless')
     done.push(`log ${values.map(show).join()}`)
     // A function that is made anew may be an async one that fails.
     for (const value of values) if (isPromise(value)) value.catch(() => {})

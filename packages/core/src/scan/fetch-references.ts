@@ -43,6 +43,7 @@ export class FetchReferences {
   readonly #evaluating = new Set<Node>()
   readonly #isStrict: boolean
   #isAssigned = false
+  #isDefined = false
   /** Where the script sets the global `fetch` by its name; what it sets through an alias is not judged. */
   readonly assignments: FetchAssignment[] = []
 
@@ -87,14 +88,20 @@ export class FetchReferences {
         })
       }
     } else if (node.type === 'CallExpression') {
-      const value = definedFetch(node, this.#isFree)
-      if (value !== undefined) this.assignments.push({ value, ancestors: [...this.#ancestors, node] })
+      const definition = definitionOfFetch(node, this.#isFree)
+      if (definition !== undefined) this.#define(node, definition)
       if (isDirectEval(node) && !this.#isStrict && !this.#ancestors.some(isStrict)) {
         const around = this.#ancestors.findLast(isFunction)
         if (around !== undefined) this.#evaluating.add(around)
       }
     }
     this.#ancestors.push(node)
+  }
+
+  #define(call: Node, definition: ObjectExpression): void {
+    this.#isDefined = true
+    const value = propertyOf(definition, 'value')
+    if (value !== undefined) this.assignments.push({ value, ancestors: [...this.#ancestors, call] })
   }
 
   #assign(parent: Node | null): void {
@@ -113,6 +120,11 @@ export class FetchReferences {
   get found(): FetchReference[] {
     const sure = this.#references.filter((reference) => !this.#isInDoubt(reference))
     return this.#isAssigned ? sure.filter(({ kind }) => kind === 'call') : sure
+  }
+
+  /** Whether the script sets the global `fetch`, be it by a property's definition. */
+  get setsFetch(): boolean {
+    return this.#isDefined || this.assignments.length > 0
   }
 
   /** Whether direct `eval` leaves some in doubt. */
@@ -179,8 +191,13 @@ function isFetchOf(node: Node, isGlobal: (object: Node) => boolean): boolean {
     : property.type === 'Identifier' && property.name === 'fetch'
 }
 
-/** What `Object.defineProperty(self, 'fetch', { value })` or a getter gives the global. */
-function definedFetch(call: Extract<Node, { type: 'CallExpression' }>, isFree: IsFree): Node | undefined {
+type ObjectExpression = Extract<Node, { type: 'ObjectExpression' }>
+
+/** The third argument of `Object.defineProperty(self, 'fetch', { value })`. */
+function definitionOfFetch(
+  call: Extract<Node, { type: 'CallExpression' }>,
+  isFree: IsFree,
+): ObjectExpression | undefined {
   const {
     callee,
     arguments: [object, name, property],
@@ -188,7 +205,7 @@ function definedFetch(call: Extract<Node, { type: 'CallExpression' }>, isFree: I
   if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return undefined
   if (callee.property.name !== 'defineProperty' || property?.type !== 'ObjectExpression') return undefined
   if (stringOf(name!) !== 'fetch' || !isFree(object!, call, globalObjects)) return undefined
-  return propertyOf(property, 'value')
+  return property
 }
 
 /** Whether a call evaluates its argument where it stands; `(0, eval)(code)` and `eval?.(code)` do not. */

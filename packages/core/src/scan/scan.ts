@@ -14,8 +14,10 @@ import { GlobalAliases } from './global-object.ts'
 import type { FileNames } from './names.ts'
 import type { Change, ScriptFile } from '../output.ts'
 import type { Parser } from '../syntax/parser.ts'
-import { injectedGlobals, shadowedGlobals } from '../inject/stub-globals.ts'
+import { shadowedGlobals } from '../inject/stub-globals.ts'
 import { stringOf } from '../syntax/literals.ts'
+import { outlineOf } from '../syntax/outline.ts'
+import { placesToKeep, wordsOfInterest } from './places-to-keep.ts'
 import { isReplaced, mayReplaceFetch } from './replaced-fetch.ts'
 import { type Node, parse } from '../syntax/parse.ts'
 import { WordPlaces } from '../syntax/word-places.ts'
@@ -66,20 +68,6 @@ function inlinedSizeOf(text: string): number {
   return Math.floor(((text.length - head.length + 'AGFzb'.length) * 3) / 4)
 }
 
-/** What a walk looks for, besides the files that strings name. */
-const wordsOfInterest = [
-  ...namesOfFetch,
-  ...injectedGlobals,
-  'WebAssembly',
-  'XMLHttpRequest',
-  'importScripts',
-  '.open',
-  'import',
-  'with',
-  'AGFzb',
-  'data:application/wasm,',
-]
-
 /** Whether a script can matter at all; the others are not even parsed. */
 export function isWorthScanning(file: ScriptFile): boolean {
   return (
@@ -95,13 +83,48 @@ export function isWorthScanning(file: ScriptFile): boolean {
 }
 
 /**
- * Finds out which files a script names, where it refers to the global `fetch`, and what else it does with wasm.
+ * Finds out which files a script names, where it refers to the global `fetch`, and what else it does with wasm. A tree of
+ * the script's outline does for nearly every script, and says the same.
  *
  * @param names The emitted files, wasm and scripts.
  * @throws {SyntaxError} If it is not JavaScript.
  */
 export function scan(file: ScriptFile, names: FileNames, parser: Parser): ScannedScript {
-  const { program, isModule } = parse(file, parser)
+  return scanOutline(file, names, parser) ?? scanWhole(file, names, parser)
+}
+
+/** Scans a script by the tree of all its code. */
+export function scanWhole(file: ScriptFile, names: FileNames, parser: Parser): ScannedScript {
+  return scanText(file, file.code, names, parser).script
+}
+
+/** Scans a script by its outline; `undefined` if what is blanked there may matter. */
+export function scanOutline(file: ScriptFile, names: FileNames, parser: Parser): ScannedScript | undefined {
+  if (mayEmbedHashes(file.code) || mayAskStorage(file.code) || mayReplaceFetch(file.code)) return undefined
+  const outline = outlineOf(file.code, placesToKeep(file, names))
+  if (outline === file.code) return undefined
+  try {
+    const { script, isSure } = scanText(file, outline, names, parser)
+    return isSure ? script : undefined
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+/**
+ * Scans a script by a text of it.
+ *
+ * @param text The script's code, or its outline.
+ * @returns What it has found, and whether it would have found the same in the code.
+ */
+function scanText(
+  file: ScriptFile,
+  text: string,
+  names: FileNames,
+  parser: Parser,
+): { script: ScannedScript; isSure: boolean } {
+  const { program, isModule } = parse({ ...file, code: text }, parser)
   const refersTo = new Set(file.refersTo)
   const namings = new Map<string, Set<string>>()
   const imports = new Set(file.refersTo?.filter((name) => !name.endsWith('.wasm')))
@@ -146,16 +169,17 @@ export function scan(file: ScriptFile, names: FileNames, parser: Parser): Scanne
 
   // Where scopes are not what they look like, loading plainly is better than rewriting wrongly.
   const shadowed = shadowedGlobals(declarations)
+  const usedAliases = aliases.usedIn(file.code)
   const references = referencesOf(file.code, program, sought, {
     words,
     declarations,
     freeReferences,
-    aliases: aliases.usedIn(file.code),
+    aliases: usedAliases,
   })
   const embeddedHashes = mayEmbedHashes(file.code) ? findEmbeddedHashes(program, file.code) : []
   const mayFetch = areScopesClear && shadowed !== undefined
   const isInDoubt = references.areInDoubt || (!areScopesClear && references.found.length > 0)
-  return {
+  const script: ScannedScript = {
     file,
     isModule,
     refersTo,
@@ -176,6 +200,8 @@ export function scan(file: ScriptFile, names: FileNames, parser: Parser): Scanne
     embeddedHashes,
     endOfStatements: program.body.at(-1)?.end ?? 0,
   }
+  // What else is called like an alias, and what a function does that replaces `fetch`, may stand anywhere.
+  return { script, isSure: usedAliases.length === 0 && !references.setsFetch }
 }
 
 /** What a first walk over a script has found. */

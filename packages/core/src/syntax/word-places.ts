@@ -1,25 +1,34 @@
 /** Any character of a word may be written as an escape, `\u0066etch` or `'a\x2ewasm'`; parsers read the character. */
-const escapedCharacter = String.raw`\\(?:x|u00|u\{0*)[2-7][\dA-Fa-f]`
+export const escapedCharacter: string = String.raw`\\(?:x|u00|u\{0*)[2-7][\dA-Fa-f]`
 
 /** Where words that matter stand in a script: the parts of its tree around none of them need not be walked. */
 export class WordPlaces {
   readonly #places: number[] = []
 
   constructor(code: string, words: Iterable<string>) {
-    const escaped = [...words].map((word) => word.replace(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`))
-    const pattern = new RegExp([...escaped, escapedCharacter].join('|'), 'g')
+    const pattern = new RegExp([patternOf(words), escapedCharacter].join('|'), 'g')
     for (const { index } of code.matchAll(pattern)) this.#places.push(index)
   }
 
   /** Whether there is one in a part of the script. */
-  isIn({ start, end }: { start: number; end: number }): boolean {
-    let low = 0
-    let high = this.#places.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (this.#places[middle]! < start) low = middle + 1
-      else high = middle
-    }
-    return this.#places[low]! < end
+  isIn(part: { start: number; end: number }): boolean {
+    return isAnyIn(this.#places, part)
   }
+}
+
+/** A pattern for any of some words, wherever they stand. */
+export function patternOf(words: Iterable<string>): string {
+  return [...words].map((word) => word.replace(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)).join('|')
+}
+
+/** Whether one of some numbers, in order, is in a range. */
+export function isAnyIn(numbers: readonly number[], { start, end }: { start: number; end: number }): boolean {
+  let low = 0
+  let high = numbers.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (numbers[middle]! < start) low = middle + 1
+    else high = middle
+  }
+  return numbers[low]! < end
 }

@@ -1,0 +1,66 @@
+import { injectedGlobals } from '../inject/stub-globals.ts'
+import type { ScriptFile } from '../output.ts'
+import { escapedCharacter, patternOf } from '../syntax/word-places.ts'
+import { globalObjects } from './global-object.ts'
+import type { FileNames } from './names.ts'
+import { namesOfFetch } from './fetch-references.ts'
+
+/** What a walk looks for, besides the files that strings name. */
+export const wordsOfInterest: readonly string[] = [
+  ...namesOfFetch,
+  ...injectedGlobals,
+  'WebAssembly',
+  'XMLHttpRequest',
+  'importScripts',
+  '.open',
+  'import',
+  'with',
+  'AGFzb',
+  'data:application/wasm,',
+]
+
+const globals = injectedGlobals.filter((name) => name !== 'fetch' && !globalObjects.includes(name))
+
+/**
+ * Finds where something stands in a script that its scan may find. Of the names of the platform's globals, those are
+ * left out that declare nothing for sure: a scan looks for declarations of these names, and they stand everywhere.
+ *
+ * @returns In UTF-16 code units, in order.
+ */
+export function placesToKeep({ code, format }: ScriptFile, names: FileNames): number[] {
+  const words = wordsOfInterest.filter(
+    (word) => !globals.includes(word) && !globalObjects.includes(word) && !/^(?:import|with)$/.test(word),
+  )
+  const pattern = new RegExp(
+    [
+      patternOf([...words, ...names.endings]),
+      escapedCharacter,
+      String.raw`\bimport\b`,
+      String.raw`\bwith\s*[(/]`,
+      String.raw`\beval\b`,
+      // It makes a module of a script that nothing is known of.
+      ...(format === undefined ? [String.raw`\bawait\b`] : []),
+      String.raw`(?<global>(?<![\w$])(?:${patternOf([...globals, ...globalObjects])})(?![\w$]))`,
+    ].join('|'),
+    'g',
+  )
+  return [...code.matchAll(pattern)].flatMap(({ 0: word, index, groups }) =>
+    groups!.global !== undefined && isOfNoUse(code, word, index) ? [] : index,
+  )
+}
+
+/** Whether the name of a global declares nothing where it stands, and reaches none of what a scan looks for. */
+function isOfNoUse(code: string, name: string, start: number): boolean {
+  const end = start + name.length
+  const before = code.slice(Math.max(0, start - 12), start)
+  const after = code.slice(end, end + 20)
+  // A property of something else; `...name` is none.
+  if (/(?:^|[^.])\.$/.test(before)) return true
+  if (globalObjects.includes(name)) return /^\.(?!fetch|XMLHttpRequest)[A-Za-z_$]/.test(after)
+  if (/^\s*\.\s*[A-Za-z_$]/.test(after)) return true
+  // An operand, unless it is the parameter of an arrow function; comments are not looked through.
+  if (/(?:^|[^\w$.])(?:new|typeof|instanceof|return|throw|case|void|delete|in)[ \t]+$/.test(before)) {
+    return !/^\s*(?:=>|\/[/*])/.test(after)
+  }
+  return /[-!%&(+,:;<=>?[\]^{|}~][ \t]*$/.test(before) && /^[ \t]*\(/.test(after)
+}
