@@ -1,4 +1,4 @@
-import { bundlers } from './bundlers.ts'
+import { columns } from './bundlers.ts'
 import { markdownOf } from './markdown.ts'
 import { styles } from './table.ts'
 
@@ -9,8 +9,9 @@ Each tick is a small application in \`src/styles\`, built with the bundler as it
 wasm-cos, and run in Chromium by \`src/__tests__/matrix.browser.test.ts\`: it computes the right result with one plain
 request for its wasm where the browser has no Cross-Origin Storage, with one on a first visit, and with none where
 another origin has stored the file, or on a reload. A footnote says why there is nothing to test. esbuild by itself does not
-bundle \`new URL('./x.wasm', import.meta.url)\`, in libraries neither: there, wasm-cos does.
+bundle \`new URL('./x.wasm', import.meta.url)\`, in libraries neither: there, wasm-cos does. Farm and Bun have their plugins in
+\`unplugin-wasm-cos\`.
 
-${markdownOf(styles, bundlers)}
+${markdownOf(styles, columns)}
 This file is written from \`src/table.ts\` by \`npx vitest run --config vitest.workspace.ts --project matrix readme -u\`.
 `

@@ -1,6 +1,8 @@
 import type { Bundler } from './bundler.ts'
-import { bundlers } from './bundlers.ts'
+import { columns } from './bundlers.ts'
+import { bun } from './bundlers/bun.ts'
 import { esbuild } from './bundlers/esbuild.ts'
+import { farm } from './bundlers/farm.ts'
 import { rolldown } from './bundlers/rolldown.ts'
 import { rollup } from './bundlers/rollup.ts'
 import { rspack1, rspack2 } from './bundlers/rspack.ts'
@@ -39,8 +41,21 @@ const noWasmModules: [Bundler, string][] = [
     'Vite 6 and 7 do not import wasm as a module; with vite-plugin-wasm they do, which `neighbours.browser.test.ts` shows',
     [vite7, vite6],
   ),
-  ...because('The bundler does not import wasm as a module', [...rollupLike, esbuild]),
+  ...because('The bundler does not import wasm as a module', [...rollupLike, esbuild, farm, bun]),
 ]
+
+/** Bun has no way to find a file by `new URL()`, and Farm none for a path without `./`, as libraries write it. */
+const newUrl = {
+  bun: because('Bun leaves `new URL()` alone and emits no file for it', [bun]),
+  farm: because("Farm 1 panics at `new URL('x.wasm', import.meta.url)`, a path without `./`", [farm]),
+}
+
+/** The bundler's own output does not run, with wasm-cos or without. */
+const noFarmWorkers = because('Farm 1 by itself emits a worker as it is, without what it imports', [farm])
+const noFarmChunks = because(
+  'Where a script is its input, and no page, the output of Farm 1 does not find its other chunks',
+  [farm],
+)
 
 /** The rows of the matrix. */
 export const styles: Style[] = [
@@ -54,7 +69,9 @@ export const styles: Style[] = [
     name: 'init-query',
     code: "`import init from './x.wasm?init'`",
     result: answer,
-    unsupported: new Map(because('A convention of Vite', [...rollupLike, ...webpackLike, esbuild])),
+    unsupported: new Map(
+      because('A convention of Vite', [...rollupLike, ...webpackLike, esbuild, farm, bun]),
+    ),
   },
   { name: 'cos-import', code: "`import init from './x.wasm?cos'`", result: answer, unsupported: new Map() },
   {
@@ -73,7 +90,7 @@ export const styles: Style[] = [
     name: 'new-url',
     code: "`new URL('./x.wasm', import.meta.url)`",
     result: answer,
-    unsupported: new Map(),
+    unsupported: new Map(newUrl.bun),
   },
   {
     name: 'plugin-wasm',
@@ -81,14 +98,19 @@ export const styles: Style[] = [
     result: answer,
     unsupported: new Map([
       ...because('Users of Vite have `?init`', viteLike),
-      ...because('A plugin for Rollup', [...webpackLike, esbuild]),
+      ...because('A plugin for Rollup', [...webpackLike, esbuild, farm, bun]),
     ]),
   },
   {
     name: 'public-file',
     code: "`fetch('./x.wasm')`: `public/`, copy-webpack-plugin, loader `copy`",
     result: answer,
-    unsupported: new Map(),
+    unsupported: new Map(
+      because(
+        'Farm copies its public folder when no plugin is asked any more: run `npx wasm-cos inject` afterwards',
+        [farm],
+      ),
+    ),
   },
   { name: 'sql-js', code: 'unmodified `sql.js`', result: rows, unsupported: new Map() },
   {
@@ -101,13 +123,13 @@ export const styles: Style[] = [
     name: 'sqlite-wasm',
     code: 'unmodified `@sqlite.org/sqlite-wasm`',
     result: rows,
-    unsupported: new Map(),
+    unsupported: new Map([...newUrl.bun, ...newUrl.farm]),
   },
   {
     name: 'bindgen-web',
     code: 'wasm-bindgen `--target web`: `@jsquash/png`',
     result: '1 × 1',
-    unsupported: new Map(),
+    unsupported: new Map([...newUrl.bun, ...newUrl.farm]),
   },
   {
     name: 'bindgen-bundler',
@@ -119,21 +141,21 @@ export const styles: Style[] = [
     name: 'module-worker',
     code: 'module worker',
     result: rows,
-    unsupported: new Map(),
+    unsupported: new Map(noFarmWorkers),
     inWorker: true,
   },
   {
     name: 'classic-worker',
     code: 'classic worker',
     result: answer,
-    unsupported: new Map(),
+    unsupported: new Map(noFarmWorkers),
     inWorker: true,
   },
   {
     name: 'dynamic-import',
     code: "`import('./lazy.js')`",
     result: answer,
-    unsupported: new Map(),
+    unsupported: new Map([...newUrl.bun, ...noFarmChunks]),
   },
   {
     name: 'posted-url',
@@ -146,7 +168,7 @@ export const styles: Style[] = [
     name: 'other-chunk',
     code: 'the URL in one chunk, the fetching library in another',
     result: rows,
-    unsupported: new Map(),
+    unsupported: new Map(noFarmChunks),
   },
 ]
 
@@ -159,7 +181,7 @@ export interface Cell {
 
 /** Every cell to test. */
 export const cells: Cell[] = styles.flatMap((style) =>
-  bundlers
+  columns
     .filter((bundler) => !style.unsupported.has(bundler))
     .map((bundler) => ({ bundler, style, label: `${bundler.name}: ${style.name}` })),
 )
