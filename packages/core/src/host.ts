@@ -1,5 +1,5 @@
 import type { ContentId, Edit, HashedFile, HashedSourceFile, OutputFile } from './output.ts'
-import type { HashPosition } from './rename/rename.ts'
+import type { HashPosition } from './rename/text-file.ts'
 
 /**
  * A bundler as the way of a build (`build.ts`) sees it, for one output; a folder on disk is one too. File names are paths

@@ -1,4 +1,4 @@
-import type { ReportedFile } from './report.ts'
+import type { DependencyFile } from '@wasm-cos/core'
 
 /**
  * An entry of `manual-additions.json` of the Public Hash List, as far as it can be filled in here; `null` is for whoever
@@ -19,7 +19,7 @@ export interface ManualAddition {
 /** Fills in the entry for a file that a public dependency ships. */
 export function manualAddition(
   sha256: string,
-  { name, version, file }: NonNullable<ReportedFile['dependency']>,
+  { name, version, file }: Pick<DependencyFile, 'version' | 'file'> & { name: string },
 ): ManualAddition {
   return {
     url: `https://cdn.jsdelivr.net/npm/${name}@${version}/${encodeURI(file)}`,

@@ -1,5 +1,5 @@
 import { isHash, stringOf } from '../syntax/literals.ts'
-import type { EmbeddedHash } from './embedded-hashes.ts'
+import type { EmbeddedHash } from './embedded-hash.ts'
 import { contains, digitsOf, inside, type Literals, type Place, scopesAround } from './literals.ts'
 
 /**

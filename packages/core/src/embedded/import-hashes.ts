@@ -1,4 +1,4 @@
-import type { EmbeddedHash } from './embedded-hashes.ts'
+import type { EmbeddedHash } from './embedded-hash.ts'
 
 /**
  * What stands before the digits that an explicit import writes: `wasm-cos-hash:3f9a…`. A script takes it off when it

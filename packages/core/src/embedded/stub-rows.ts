@@ -1,7 +1,7 @@
 import { numberOf, stringOf } from '../syntax/literals.ts'
 import type { Origins } from '../output.ts'
 import type { Node } from '../syntax/parse.ts'
-import type { EmbeddedHash } from './embedded-hashes.ts'
+import type { EmbeddedHash } from './embedded-hash.ts'
 import { contains, digitsOf, inside, type Literals, type Place } from './literals.ts'
 
 /** A row of a stub's table, with the function of the stub. */

@@ -1,4 +1,4 @@
-import type { HashPosition, TextFile } from './rename.ts'
+import type { HashPosition, TextFile } from './text-file.ts'
 
 /**
  * A file name with a content hash, as other files write it: the part around the hash that is the same in a URL, in JSON

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type HashPosition, renameEdited, type Renaming } from './rename.ts'
+import { renameEdited, type Renaming } from './rename.ts'
+import type { HashPosition } from './text-file.ts'
 
 const chain = {
   'main.js': 'import "../app-AAAA2222.js"',

@@ -3,19 +3,7 @@ import { componentsOf } from './components.ts'
 import { contentHash } from './content-hash.ts'
 import { collectNames, type HashedName } from './hashed-names.ts'
 import { type MentioningText, NameIndex, namesIn, withNames } from './mentions.ts'
-
-/** A text file of a build's output. */
-export interface TextFile {
-  /** Path within the output, with forward slashes. */
-  fileName: string
-  text: string
-}
-
-/** Where the content hash stands in a file name, as `String.prototype.slice` counts. */
-export interface HashPosition {
-  start: number
-  end: number
-}
+import type { HashPosition, TextFile } from './text-file.ts'
 
 /** The names that files get after edits. */
 export interface Renaming {

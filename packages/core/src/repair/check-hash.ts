@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
-import { type EmbeddedHash, findEmbeddedHashes, mayEmbedHashes } from '../embedded/embedded-hashes.ts'
+import type { EmbeddedHash } from '../embedded/embedded-hash.ts'
+import { findEmbeddedHashes, mayEmbedHashes } from '../embedded/embedded-hashes.ts'
 import { contentIdOf } from '../hash/content-id.ts'
 import type { ContentId, HashedSourceFile, ScriptFile, SourceFile } from '../output.ts'
 import { FileNames, isPathEnd } from '../scan/names.ts'

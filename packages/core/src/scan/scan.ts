@@ -1,5 +1,6 @@
 import { Declarations } from '../syntax/declarations.ts'
-import { type EmbeddedHash, findEmbeddedHashes, mayEmbedHashes } from '../embedded/embedded-hashes.ts'
+import type { EmbeddedHash } from '../embedded/embedded-hash.ts'
+import { findEmbeddedHashes, mayEmbedHashes } from '../embedded/embedded-hashes.ts'
 import {
   bindsBeyondScopes,
   type FetchReference,

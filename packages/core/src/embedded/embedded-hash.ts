@@ -1,0 +1,19 @@
+import type { Origins } from '../output.ts'
+import type { Place } from './literals.ts'
+
+/** The hash of a wasm file that a script carries, and that is provably wasm-cos's own or Emscripten's. */
+export interface EmbeddedHash {
+  /**
+   * Who wrote it: the table of a wasm-cos stub, an explicit import (`./x.wasm?cos`), or Emscripten's flag
+   * `CROSS_ORIGIN_STORAGE`.
+   */
+  by: 'wasm-cos' | 'import' | 'emscripten'
+  /** The 64 hexadecimal digits. */
+  value: string
+  /** Where these digits stand. */
+  places: Place[]
+  /** wasm-cos: the file, size and origins of the row, and the function that has it in its table. */
+  row?: { fileName: string; size: number; sizePlace: Place; origins: Origins; stub: Place }
+  /** Emscripten: the wasm files that are named near it: in the function around it, in the one around that, and so on. */
+  namesNear: string[][]
+}
