@@ -2,10 +2,10 @@ import type { Program } from '@oxc-project/types'
 import { isReferenceIdentifier } from 'oxc-walker'
 import type { Declarations } from '../syntax/declarations.ts'
 import { useOf } from './fetch-use.ts'
-import { globalObjects, isAlias } from './global-object.ts'
-import { propertyOf, stringOf } from '../syntax/literals.ts'
+import { assignmentsBy, assignmentTo, type FetchAssignment } from './fetch-assignments.ts'
+import { globalObjects, isAlias, isHolder } from './global-object.ts'
+import { stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
-import type { FetchAssignment } from './replaced-fetch.ts'
 import type { WordPlaces } from '../syntax/word-places.ts'
 
 /** A place where code reads the global `fetch`. */
@@ -37,27 +37,30 @@ export const namesOfFetch: readonly string[] = ['fetch', ...globalObjects]
 export class FetchReferences {
   readonly #isFree: IsFree
   readonly #isAlias: (node: Node) => boolean
+  readonly #isHolder: (node: Node) => boolean
   readonly #references: FetchReference[] = []
   readonly #ancestors: Node[] = []
   /** The functions in which direct `eval` may declare variables. */
   readonly #evaluating = new Set<Node>()
   readonly #isStrict: boolean
   #isAssigned = false
-  #isDefined = false
-  /** Where the script sets the global `fetch` by its name; what it sets through an alias is not judged. */
+  /** Where the script sets the global `fetch`. */
   readonly assignments: FetchAssignment[] = []
 
   /**
    * @param isStrict Whether all code is strict, as that of a module.
    * @param isDeclared Whether the script declares a name itself, where the walk is.
    * @param isAlias Whether a name is that of a variable which holds the global object, where the walk is.
+   * @param isHolder Whether it is that of an alias, or of a variable that was given one of the global object's names.
    */
   constructor(
     isStrict: boolean,
     isDeclared: (name: string) => boolean,
     isAlias: (name: string) => boolean = () => false,
+    isHolder: (name: string) => boolean = () => false,
   ) {
     this.#isStrict = isStrict
+    this.#isHolder = (node) => node.type === 'Identifier' && isHolder(node.name)
     this.#isAlias = (node) => node.type === 'Identifier' && isAlias(node.name)
     this.#isFree = (node, parent, names) =>
       node.type === 'Identifier' &&
@@ -75,7 +78,7 @@ export class FetchReferences {
       isFetchOf(node, this.#isAlias)
     ) {
       const use = useOf(node, this.#ancestors)
-      if (use === 'write') this.#assign(parent)
+      if (use === 'write') this.#assign(assignmentTo(node, this.#ancestors))
       else if (use !== 'other') {
         const { start, end } = node
         this.#references.push({
@@ -87,9 +90,13 @@ export class FetchReferences {
           functions: this.#ancestors.filter(isFunction),
         })
       }
+    } else if (isFetchOf(node, this.#isHolder)) {
+      if (useOf(node, this.#ancestors) === 'write') this.#assign(assignmentTo(node, this.#ancestors))
     } else if (node.type === 'CallExpression') {
-      const definition = definitionOfFetch(node, this.#isFree)
-      if (definition !== undefined) this.#define(node, definition)
+      const isGlobal = (object: Node): boolean =>
+        this.#isFree(object, node, globalObjects) || this.#isHolder(object)
+      const assignments = assignmentsBy(node, isGlobal, this.#ancestors)
+      if (assignments.length > 0) this.#assign(...assignments)
       if (isDirectEval(node) && !this.#isStrict && !this.#ancestors.some(isStrict)) {
         const around = this.#ancestors.findLast(isFunction)
         if (around !== undefined) this.#evaluating.add(around)
@@ -98,18 +105,9 @@ export class FetchReferences {
     this.#ancestors.push(node)
   }
 
-  #define(call: Node, definition: ObjectExpression): void {
-    this.#isDefined = true
-    const value = propertyOf(definition, 'value')
-    if (value !== undefined) this.assignments.push({ value, ancestors: [...this.#ancestors, call] })
-  }
-
-  #assign(parent: Node | null): void {
+  #assign(...assignments: (FetchAssignment | undefined)[]): void {
     this.#isAssigned = true
-    if (parent?.type !== 'AssignmentExpression' || isFetchOf(parent.left, this.#isAlias)) return
-    if (/^(&&)?=$/.test(parent.operator)) {
-      this.assignments.push({ value: parent.right, ancestors: [...this.#ancestors] })
-    }
+    this.assignments.push(...assignments.filter((assignment) => assignment !== undefined))
   }
 
   leave(): void {
@@ -122,9 +120,9 @@ export class FetchReferences {
     return this.#isAssigned ? sure.filter(({ kind }) => kind === 'call') : sure
   }
 
-  /** Whether the script sets the global `fetch`, be it by a property's definition. */
+  /** Whether the script sets the global `fetch`. */
   get setsFetch(): boolean {
-    return this.#isDefined || this.assignments.length > 0
+    return this.#isAssigned
   }
 
   /** Whether direct `eval` leaves some in doubt. */
@@ -156,6 +154,7 @@ export function findFetchReferences(
     program.sourceType === 'module',
     (name) => declarations.isDeclared(name),
     (name) => aliases.includes(name) && isAlias(name, declarations),
+    (name) => aliases.includes(name) && isHolder(name, declarations),
   )
   declarations.walk(program, words, references)
   return references
@@ -187,25 +186,8 @@ function isFetchOf(node: Node, isGlobal: (object: Node) => boolean): boolean {
   if (node.type !== 'MemberExpression' || !isGlobal(node.object)) return false
   const { computed, property } = node
   return computed
-    ? property.type === 'Literal' && property.value === 'fetch'
+    ? stringOf(property) === 'fetch'
     : property.type === 'Identifier' && property.name === 'fetch'
-}
-
-type ObjectExpression = Extract<Node, { type: 'ObjectExpression' }>
-
-/** The third argument of `Object.defineProperty(self, 'fetch', { value })`. */
-function definitionOfFetch(
-  call: Extract<Node, { type: 'CallExpression' }>,
-  isFree: IsFree,
-): ObjectExpression | undefined {
-  const {
-    callee,
-    arguments: [object, name, property],
-  } = call
-  if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return undefined
-  if (callee.property.name !== 'defineProperty' || property?.type !== 'ObjectExpression') return undefined
-  if (stringOf(name!) !== 'fetch' || !isFree(object!, call, globalObjects)) return undefined
-  return property
 }
 
 /** Whether a call evaluates its argument where it stands; `(0, eval)(code)` and `eval?.(code)` do not. */

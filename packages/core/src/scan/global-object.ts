@@ -7,28 +7,57 @@ export const globalObjects: string[] = ['self', 'globalThis', 'window']
 /** Variables of a script that hold the global object, as libraries have them that run everywhere. */
 export class GlobalAliases {
   readonly #names = new Set<string>()
+  readonly #holders = new Set<string>()
 
   /** Notes what a node of the script declares. */
   enter(node: Node): void {
-    if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && isFound(node.init)) {
-      this.#names.add(node.id.name)
-    }
+    if (node.type !== 'VariableDeclarator' || node.id.type !== 'Identifier') return
+    if (isFound(node.init)) this.#names.add(node.id.name)
+    if (isGlobalObject(node.init)) this.#holders.add(node.id.name)
   }
 
-  /** The names of those through which a text reads `fetch`. */
+  /** The names of those through which a text reads `fetch`, or sets it. */
   usedIn(code: string): string[] {
-    return [...this.#names].filter(
-      (name) => code.includes(`${name}.fetch`) || code.includes(`${name}?.fetch`),
-    )
+    const isRead = (name: string): boolean =>
+      code.includes(`${name}.fetch`) || code.includes(`${name}?.fetch`)
+    const isSet = (name: string): boolean => setsThrough(name).test(code)
+    return [
+      ...new Set([
+        ...[...this.#names].filter((name) => isRead(name)),
+        ...[...this.#holders].filter((name) => isSet(name)),
+      ]),
+    ]
   }
+}
+
+/** How `fetch` is set on an object that has a name; it may match other things. */
+function setsThrough(name: string): RegExp {
+  const escaped = name.replaceAll('$', String.raw`\$`)
+  const property = String.raw`(?:\.|\[\s*["'\x60])fetch["'\x60\]\s]*(?:(?:&&)?=(?!=)|[,}\]])`
+  return new RegExp(
+    String.raw`(?<![\w$])${escaped}\s*${property}|\w\(\s*${escaped}\s*,[^;]*?fetch|delete\s+${escaped}\b`,
+  )
 }
 
 /** Whether a name stands for the global object, where the walk over a script's declarations is. */
 export function isAlias(name: string, declarations: Declarations): boolean {
+  return isVariable(name, declarations, isFound)
+}
+
+/** Whether a variable was given the global object, be it by a plain name of it. */
+export function isHolder(name: string, declarations: Declarations): boolean {
+  return isVariable(name, declarations, isGlobalObject)
+}
+
+function isVariable(
+  name: string,
+  declarations: Declarations,
+  isGiven: (init: Node | null) => boolean,
+): boolean {
   const declaration = declarations.getDeclaration(name)
   if (declaration?.type !== 'Variable') return false
   return declaration.variableNode.declarations.some(
-    ({ id, init }) => id.type === 'Identifier' && id.name === name && isFound(init),
+    ({ id, init }) => id.type === 'Identifier' && id.name === name && isGiven(init),
   )
 }
 

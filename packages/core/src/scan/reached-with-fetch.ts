@@ -1,17 +1,23 @@
 import { stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
+import type { FetchAssignment } from './fetch-assignments.ts'
 
-/** Whether an expression is `fetch` as code writes the global one. */
-export function globalFetchOf(node: Node): boolean {
+/**
+ * Whether an expression is `fetch` as code writes the global one.
+ *
+ * @param holder A name of the script's own for the global object.
+ */
+export function globalFetchOf(node: Node, holder?: string): boolean {
   if (node.type === 'Identifier') return node.name === 'fetch'
   if (node.type !== 'MemberExpression' || node.object.type !== 'Identifier') return false
   const { object, property, computed } = node
   const name = !computed && property.type === 'Identifier' ? property.name : stringOf(property)
-  return name === 'fetch' && /^(self|globalThis|window)$/.test(object.name)
+  return name === 'fetch' && (/^(self|globalThis|window)$/.test(object.name) || object.name === holder)
 }
 
 /** Whether code runs where there is a `fetch` already; a polyfill does not. */
-export function isReachedWithFetch({ ancestors }: { ancestors: Node[] }): boolean {
+export function isReachedWithFetch({ ancestors, holder }: FetchAssignment): boolean {
+  const isTrue = (test: Node): boolean | undefined => isTrueIn(test, holder)
   return ancestors.slice(0, -1).every((node, index) => {
     const inner = ancestors[index + 1]!
     switch (node.type) {
@@ -45,14 +51,14 @@ function isLeft(statement: Node): boolean {
 }
 
 /** Whether a test is true where there is a `fetch`; `undefined` if that depends on something else. */
-function isTrue(node: Node): boolean | undefined {
-  const known = valueOf(node)
+function isTrueIn(node: Node, holder: string): boolean | undefined {
+  const known = valueOf(node, holder)
   return known && Boolean(known.value)
 }
 
 /** The value of an expression where there is a `fetch`, as far as that decides it. */
-function valueOf(node: Node): { value: unknown } | undefined {
-  if (globalFetchOf(node)) return { value: valueOf }
+function valueOf(node: Node, holder: string): { value: unknown } | undefined {
+  if (globalFetchOf(node, holder)) return { value: valueOf }
   switch (node.type) {
     case 'Literal':
       return { value: node.value }
@@ -64,13 +70,14 @@ function valueOf(node: Node): { value: unknown } | undefined {
     }
     case 'UnaryExpression': {
       if (node.operator === 'void') return { value: undefined }
-      if (node.operator === 'typeof') return globalFetchOf(node.argument) ? { value: 'function' } : undefined
-      const known = node.operator === '!' ? isTrue(node.argument) : undefined
+      if (node.operator === 'typeof')
+        return globalFetchOf(node.argument, holder) ? { value: 'function' } : undefined
+      const known = node.operator === '!' ? isTrueIn(node.argument, holder) : undefined
       return known === undefined ? undefined : { value: !known }
     }
     case 'BinaryExpression': {
       if (node.operator === 'in') return stringOf(node.left) === 'fetch' ? { value: true } : undefined
-      const [left, right] = [valueOf(node.left), valueOf(node.right)]
+      const [left, right] = [valueOf(node.left, holder), valueOf(node.right, holder)]
       if (left === undefined || right === undefined) return undefined
       // `null == undefined`
       const areSame = (left.value ?? undefined) === (right.value ?? undefined)
@@ -78,7 +85,7 @@ function valueOf(node: Node): { value: unknown } | undefined {
       return /^!==?$/.test(node.operator) ? { value: !areSame } : undefined
     }
     case 'LogicalExpression': {
-      const [left, right] = [isTrue(node.left), isTrue(node.right)]
+      const [left, right] = [isTrueIn(node.left, holder), isTrueIn(node.right, holder)]
       // A decided side decides the whole: `false &&`, `true ||`.
       const deciding = node.operator !== '&&'
       if (left === deciding || right === deciding) return { value: deciding }

@@ -14,20 +14,48 @@ function run(...scripts: [fileName: string, code: string][]) {
   return { edited: edits.map(({ fileName }) => fileName), messages: warnings.map(({ message }) => message) }
 }
 
+const replacing = [
+  'const own = globalThis.fetch; globalThis.fetch = () => own(b)',
+  // jassub
+  'const _fetch = globalThis.fetch; globalThis.fetch = _ => _fetch(data.wasmUrl)',
+  'const own = fetch; window.fetch = (url, init) => own(cdn + url, init)',
+  'const own = fetch; self.fetch = function (url) { console.log(url); return own(other(url)) }',
+  "globalThis['fetch'] = async () => new Response(bytes)",
+  'fetch = () => Promise.resolve(new Response(bytes))',
+  'self.fetch = undefined',
+  'const own = fetch; function mine() { return own(b) } self.fetch = mine',
+  'if (window.fetch) { const own = fetch; window.fetch = () => own(b) }',
+  "Object.defineProperty(globalThis, 'fetch', { value: () => new Response(bytes) })",
+  "Object.defineProperty(window, 'fetch', { get: () => mine }); function mine() { return own(b) }",
+  "Object.defineProperty(self, 'fetch', { get() { return mine }, configurable: true }); const mine = () => own(b)",
+  'Reflect.defineProperty(window, `fetch`, { value() { return own(b) }, writable: true })',
+  'Object.defineProperties(self, { fetch: { value: () => own(b) } })',
+  "Reflect.set(globalThis, 'fetch', () => own(b))",
+  'Object.assign(globalThis, { fetch: () => own(b) })',
+  'Object.assign(window, { Headers: X }, { fetch() { return own(b) } })',
+  'const fetch = async () => new Response(bytes); Object.assign(globalThis, { fetch })',
+  'const mocks = { fetch: () => own(b) }; Object.assign(self, mocks)',
+  'const mocks = { fetch: () => own(b) }; globalThis.fetch = mocks.fetch',
+  'globalThis[`fetch`] = () => own(b)',
+  '({ fetch: globalThis.fetch } = { fetch: () => own(b) })',
+  'const x = { get: () => own(b) }; ({ get: self.fetch = other } = x)',
+  'const x = { fetch: () => own(b) }; ({ fetch } = x)',
+  '[window.fetch] = [() => own(b)]',
+  'window.fetch = self.fetch = () => own(b)',
+  'const mine = () => own(b); window.fetch = mine.bind(null)',
+  'window.fetch = (0, () => own(b))',
+  'window.fetch = isTest ? () => own(b) : () => own(c)',
+  'delete window.fetch',
+  'const root = globalThis; root.fetch = () => own(b)',
+  "const root = self; root['fetch'] = () => own(b)",
+  "const root = typeof globalThis < 'u' ? globalThis : self; root.fetch = () => own(b)",
+  'const root = window; Object.assign(root, { fetch: () => own(b) })',
+  "const root = window; Object.defineProperty(root, 'fetch', { value: () => own(b) })",
+  'const $ = globalThis; ({ fetch: $.fetch } = { fetch: () => own(b) })',
+]
+
 describe('a script that answers in its own way is left to it, and the build says so', () => {
-  test.each([
-    'const own = globalThis.fetch; globalThis.fetch = () => own(b)',
-    // jassub
-    'const _fetch = globalThis.fetch; globalThis.fetch = _ => _fetch(data.wasmUrl)',
-    'const own = fetch; window.fetch = (url, init) => own(cdn + url, init)',
-    'const own = fetch; self.fetch = function (url) { console.log(url); return own(other(url)) }',
-    "globalThis['fetch'] = async () => new Response(bytes)",
-    'fetch = () => Promise.resolve(new Response(bytes))',
-    'self.fetch = undefined',
-    'const own = fetch; function mine() { return own(b) } self.fetch = mine',
-    'if (window.fetch) { const own = fetch; window.fetch = () => own(b) }',
-    "Object.defineProperty(globalThis, 'fetch', { value: () => new Response(bytes) })",
-  ])('%s', (code) => {
+  test.each(replacing)('%s', (code) => {
     const { edited, messages } = run(['a.js', `${code};${load}`])
     expect(edited).toEqual([])
     expect(messages).toEqual([
@@ -35,6 +63,14 @@ describe('a script that answers in its own way is left to it, and the build says
         /^a\.wasm will not come.*: a\.js replaces the global fetch by a function.*exclude/,
       ),
     ])
+  })
+
+  test.each(replacing)('also by a script that has nothing to do with wasm: %s', (code) => {
+    const scripts: [string, string][] = [
+      ['main.js', `import './replaces.js';${load}`],
+      ['replaces.js', code],
+    ]
+    expect(run(...scripts).edited).toEqual([])
   })
 
   test('in what it imports and what imports it as well, not behind the URL of a worker', () => {
@@ -69,6 +105,20 @@ describe('what hands its request on, what is for browsers without fetch, and wha
     'const own = fetch; window.fetch = wrap(own)',
     'const own = fetch; window.fetch = own',
     'store.fetch = () => own(b)',
+    'const own = fetch; Object.assign(window, { fetch: (...args) => own(...args) })',
+    "const own = fetch; Object.defineProperty(window, 'fetch', { get: () => (url, init) => own(url, init) })",
+    'const own = fetch; ({ fetch: self.fetch } = { fetch: (...args) => own(...args) })',
+    'const root = globalThis, own = root.fetch; root.fetch = (...args) => own(...args)',
+    'if (!self.fetch) Object.assign(self, { fetch: () => new Response() })',
+    "'fetch' in self || Object.defineProperty(self, 'fetch', { value: () => new Response() })",
+    'import { mine } from "./api.js"; Object.assign(globalThis, { fetch: mine }); const api = { mine: () => own(b) }',
+    "var g = (typeof globalThis !== 'undefined' && globalThis) || (typeof self !== 'undefined' && self) || {}; if (!g.fetch) { g.fetch = () => new Response() }",
+    'const root = self; root.fetch || Object.assign(root, { fetch: () => new Response() })',
+    'Object.assign(options, { fetch: () => own(b) })',
+    'const root = globalThis; (function (root) { root.fetch = () => own(b) })(store)',
+    'const own = fetch; window.fetch = isTest ? () => own(b) : own',
+    'Object.assign(globalThis, { fetcher: () => own(b) })',
+    'const { fetch: load = () => own(b) } = self',
   ])('%s', (code) => {
     const { edited, messages } = run(['a.js', `${code};${load}`])
     expect(messages).toEqual([])

@@ -1,6 +1,7 @@
 import { walk } from 'oxc-walker'
 import { propertyOf, stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
+import { type FetchAssignment, returned } from './fetch-assignments.ts'
 import { globalFetchOf, isReachedWithFetch } from './reached-with-fetch.ts'
 
 type Function = Extract<
@@ -8,19 +9,21 @@ type Function = Extract<
   { type: 'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression' }
 >
 
-/** A place where a script sets the global `fetch`. */
-export interface FetchAssignment {
-  value: Node
-  /** What it stands in, the script first. */
-  ancestors: Node[]
-}
+/**
+ * How a script may set the property `fetch` of the global object: `x.fetch = `, `{ fetch: x.fetch } = `,
+ * `defineProperty(x, 'fetch'`, `assign(x, { fetch`, `delete x.fetch`.
+ */
+const settings = [
+  /\bfetch\b["'`\]\s]*(?:&&)?=(?![=>])/,
+  /\bfetch\b["'`\]\s]*(?:,[^;=()]*)?[}\]]\s*=(?![=>])/,
+  /(?:defineProperty|set)\(\s*[\w$]+,\s*["'`]fetch/,
+  /(?:defineProperties|assign)\(\s*(?:(?:globalThis|self|window)\b|[\w$]+\s*,\s*\{[^{}]*\bfetch\b)/,
+  /delete\s+[\w$]+(?:\.|\[["'`])fetch/,
+]
 
 /** Whether a script may set the global `fetch`, to be read even if it has nothing to do with wasm. */
 export function mayReplaceFetch(code: string): boolean {
-  return (
-    code.includes('fetch') &&
-    /\bfetch\b["'`\]\s]*(?:&&)?=(?![=>])|defineProperty\(\w+,\s*["'`]fetch/.test(code)
-  )
+  return code.includes('fetch') && settings.some((setting) => setting.test(code))
 }
 
 /**
@@ -32,25 +35,34 @@ export function isReplaced(assignments: FetchAssignment[], program: Node): boole
   const reached = assignments.filter(isReachedWithFetch)
   if (reached.length === 0) return false
   const known = collectFunctions(program)
-  return reached.some(({ value, ancestors }) => {
-    if (isNothing(value)) return true
-    const functions = functionsOf(value, known)
-    const given = ancestors.flatMap((node) => (isFunction(node) ? node.params.map(nameOf) : []))
-    const originals = new Set([...known.originals, ...given.filter((name) => name !== undefined)])
-    return functions.length > 0 && !functions.some((one) => handsOn(one, { ...known, originals }))
-  })
+  return reached.some(({ value, path, ancestors }) =>
+    valuesAt(value, path, known).some((one) => {
+      if (isNothing(one)) return true
+      const functions = functionsOf(one, known)
+      const given = ancestors.flatMap((node) => (isFunction(node) ? node.params.map(nameOf) : []))
+      const originals = new Set([...known.originals, ...given.filter((name) => name !== undefined)])
+      return functions.length > 0 && !functions.some((one) => handsOn(one, { ...known, originals }))
+    }),
+  )
 }
 
 /** What a script has under names, whatever the scope: a name too many makes one function more count as watching. */
 interface Known {
   functions: Map<string, Function[]>
+  /** The values that variables and functions are given. */
+  variables: Map<string, Node[]>
   /** Names of variables and properties that hold the `fetch` that was there. */
   originals: Set<string>
 }
 
 function collectFunctions(program: Node): Known {
   const functions = new Map<string, Function[]>()
+  const variables = new Map<string, Node[]>()
   const originals = new Set<string>()
+  const give = (target: Node | null, value: Node | null): void => {
+    if (target?.type !== 'Identifier' || value === null) return
+    variables.set(target.name, [...(variables.get(target.name) ?? []), value])
+  }
   const record = (name: string | undefined, value: Node | null): void => {
     if (name === undefined || value === null) return
     const one = functionIn(value)
@@ -59,18 +71,23 @@ function collectFunctions(program: Node): Known {
   }
   walk(program, {
     enter(node) {
-      if (node.type === 'FunctionDeclaration') record(node.id?.name, node)
-      else if (node.type === 'VariableDeclarator') {
+      if (node.type === 'FunctionDeclaration') {
+        give(node.id, node)
+        record(node.id?.name, node)
+      } else if (node.type === 'VariableDeclarator') {
+        give(node.id, node.init)
         record(nameOf(node.id), node.init)
         if (node.id.type === 'ObjectPattern')
           originals.add(nameOf(propertyOf(node.id as never, 'fetch')) ?? '')
-      } else if (node.type === 'AssignmentExpression') record(nameOf(node.left), node.right)
-      else if (node.type === 'Property') record(nameOf(node.key), node.value)
+      } else if (node.type === 'AssignmentExpression') {
+        give(node.left, node.right)
+        record(nameOf(node.left), node.right)
+      } else if (node.type === 'Property') record(nameOf(node.key), node.value)
     },
   })
   originals.delete('')
   originals.delete('fetch')
-  return { functions, originals }
+  return { functions, variables, originals }
 }
 
 /** The name of a variable, of a property, or of what a default value is for. */
@@ -88,7 +105,7 @@ function nameOf(node: Node | undefined): string | undefined {
   }
 }
 
-/** Whether an expression is the global `fetch`, or that bound, or the one or the other. */
+/** Whether an expression is the global `fetch`, of whatever name for the global object, or that bound, or the one or the other. */
 function holdsFetch(node: Node): boolean {
   switch (node.type) {
     case 'LogicalExpression':
@@ -104,7 +121,7 @@ function holdsFetch(node: Node): boolean {
         holdsFetch(node.callee.object)
       )
     default:
-      return globalFetchOf(node)
+      return globalFetchOf(node) || (node.type === 'MemberExpression' && nameOf(node) === 'fetch')
   }
 }
 
@@ -112,7 +129,7 @@ function isNothing(node: Node): boolean {
   return (
     (node.type === 'Literal' && node.value === null) ||
     (node.type === 'Identifier' && node.name === 'undefined') ||
-    (node.type === 'UnaryExpression' && node.operator === 'void')
+    (node.type === 'UnaryExpression' && /^(void|delete)$/.test(node.operator))
   )
 }
 
@@ -128,10 +145,66 @@ function functionIn(node: Node): Function | undefined {
   return node.arguments.find((argument) => isFunction(argument))
 }
 
-function functionsOf(value: Node, { functions }: Known): Function[] {
+/** How many variables are followed from one to the next. */
+const longestWay = 3
+
+/** What stands at the end of a path, as far as the script shows it. */
+function valuesAt(node: Node, path: readonly string[], known: Known, depth = 0): Node[] {
+  const [step, ...others] = path
+  if (step === undefined) return [node]
+  if (node.type === 'Identifier' && depth < longestWay) {
+    return (known.variables.get(node.name) ?? []).flatMap((value) => valuesAt(value, path, known, depth + 1))
+  }
+  const next = step === returned ? returnedBy(node) : [partOf(node, step)]
+  return next.flatMap((value) => (value == null ? [] : valuesAt(value, others, known, depth)))
+}
+
+/** A property of an object, or an element of a list, that is written out. */
+function partOf(node: Node, name: string): Node | null | undefined {
+  if (node.type === 'ObjectExpression') return propertyOf(node, name)
+  return node.type === 'ArrayExpression' ? node.elements[Number(name)] : undefined
+}
+
+function returnedBy(one: Node): Node[] {
+  if (!isFunction(one) || one.body === null) return []
+  if (one.body.type !== 'BlockStatement') return [one.body]
+  const values: Node[] = []
+  walk(one.body, {
+    enter(node) {
+      if (isFunction(node)) this.skip()
+      else if (node.type === 'ReturnStatement' && node.argument !== null) values.push(node.argument)
+    },
+  })
+  return values
+}
+
+/** The functions that an expression may be; none where one of the choices is not seen. */
+function functionsOf(value: Node, known: Known, depth = 0): Function[] {
   const one = functionIn(value)
   if (one !== undefined) return [one]
-  return value.type === 'Identifier' ? (functions.get(value.name) ?? []) : []
+  const next = (node: Node): Function[] => functionsOf(node, known, depth)
+  switch (value.type) {
+    case 'Identifier':
+      return depth < longestWay
+        ? (known.variables.get(value.name) ?? []).flatMap((node) => functionsOf(node, known, depth + 1))
+        : []
+    case 'MemberExpression':
+      return valuesAt(value.object, [nameOf(value) ?? ''], known).flatMap(next)
+    case 'AssignmentExpression':
+      return next(value.right)
+    case 'SequenceExpression':
+      return next(value.expressions.at(-1)!)
+    case 'ConditionalExpression': {
+      const both = [next(value.consequent), next(value.alternate)]
+      return both.every((functions) => functions.length > 0) ? both.flat() : []
+    }
+    case 'CallExpression':
+      return value.callee.type === 'MemberExpression' && nameOf(value.callee) === 'bind'
+        ? next(value.callee.object)
+        : []
+    default:
+      return []
+  }
 }
 
 /** Whether a function calls the `fetch` that was there with the request that it is given. */
