@@ -3,9 +3,13 @@ import { launch, serve, visit, waitForEvents, withScript } from '@wasm-cos/harne
 import type { BuildOptions } from 'esbuild'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { buildOptions } from './testing/build.ts'
+import { buildOptions as optionsOf } from './testing/build.ts'
 import { esbuilds } from './testing/esbuilds.ts'
 import { answerWasm, createProject, load, type Project, show } from './testing/project.ts'
+
+/** The storage answers however busy the machine is. */
+const buildOptions = (project: Project, options: BuildOptions): BuildOptions =>
+  optionsOf(project, options, { lookupTimeout: 20_000 })
 
 let browser: Browser
 let host: CosHost

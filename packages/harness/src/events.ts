@@ -55,9 +55,9 @@ export async function waitForEvents(scope: Scope, type: string, count = 1): Prom
       }),
     [`wasm-cos:${type}`, count] as const,
   )
-  await within(15_000, enough, async () => {
+  await within(60_000, enough, async () => {
     const events = await readTimeline(scope)
-    return `No ${count} × wasm-cos:${type} after 15 s, but: ${JSON.stringify(events)}`
+    return `No ${count} × wasm-cos:${type} after 60 s, but: ${JSON.stringify(events)}`
   })
 }
 

@@ -28,13 +28,16 @@ const asModule: Configuration = {
 
 const shared = shareBrowser(() => startCosHost())
 
+/** The storage answers however busy the machine is. */
+const options = { lookupTimeout: 20_000 }
+
 /** Builds a project with `main.js`, or fails with what the bundler says. */
 async function buildPage(
   bundler: Bundler,
   files: Record<string, string | Uint8Array>,
   request: BuildOptions = {},
 ) {
-  const built = await build(bundler, await createProject({ ...helpers, ...files }), request)
+  const built = await build(bundler, await createProject({ ...helpers, ...files }), { options, ...request })
   expect(built.errors).toEqual([])
   expect(built.warnings).toEqual([])
   return built
@@ -101,6 +104,7 @@ self.postMessage('ready')`,
     const project = await createProject({ ...helpers, ...sqlite })
     const path = join(project, 'dist/below')
     const built = await build(bundler, project, {
+      options,
       configuration: { output: { path, publicPath: '/below/' } },
     })
     await writeEntryPage(built)
@@ -117,6 +121,7 @@ self.postMessage('ready')`,
       const project = await createProject({ ...helpers, ...sqlite })
       const cdn = await serveHere(join(project, 'dist'), cors)
       const built = await build(bundler, project, {
+        options,
         configuration: { ...configuration, output: { ...output, publicPath: cdn.url } },
       })
       await writePage(
@@ -142,7 +147,7 @@ Promise.all([first, second]).then(([{ instance }, answer]) => show([instance.exp
         'answer.wasm': wasmModule(41),
       })
       const cdn = await serveHere(join(project, 'dist'), cors)
-      const built = await build(bundler, project, { configuration })
+      const built = await build(bundler, project, { options, configuration })
       expect(built.errors).toEqual([])
       await writePage(
         built,
