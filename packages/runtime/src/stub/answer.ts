@@ -29,7 +29,7 @@ export const stores: Record<string, Promise<void>> = {}
  * @param trust Which hits need no check of their bytes.
  * @param lookupTimeout Milliseconds after which the network starts without an answer from the storage.
  */
-export const answer = async (
+export const answer = (
   [file, size, hash, origins]: StubFile,
   integrity: string,
   request: Request,
@@ -57,6 +57,10 @@ export const answer = async (
   /** Waits for a step that takes longer with the size of the file: 10 MB/s at the least. */
   const inTime = <T>(promise: T | Promise<T>): Promise<T> => within(lookupTimeout + size / 1e4, promise)
 
+  /** Waits for a step of a store: nobody waits for that, and a busy machine may take its time. */
+  const atLeisure = <T>(promise: T | Promise<T>): Promise<T> =>
+    within(lookupTimeout + size / 1e4 + 1e4, promise)
+
   /** Answers without the network, if it can be done. */
   const find = async (): Promise<[CosEvent, Response]> => {
     const handle = (lookups[hash.value] = lookups[hash.value] || soon(ask(manager, hash)))
@@ -77,9 +81,14 @@ export const answer = async (
       request.cache == 'default' &&
       // Of other origins there are no markers.
       url.startsWith(location.origin) &&
-      !(navigator.serviceWorker && navigator.serviceWorker.controller) &&
-      (await soon(isMarked(url, hash.value)))
-    if (!isAsked) return
+      !(navigator.serviceWorker && navigator.serviceWorker.controller)
+    return isAsked
+      ? soon(isMarked(url, hash.value)).then((isMarked) => (isMarked ? loadFromHttpCache() : undefined))
+      : undefined
+  }
+
+  /** The HTTP cache's response, if it has the file; else the marker is wrong. */
+  const loadFromHttpCache = async (): Promise<Response | undefined> => {
     const init: RequestInit = { cache: 'only-if-cached', mode: 'same-origin' }
     if (INTEGRITY) init.integrity = integrity
     const cached = await inTime(load(new Request(request, init))).catch(ignore)
@@ -97,37 +106,35 @@ export const answer = async (
     if (stored.size != size) throw 'SizeMismatch'
     const isTrusted = trust == 2 || (trust == 1 && isNative(manager))
     // Of anything else than a Blob a response would have the text.
-    return isTrusted && stored instanceof Blob ? stored : streamOf(await check(stored))
+    if (isTrusted && stored instanceof Blob) return stored
+    // They are not read again: that fails if anybody wrote the file meanwhile, be it the same bytes. See
+    // https://w3c.github.io/FileAPI/#snapshot-state
+    return streamOf(await check(await inTime(stored.arrayBuffer())))
   }
 
-  /**
-   * The bytes of a file that has the hash. They are not read again: that fails if anybody wrote the file meanwhile, be
-   * it the same bytes.
-   *
-   * @see https://w3c.github.io/FileAPI/#snapshot-state
-   */
-  const check = async (blob: Blob): Promise<ArrayBuffer> => {
-    const bytes = await inTime(blob.arrayBuffer())
+  /** The bytes of a file, if they have the hash. */
+  const check = async (bytes: ArrayBuffer): Promise<ArrayBuffer> => {
     const digest = await crypto.subtle.digest(hash.algorithm, bytes)
     if (integrityOf(new Uint8Array(digest)) != integrity) throw 'HashMismatch'
     return bytes
   }
 
   /** Loads from the network; with integrity, what is not the file fails, after a second try past a stale cache. */
-  const loadIntact = async (): Promise<Response> => {
-    try {
-      return await load(new Request(request, { integrity }))
-    } catch (error) {
+  const loadIntact = (): Promise<Response> => {
+    const attempt = async (init: RequestInit): Promise<Response> => load(new Request(request, init))
+    return attempt({ integrity }).catch((error) => {
       if (signal.aborted) throw error
-    }
-    try {
-      const response = await load(new Request(request, { integrity, cache: 'reload' }))
-      record('error', start, 'StaleCache')
-      return response
-    } catch (error) {
-      record('error', start, 'FetchFailed')
-      throw error
-    }
+      return attempt({ integrity, cache: 'reload' }).then(
+        (response) => {
+          record('error', start, 'StaleCache')
+          return response
+        },
+        (error) => {
+          record('error', start, 'FetchFailed')
+          throw error
+        },
+      )
+    })
   }
 
   /** Makes the network's response fit for streaming compilation, and stores a copy where the storage lacks it. */
@@ -158,7 +165,7 @@ export const answer = async (
       if (blob.size != size) throw 'SizeMismatch'
       if (isNative(manager)) await write(blob)
       else {
-        await check(blob)
+        await check(await blob.arrayBuffer())
         await navigator.locks.request('wasm-cos', () => write(blob))
       }
       record('store', since)
@@ -171,42 +178,47 @@ export const answer = async (
 
   /** Writes a copy; what fails or comes too late is aborted, so that nothing of it stays. */
   const write = async (blob: Blob): Promise<void> => {
-    const handle = await soon(ask(manager, hash, { create: true, origins: origins! }))
+    const handle = await atLeisure(ask(manager, hash, { create: true, origins: origins! }))
     const opening = handle.createWritable()
     try {
-      const writable = await soon(opening)
-      await inTime(writable.write(blob))
-      await inTime(writable.close())
+      const writable = await atLeisure(opening)
+      await atLeisure(writable.write(blob))
+      await atLeisure(writable.close())
     } catch (error) {
       opening.then((writable) => writable.abort()).catch(ignore)
       throw error
     }
   }
 
-  if (INTEGRITY && !(manager && isPlain(request))) return loadIntact()
-  let reason: unknown
-  try {
-    const aborted = new Promise<never>((_, reject) => {
-      // oxlint-disable-next-line unicorn/prefer-add-event-listener -- The request's own signal, which nobody else has.
-      signal.onabort = reject
-    })
-    const [event, response] = await Promise.race([find(), aborted])
-    record(event, start)
-    return response
-  } catch (error) {
-    reason = nameOf(error)
+  /** Answers from the network, and says why it has to. */
+  const fromNetwork = async (error: unknown): Promise<Response> => {
+    const reason = nameOf(error)
     // An abort is nothing to report, and the network's promise says why it failed.
     if (!signal.aborted) {
       if (reason === 'NotFoundError') record('miss', start)
       else record('error', start, reason)
     }
-  } finally {
-    // The page's signal may live on; it must not hold on to the bytes.
-    // oxlint-disable-next-line unicorn/prefer-add-event-listener
-    signal.onabort = null
-    delete lookups[hash.value]
+    return keep(await (INTEGRITY ? loadIntact() : load()), reason)
   }
-  return keep(await (INTEGRITY ? loadIntact() : load()), reason)
+
+  if (INTEGRITY && !(manager && isPlain(request))) return loadIntact()
+  const aborted = new Promise<never>((_, reject) => {
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- The request's own signal, which nobody else has.
+    signal.onabort = reject
+  })
+  // Until the real `fetch` is called there is `then` and no `await`: zone.js calls the one's callbacks in the zone of the
+  // page's request, and cannot see what comes after the other.
+  return Promise.race([find(), aborted])
+    .finally(() => {
+      // The page's signal may live on; it must not hold on to the bytes.
+      // oxlint-disable-next-line unicorn/prefer-add-event-listener
+      signal.onabort = null
+      delete lookups[hash.value]
+    })
+    .then(([event, response]) => {
+      record(event, start)
+      return response
+    }, fromNetwork)
 }
 
 /** Whether a store mends the reason why the storage has not answered. */

@@ -2,7 +2,7 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { startCosHost } from '@wasm-cos/cos-host'
-import { makeWasm, serve, sha256, visit, waitForEvents, withScript } from '@wasm-cos/harness'
+import { makeWasm, resultOf, serve, sha256, visit, waitForEvents, withScript } from '@wasm-cos/harness'
 import { shareBrowser } from '@wasm-cos/harness/set-up'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { prepareApp, writePage } from '../app.ts'
@@ -38,8 +38,7 @@ describe('what only watches goes on, on a miss and on a hit', () => {
   // What each sees of the one request: without Cross-Origin Storage, and on a miss.
   test.each([
     ['nothing', 'nothing more', [0, 0]],
-    // The zone of a request is that of the lookup before it, which zone.js cannot follow through a native `await`.
-    ['zone', 'watching', [1, 0]],
+    ['zone', 'watching', [1, 1]],
     ['sentry', 'nothing more', [1, 1]],
     ['msw', 'mocked', [1, 1]],
     ['polyfill', 'nothing more', [0, 0]],
@@ -60,6 +59,28 @@ describe('what only watches goes on, on a miss and on a hit', () => {
       [`42,saw ${sees[1]},${more}`, 1],
       [`42,saw 0,${more}`, 0],
     ])
+  })
+
+  test('zone.js sees the request in its zone also where the storage never answers', async () => {
+    plain.forget()
+    const context = await shared.browser.newContext()
+    await context.clock.install()
+    await context.addInitScript(() => {
+      const getFileHandle = () => {
+        document.documentElement.dataset.asked = ''
+        return new Promise(() => {})
+      }
+      Object.defineProperty(navigator, 'crossOriginStorage', { value: { getFileHandle } })
+    })
+    const page = await context.newPage()
+    const result = await resultOf(page, async () => {
+      await page.goto(`${plain.url}?with=zone`)
+      await page.waitForSelector('html[data-asked]', { state: 'attached' })
+      // Longer than any lookup may take.
+      await context.clock.fastForward(100_000)
+    })
+    expect([result, plain.requested(/\.wasm$/).length]).toEqual(['42,saw 1,watching', 1])
+    await context.close()
   })
 })
 
