@@ -61,3 +61,44 @@ async function storeAsEmscripten(storage, hash, bytes) {
   await writable.write(new Blob([bytes], { type: 'application/wasm' }))
   await writable.close()
 }
+
+/**
+ * As glue does that newer Emscripten builds with its flag (emscripten#27609), up to the response: a hit is streamed, a
+ * miss is teed, one branch for the compiler and one piped into the storage.
+ *
+ * @param {Target} target What to load.
+ * @param {() => void} onStored Called when a copy is stored.
+ * @returns {Promise<Response>} What the compiler gets.
+ */
+export async function fetchAsEmscripten({ url, hash }, onStored) {
+  const storage = /** @type {{ getFileHandle: Storage['requestFileHandle'] }} */ (
+    Reflect.get(navigator, 'crossOriginStorage')
+  )
+  const init = { headers: { 'Content-Type': 'application/wasm' } }
+  try {
+    const file = await (await storage.getFileHandle(hash)).getFile()
+    return new Response(file.stream(), init)
+  } catch {
+    const { body } = await fetch(url)
+    const [compiled, stored] = /** @type {ReadableStream} */ (body).tee()
+    void pipeInto(storage, hash, stored).then(onStored)
+    return new Response(compiled, init)
+  }
+}
+
+/**
+ * Stores a branch in the background; if that fails, nobody reads it any more.
+ *
+ * @param {{ getFileHandle: Storage['requestFileHandle'] }} storage Where to.
+ * @param {Target['hash']} hash Of the bytes.
+ * @param {ReadableStream} branch The bytes.
+ */
+async function pipeInto(storage, hash, branch) {
+  try {
+    const handle = await storage.getFileHandle(hash, { create: true, origins: '*' })
+    await branch.pipeTo(await handle.createWritable())
+  } catch (error) {
+    await branch.cancel(error)
+    throw error
+  }
+}
