@@ -11,6 +11,7 @@ const benchmarks = {
   'build-cost': 'time and memory that a build takes more',
   'chunk-curve': 'how the work grows with the number of chunks',
   hashing: 'SHA-256 beside openssl',
+  'hash-list': 'a Public Hash List of 88 MB, searched',
   'stub-size': 'bytes of the stub beside other loaders',
   'many-files': 'an application with 200 wasm files',
   lookups: 'how long real lookups take',
