@@ -1,6 +1,7 @@
 import { renameEdited } from '@wasm-cos/core'
 import type { Folder } from './read.ts'
 import { hashFinder } from './names/hash-finder.ts'
+import { findHashPlaces } from './names/hash-places.ts'
 import { type Naming, namingOf } from './names/naming.ts'
 
 /** What files are called whose names carry a hash of their content. */
@@ -36,13 +37,20 @@ export function renameFiles({ fileNames, texts: before }: Folder, edited: Map<st
         if (!changed.has(name)) changed.set(name, before.get(name)!)
       return { texts: changed, renamed: renaming.fileNames, kept }
     }
+    const hashOf = (name: string) => {
+      const position = hashPositionOf(name)
+      return position === undefined ? '' : name.slice(position.start, position.end)
+    }
+    const hashes = unknown.map(hashOf).filter((hash) => hash !== '')
+    const places = findHashPlaces(hashes, texts)
     for (const name of unknown) {
       const position = hashPositionOf(name)
+      const hash = hashOf(name)
       // What is named after another file (`x.js.map`) follows it.
-      const naming: Naming = position === undefined ? { kind: 'whole' } : namingOf(name, position, texts)
+      const naming: Naming =
+        position === undefined ? { kind: 'whole' } : namingOf(name, position, texts, places.get(hash)!)
       namings.set(name, naming)
       if (naming.kind === 'whole') continue
-      const hash = position === undefined ? '' : name.slice(position.start, position.end)
       if (naming.kind === 'joined' && isHashOfTexts(hash, fileNames, texts)) joined.add(hash)
       else kept.set(name, naming)
     }

@@ -1,4 +1,5 @@
 import type { HashPosition } from '@wasm-cos/core'
+import type { HashPlace } from './hash-places.ts'
 
 /**
  * How the other files of a folder name one that has a hash in its name.
@@ -20,22 +21,27 @@ const longEnough = 8
  *
  * @param position Where its name carries a hash.
  * @param texts Every text of the folder, by name. The file itself and source maps are not asked.
+ * @param places Where this hash stands in them.
  */
-export function namingOf(fileName: string, position: HashPosition, texts: Map<string, string>): Naming {
+export function namingOf(
+  fileName: string,
+  position: HashPosition,
+  texts: ReadonlyMap<string, string>,
+  places: readonly HashPlace[],
+): Naming {
   const base = fileName.slice(fileName.lastIndexOf('/') + 1)
   const hash = fileName.slice(position.start, position.end)
   const before = position.start - (fileName.length - base.length)
   let naming: Naming = { kind: 'unnamed' }
-  for (const [name, text] of texts) {
+  for (const { in: name, at } of places) {
     if (name === fileName || name.endsWith('.map')) continue
-    for (let at = text.indexOf(hash); at !== -1; at = text.indexOf(hash, at + hash.length)) {
-      if (isName(text, at - before, base, before)) {
-        if (naming.kind === 'unnamed') naming = { kind: 'whole' }
-      } else if (hash.length < longEnough || !isWord(text, at, at + hash.length)) {
-        return { kind: 'unclear', in: name }
-      } else {
-        naming = { kind: 'joined', in: name }
-      }
+    const text = texts.get(name)!
+    if (isName(text, at - before, base, before)) {
+      if (naming.kind === 'unnamed') naming = { kind: 'whole' }
+    } else if (hash.length < longEnough || !isWord(text, at, at + hash.length)) {
+      return { kind: 'unclear', in: name }
+    } else {
+      naming = { kind: 'joined', in: name }
     }
   }
   return naming

@@ -43,6 +43,7 @@ export function findServerMentions(
         mentions.push({ file, in: where, knows: 'digest' })
       }
     }
+    if (sizes[0] === sizes[1]) continue
     for (const [where, text] of texts) {
       if (where !== file && !where.endsWith('.map') && saysSize(text, base, sizes)) {
         mentions.push({ file, in: where, knows: 'size' })
