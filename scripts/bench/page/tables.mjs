@@ -76,6 +76,40 @@ export const tables = {
     ),
   ],
 
+  'warm-builds': ({ results }) => [
+    ['application', 'bundler', 'target', 'time with / without', 'more, ms', 'without, ms'],
+    ...results.map((/** @type {any} */ { app, bundler, most, mostMore, time, more, without }) => [
+      app,
+      bundler,
+      `≤ ${most}${mostMore === undefined ? '' : `, or ${mostMore} ms more`}`,
+      `${show(time)} ${time.median <= most || more.median <= (mostMore ?? 0) ? '✓' : '✗'}`,
+      show(more, 0),
+      show(without, 0),
+    ]),
+  ],
+
+  renaming: ({ results }) => [
+    ['chunks', 'names', 'target, ms', 'ms'],
+    ...results.map((/** @type {any} */ { chunks, names, most, time }) => [
+      String(chunks),
+      names,
+      `≤ ${most}`,
+      `${show(time, 0)} ${time.median <= most ? '✓' : '✗'}`,
+    ]),
+  ],
+
+  'large-folder': ({ results }) => [
+    ['wasm', 'scripts', 'inject, s', '`openssl dgst`, s', 'inject / `openssl dgst`', 'peak memory, MB'],
+    ...results.map((/** @type {any} */ { size, scripts, inject, openssl, ratio, memory }) => [
+      `${size} MB`,
+      String(scripts),
+      show(inject, 1),
+      show(openssl, 1),
+      show(ratio),
+      show(memory, 0),
+    ]),
+  ],
+
   'chunk-curve': ({ results }) => [
     ['chunks', "the plugin's hooks, ms", 'all the rest, ms', 'all / all the rest'],
     ...results.map((/** @type {any} */ { chunks, hooks, rest, ratio }) => [

@@ -1,6 +1,26 @@
+import { execFileSync } from 'node:child_process'
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import { workFolder } from '../build-cost/apps.mjs'
+
+/** What the applications import, besides what this package depends on. They are large, and installed on demand. */
+const packages = [
+  '@duckdb/duckdb-wasm@1.32.0',
+  '@resvg/resvg-wasm@2.6.2',
+  'maplibre-gl@5.24.1',
+  'three@0.187.0',
+  'web-ifc@0.0.78',
+]
+
+/** Where they are installed, with the applications below. */
+const folderOfAll = `${workFolder}real/`
+
+/** Installs what the applications import. */
+export async function installPackages() {
+  await mkdir(folderOfAll, { recursive: true })
+  await writeFile(`${folderOfAll}package.json`, '{ "type": "module" }\n')
+  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--legacy-peer-deps']
+  execFileSync('npm', ['install', ...flags, ...packages], { cwd: folderOfAll, stdio: 'ignore' })
+}
 
 /**
  * A real application: a library, imported as its manual says.
@@ -72,12 +92,11 @@ console.log(new Resvg('<svg xmlns="http://www.w3.org/2000/svg"/>').render().asPn
  */
 export async function writeRealApp(name) {
   const { main, copies = {} } = /** @type {App} */ (apps[name])
-  const folder = `${workFolder}${name.replace(/\W+/g, '-')}`
+  const folder = `${folderOfAll}${name.replaceAll(/\W+/g, '-')}`
   await rm(folder, { recursive: true, force: true })
   await mkdir(`${folder}/public`, { recursive: true })
   for (const [to, from] of Object.entries(copies)) {
-    const source = fileURLToPath(new URL(`../node_modules/${from}`, import.meta.url))
-    await cp(source, `${folder}/public/${to}`, { recursive: true, dereference: true })
+    await cp(`${folderOfAll}node_modules/${from}`, `${folder}/public/${to}`, { recursive: true })
   }
   await writeFile(`${folder}/main.js`, main)
   await writeFile(`${folder}/index.html`, '<script type="module" src="/main.js"></script>\n')

@@ -5,7 +5,7 @@ import { writeResults } from '../report/results.mjs'
 import { compare, interleave, show, summarise } from '../report/statistics.mjs'
 import { writeApp } from '../build-cost/apps.mjs'
 import { bundlers } from '../build-cost/bundlers.mjs'
-import { apps, writeRealApp } from './apps.mjs'
+import { apps, installPackages, writeRealApp } from './apps.mjs'
 
 // pnpm bench warm-builds [--rounds n] [--app name …] [--bundler name …]: builds in a process that has built before, as a
 // watcher's or a development tool's: a small application with each bundler, and real ones with Vite 8.
@@ -25,6 +25,8 @@ const { values: options } = parseArgs({
 
 /** @typedef {import('../report/statistics.mjs').Summary} Summary */
 /** @typedef {{ app: string, bundler: string, most: number, mostMore?: number }} Measured */
+
+if (options.app.some((app) => app in apps)) await installPackages()
 
 /** @type {(Measured & { time: Summary, more: Summary, with: Summary, without: Summary })[]} */
 const results = []

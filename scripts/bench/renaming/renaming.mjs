@@ -1,0 +1,120 @@
+import { execFileSync } from 'node:child_process'
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import wasmCos from '@wasm-cos/esbuild-plugin'
+import { build } from 'esbuild'
+import { workFolder } from '../build-cost/apps.mjs'
+import { drawBars } from '../report/bars.mjs'
+import { writeResults } from '../report/results.mjs'
+import { interleave, show, summarise } from '../report/statistics.mjs'
+
+// pnpm bench renaming [--rounds n] [--chunks n …]: chunks that share one loader, which is edited, so that all get new names:
+// what the plugin for esbuild takes of a build, and `wasm-cos inject --rename`, the start of its process included.
+
+const most = 1000
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    chunks: { type: 'string', multiple: true, default: ['1250', '2500', '5000'] },
+  },
+})
+const command = fileURLToPath(new URL('../../../packages/cli/dist/cli.js', import.meta.url))
+const wasm = fileURLToPath(import.meta.resolve('sql.js/dist/sql-wasm.wasm'))
+const folder = `${workFolder}renaming`
+
+/** @type {{ chunks: number, names: string, most: number, time: import('../report/statistics.mjs').Summary }[]} */
+const results = []
+for (const chunks of options.chunks.map(Number)) {
+  const { esbuild = [], inject = [] } = await interleave(
+    Number(options.rounds),
+    ['esbuild', 'inject'],
+    async (who) =>
+      who === 'esbuild'
+        ? (await timeOfBuild(chunks, [wasmCos({ manifest: false })])) - (await timeOfBuild(chunks, []))
+        : timeOfCommand(chunks),
+  )
+  for (const [names, times] of [
+    ["esbuild's", esbuild],
+    ['inject --rename', inject],
+  ]) {
+    const time = summarise(/** @type {number[]} */ (times))
+    console.log(
+      `${String(chunks).padStart(5)} chunks, ${String(names).padEnd(16)} ${time.median <= most ? 'met   ' : 'missed'} ${show(time, 0)} ms`,
+    )
+    results.push({ chunks, names: String(names), most, time })
+  }
+}
+await rm(folder, { recursive: true, force: true })
+const groups = results.map(({ chunks, names, time }) => ({
+  title: `${chunks} chunks, ${names}`,
+  bars: [{ label: 'renaming', value: time, kind: /** @type {const} */ ('ours') }],
+}))
+await writeResults('renaming', { results }, { renaming: drawBars('Renaming', groups, { unit: 'ms' }) })
+
+/**
+ * Builds entries that import one loader with esbuild.
+ *
+ * @param {number} chunks How many.
+ * @param {import('esbuild').Plugin[]} plugins Ours, or none.
+ * @returns {Promise<number>} Milliseconds.
+ */
+async function timeOfBuild(chunks, plugins) {
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(`${folder}/src`, { recursive: true })
+  await copyFile(wasm, `${folder}/src/sql.wasm`)
+  const names = Array.from({ length: chunks }, (_, index) => `entry${index}.js`)
+  await writeFile(
+    `${folder}/src/loader.js`,
+    "import url from './sql.wasm'\nexport const load = () => WebAssembly.compileStreaming(fetch(url))\n",
+  )
+  await Promise.all(
+    names.map((name) =>
+      writeFile(`${folder}/src/${name}`, `import { load } from './loader.js'\nload('${name}')\n`),
+    ),
+  )
+  const start = performance.now()
+  await build({
+    entryPoints: names.map((name) => `${folder}/src/${name}`),
+    outdir: `${folder}/dist`,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    entryNames: '[name]-[hash]',
+    loader: { '.wasm': 'file' },
+    logLevel: 'silent',
+    plugins,
+  })
+  return performance.now() - start
+}
+
+/**
+ * Renames the chunks of a folder.
+ *
+ * @param {number} chunks How many.
+ * @returns {Promise<number>} Milliseconds.
+ */
+async function timeOfCommand(chunks) {
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  await copyFile(wasm, `${folder}/sql-AAAA2345.wasm`)
+  await writeFile(
+    `${folder}/loader-BBBB2345.js`,
+    "export const load = () => WebAssembly.compileStreaming(fetch(new URL('sql-AAAA2345.wasm', import.meta.url)))\n",
+  )
+  const names = Array.from({ length: chunks }, (_, index) => `chunk-${hashLike(index)}.js`)
+  await writeFile(`${folder}/main.js`, names.map((name) => `import('./${name}')\n`).join(''))
+  await Promise.all(
+    names.map((name, index) =>
+      writeFile(`${folder}/${name}`, `import { load } from './loader-BBBB2345.js'\nload(${index})\n`),
+    ),
+  )
+  const start = performance.now()
+  execFileSync(process.execPath, [command, 'inject', folder, '--rename'], { stdio: 'ignore' })
+  return performance.now() - start
+}
+
+/** @param {number} index Becomes eight characters as bundlers write them. */
+function hashLike(index) {
+  return (BigInt(index + 1) * 2_654_435_761n).toString(32).toUpperCase().padStart(8, 'C').slice(-8)
+}
