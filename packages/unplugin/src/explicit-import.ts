@@ -11,6 +11,10 @@ const prefix = 'wasm-cos:'
  * The hooks that make `import init from './x.wasm?cos'` work in bundlers for which wasm-cos has no adapter: the import is
  * resolved to an id that is no file, and that id is loaded as the text of a module.
  *
+ * The adapters have hooks of their own around the same text. In esbuild and webpack, unplugin's hooks have no resolver
+ * (`this.resolve` is undefined): `import 'lib/x.wasm?cos'`, where `lib` is an alias of the bundler's, would not be found. There
+ * a loader runs once the bundler has resolved the file. In Rollup, Rolldown and Vite the bundler's hooks have one.
+ *
  * @param urlImport What follows `import file from` for the file at an absolute path, so that the bundler emits it.
  * @param importerOf The absolute path of an importer, where unplugin gives another one.
  */
