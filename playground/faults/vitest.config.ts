@@ -1,3 +1,3 @@
 import { defineProject } from 'vitest/config'
 
-export default defineProject({ test: { name: 'faults', testTimeout: 240_000, hookTimeout: 60_000 } })
+export default defineProject({ test: { name: 'faults', testTimeout: 600_000, hookTimeout: 60_000 } })
