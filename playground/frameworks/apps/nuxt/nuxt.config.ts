@@ -1,6 +1,4 @@
-import wasmCos from '@wasm-cos/vite-plugin'
-
 export default defineNuxtConfig({
   telemetry: false,
-  vite: { plugins: [wasmCos({ lookupTimeout: 60_000 })] },
+  modules: [['@wasm-cos/vite-plugin/nuxt', { lookupTimeout: 60_000 }]],
 })

@@ -1,0 +1,61 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { build, type PluginOption } from 'vite'
+import wasmCosNuxt from './nuxt.ts'
+
+let root: string
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'wasm-cos-nuxt-'))
+  for (const name of ['public/a.wasm', 'layer/public/b.wasm', '.nuxt/dist/client/_nuxt/built.wasm']) {
+    await mkdir(dirname(join(root, name)), { recursive: true })
+    await writeFile(join(root, name), `\0asm\x01\0\0\0\0\x02\x01${name[0]}`)
+  }
+  await writeFile(
+    join(root, 'main.js'),
+    'for (const url of ["/a.wasm", "/layer/b.wasm"]) WebAssembly.compileStreaming(fetch(url))',
+  )
+})
+
+afterEach(() => rm(root, { recursive: true, force: true }))
+
+test('wasm in the public folders takes part, and no page is told to load wasm ahead', async () => {
+  const hooks = new Map<string, (argument: never) => void>()
+  const options = { buildDir: join(root, '.nuxt'), vite: { plugins: ['another'] as unknown[] } }
+  wasmCosNuxt({ manifest: true }, { options, hook: (name, callback) => hooks.set(name, callback) })
+
+  const publicAssets = [
+    { dir: join(root, '.nuxt/dist/client/_nuxt'), baseURL: '/_nuxt' },
+    { dir: join(root, 'public'), baseURL: '/' },
+    { dir: join(root, 'layer/public'), baseURL: '/layer' },
+    { dir: join(root, 'nowhere') },
+  ]
+  hooks.get('nitro:init')!({ options: { publicAssets } } as never)
+  const [another, ...plugins] = options.vite.plugins
+  expect(another).toBe('another')
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'silent',
+    plugins: plugins as PluginOption[],
+    build: {
+      copyPublicDir: false,
+      outDir: '.nuxt/dist/client',
+      rollupOptions: { input: join(root, 'main.js') },
+    },
+  })
+  const written = JSON.parse(await readFile(join(root, '.nuxt/dist/client/wasm-cos.manifest.json'), 'utf8'))
+  expect(written.files.map(({ file }: { file: string }) => file)).toEqual(['a.wasm', 'layer/b.wasm'])
+
+  const manifest = {
+    'a.wasm': { file: 'a.wasm', prefetch: true },
+    'main.js': { file: 'main.js', prefetch: true, preload: true },
+  }
+  hooks.get('build:manifest')!(manifest as never)
+  expect(manifest).toEqual({
+    'a.wasm': { file: 'a.wasm', prefetch: false, preload: false },
+    'main.js': { file: 'main.js', prefetch: true, preload: true },
+  })
+})

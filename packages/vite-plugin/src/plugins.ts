@@ -1,0 +1,102 @@
+import type { WasmCosOptions, WasmFile } from '@wasm-cos/core'
+import { resolveOptions } from '@wasm-cos/core/setup'
+import { type Bundler, createBundlePlugin } from '@wasm-cos/rollup-plugin/bundle-plugin'
+import { explicitImport } from '@wasm-cos/rollup-plugin/explicit-import'
+import type { Environment, Plugin } from 'vite'
+import { keepAstroScripts } from './astro.ts'
+import { sendStorageHeader } from './preview-header.ts'
+import { workerHashFinder, workerNamesPlugin } from './worker-names.ts'
+
+/** Reads the wasm files that are copied beside the bundle of an environment. */
+export type FilesBeside = (config: Environment['config']) => Promise<WasmFile[]>
+
+/**
+ * Makes the plugins of one `plugins` entry: for imports of `./module.wasm?cos`, for builds and for `vite preview`.
+ *
+ * @param filesBeside Where the files are that Vite, or a framework on it, copies.
+ */
+export function createPlugins(options: WasmCosOptions | undefined, filesBeside: FilesBeside): Plugin[] {
+  const workerFileNames = new Set<string>()
+  return [
+    importPlugin(workerFileNames),
+    buildPlugin(options, workerFileNames, filesBeside),
+    previewPlugin(options),
+  ]
+}
+
+function previewPlugin(options: WasmCosOptions | undefined): Plugin {
+  return {
+    name: 'wasm-cos:preview',
+    apply: (_, { isPreview }) => isPreview === true,
+    configurePreviewServer: (server) => sendStorageHeader(server, resolveOptions(options)),
+  }
+}
+
+function buildPlugin(
+  options: WasmCosOptions | undefined,
+  workerFileNames: ReadonlySet<string>,
+  filesBeside: FilesBeside,
+): Plugin {
+  const hooks = createBundlePlugin(options, (context) => {
+    // Several environments, and several builds, may share the plugin.
+    const { environment } = context as unknown as EnvironmentContext
+    return bundlerOf(environment, workerFileNames, filesBeside, options?.final === true)
+  })
+  return { ...hooks, apply: 'build', enforce: 'post', config: keepAstroScripts }
+}
+
+function bundlerOf(
+  environment: Environment | undefined,
+  workerFileNames: ReadonlySet<string>,
+  filesBeside: FilesBeside,
+  isFinal: boolean,
+): Bundler {
+  if (environment === undefined) {
+    throw new Error(
+      "@wasm-cos/vite-plugin does not run in this bundler, nor in Vite before 6. Use the bundler's own: @wasm-cos/rollup-plugin " +
+        "for Rollup and Rolldown, or the entry of its name in unplugin-wasm-cos ('unplugin-wasm-cos/farm').",
+    )
+  }
+  const { config } = environment
+  return {
+    build: environment,
+    root: () => config.root,
+    reasonToSkip: () => reasonToSkip(config, isFinal),
+    publicUrl: () => config.base,
+    // Whatever a build for a server copies, the one for browsers has.
+    filesBeside: async () => (config.consumer === 'server' ? [] : filesBeside(config)),
+    hashPositionOf: (fileName) =>
+      workerFileNames.has(fileName) ? workerHashFinder(config)(fileName) : undefined,
+    print: (report) => config.logger.info(report),
+  }
+}
+
+/**
+ * Vite's own `?url` says where the file is: in a build, on the dev server, and on a server.
+ *
+ * @param workerFileNames Gets the names of what Vite bundles for workers, which the build has as assets.
+ */
+function importPlugin(workerFileNames: Set<string>): Plugin {
+  return {
+    name: 'wasm-cos:import',
+    enforce: 'pre',
+    // Vite builds workers with plugins of their own.
+    config: () => ({
+      worker: { plugins: () => [importPlugin(workerFileNames), workerNamesPlugin(workerFileNames)] },
+    }),
+    ...explicitImport((_, path) => `import url from ${JSON.stringify(`${path}?url&no-inline`)}`),
+  }
+}
+
+/** What Vite adds to the context of Rollup's hooks. */
+interface EnvironmentContext {
+  /** Absent in other bundlers. */
+  environment?: Environment
+}
+
+function reasonToSkip({ build, consumer }: Environment['config'], isFinal: boolean): string | undefined {
+  if (consumer === 'server') return 'is for a server, which has no Cross-Origin Storage'
+  if (build.lib !== false && !isFinal)
+    return "is a library: the application that bundles it decides; where none does, set the option 'final: true'"
+  return undefined
+}
