@@ -9,6 +9,7 @@ import type { Edit, HashedFile, OutputFile, Warning } from './output.ts'
 import { type ProcessedOutput, processOutput } from './process.ts'
 import { type Manifest, manifestText } from './report/manifest.ts'
 import { leftAlone } from './report/left-alone.ts'
+import { namedWasm } from './report/named-wasm.ts'
 import type { Parser } from './syntax/parser.ts'
 
 /** What was done with an output. */
@@ -17,6 +18,8 @@ export interface Built {
   files: HashedFile[]
   /** With the names that files have after the build. */
   manifest: Manifest
+  /** Paths of wasm files that stand in its scripts: of these files, and of others. */
+  namedWasm: string[]
   /** What the host was told. */
   warnings: Warning[]
   /** Puts the new names of renamed files into any other text that mentions them. */
@@ -51,7 +54,13 @@ export async function buildOutput(
   const text = renameIn(manifestText(namePages(result.manifest, output)))
   if (options.manifest !== undefined) host.emit(options.manifest, text)
   const { files, warnings } = result
-  return { files, manifest: JSON.parse(text) as Manifest, warnings, renameIn }
+  return {
+    files,
+    manifest: JSON.parse(text) as Manifest,
+    namedWasm: namedWasm(output, options),
+    warnings,
+    renameIn,
+  }
 }
 
 /**

@@ -69,7 +69,7 @@ export class WasmCosPlugin {
 
     let isNoticed = false
     /** The last compilation, until it is compared with what was written. */
-    let last: { host: Host; built: Pick<Built, 'files' | 'manifest'> } | undefined
+    let last: { host: Host; built: Built } | undefined
     let isWritten = false
     let since = Date.now()
     // The parser and what else works on output, while the bundler is busy with modules.
@@ -118,7 +118,7 @@ export class WasmCosPlugin {
         const { host, built } = processed
         finalNames.read()
         const files = finalNames.ofFiles(built.files)
-        last = { host, built: { files, manifest: finalNames.ofManifest(built.manifest) } }
+        last = { host, built: { ...built, files, manifest: finalNames.ofManifest(built.manifest) } }
       })
     })
 

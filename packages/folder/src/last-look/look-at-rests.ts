@@ -1,6 +1,9 @@
 import type { Built, Host, ManifestFile, ResolvedOptions } from '@wasm-cos/core'
 import { formatReport, manifestOf } from '@wasm-cos/core/setup'
+import { listFiles } from '../read.ts'
 import { lookAtRest } from './last-look.ts'
+import { lateFiles } from './late-files.ts'
+import type { WrittenBuild } from './written-build.ts'
 
 /** An output on disk at which the last look is still to be taken. */
 export interface UnseenOutput {
@@ -11,7 +14,7 @@ export interface UnseenOutput {
   /** When the build began, in milliseconds since 1970. */
   since: number
   host: Pick<Host, 'root' | 'publicUrl' | 'warn' | 'fail' | 'print'>
-  built: Pick<Built, 'files' | 'manifest'>
+  built: Pick<Built, 'files' | 'manifest' | 'namedWasm'>
   /** Whether the table of what the scripts of the bundle load is printed already. */
   isPrinted?: boolean
 }
@@ -26,7 +29,7 @@ export async function lookAtRests(outputs: UnseenOutput[], options: ResolvedOpti
     const here = outputs.filter((output) => output.folder === folder)
     const { host } = here[0]!
     const files = here.flatMap(({ built }) => built.manifest.files)
-    const { manifest, warnings } = await lookAtRest({
+    const build: WrittenBuild = {
       folder,
       since: Math.min(...here.map(({ since }) => since)),
       emitted: new Set(here.flatMap(({ emitted }) => [...emitted])),
@@ -35,7 +38,14 @@ export async function lookAtRests(outputs: UnseenOutput[], options: ResolvedOpti
       project: host.root,
       options,
       publicUrl: host.publicUrl,
-    })
+    }
+    const { manifest, warnings } = await lookAtRest(build)
+    const named = new Set(here.flatMap(({ built }) => built.namedWasm))
+    if (named.size > 0) {
+      const known = [...build.files, ...manifest.files.map(({ file }) => ({ fileName: file }))]
+      const names = known.map(({ fileName }) => fileName)
+      warnings.push(...(await lateFiles(build, await listFiles(folder), [...named], names)))
+    }
     if (options.strict && warnings.length > 0) host.fail(warnings)
     else for (const warning of warnings) host.warn(warning)
     const unprinted = here.flatMap(({ built, isPrinted }) =>

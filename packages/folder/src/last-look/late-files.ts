@@ -1,0 +1,66 @@
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { scriptName } from '../read.ts'
+import type { WrittenBuild } from './written-build.ts'
+
+/**
+ * Says which wasm files the scripts of a bundle name that came into the output when the bundle was finished, or are to
+ * come yet: nothing in those scripts knows their hashes.
+ *
+ * @param build The output.
+ * @param fileNames Every file of the output.
+ * @param named The paths that stand in the scripts of the bundle.
+ * @param known The wasm files that the tables at the end of the build have.
+ * @returns Messages for the user.
+ */
+export async function lateFiles(
+  build: WrittenBuild,
+  fileNames: string[],
+  named: readonly string[],
+  known: string[],
+): Promise<string[]> {
+  const messages = named.map(async (path): Promise<string[]> => {
+    if (known.some((file) => isMeant(file, path))) return []
+    const late = fileNames.find((name) => isMeant(name, path))
+    if (late === undefined ? !path.startsWith('/') : !(await takesPart(late, build))) return []
+    const script = await scriptWith(path, build)
+    if (script === undefined) return []
+    const what =
+      late === undefined
+        ? `${script} names ${path}, which is no file of this output: if something copies it to the site later, `
+        : `${late} was copied into the output when ${script}, which names it, was finished: `
+    return [
+      `${what}it will not come from Cross-Origin Storage. Import it (new URL('./module.wasm', import.meta.url)), run ` +
+        `"npx wasm-cos inject" on the site once everything is there, or exclude it with the option 'exclude'.`,
+    ]
+  })
+  return (await Promise.all(messages)).flat()
+}
+
+/** Whether a path may be that of a file: below some root, or written from some folder. */
+function isMeant(fileName: string, path: string): boolean {
+  const below = path.replace(/^(\.{0,2}\/)+/, '')
+  return `/${fileName}`.endsWith(`/${below}`) || `/${below}`.endsWith(`/${fileName}`)
+}
+
+/** Whether a file came with this build, not as an asset of the bundler, and is large enough. */
+async function takesPart(
+  fileName: string,
+  { emitted, folder, options, since }: WrittenBuild,
+): Promise<boolean> {
+  const { ctimeMs, size } = await stat(join(folder, fileName))
+  return !emitted.has(fileName) && ctimeMs >= since && size >= options.minSize
+}
+
+/** The first script of the bundle in which a path stands. */
+async function scriptWith(
+  path: string,
+  { emitted, folder }: Pick<WrittenBuild, 'emitted' | 'folder'>,
+): Promise<string | undefined> {
+  for (const name of emitted) {
+    if (!scriptName.test(name)) continue
+    const bytes = await readFile(join(folder, name)).catch(() => undefined)
+    if (bytes?.includes(path)) return name
+  }
+  return undefined
+}
