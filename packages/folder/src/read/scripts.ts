@@ -1,13 +1,16 @@
 import type { ScriptFile } from '@wasm-cos/core'
 import { pageName, scriptName } from '../read.ts'
 import { findInlineScripts } from './inline-scripts.ts'
+import { moduleScripts } from './module-scripts.ts'
 
 /** The scripts among texts: files, and those that stand in pages. */
 export function scriptsIn(texts: Iterable<[name: string, text: string]>): ScriptFile[] {
-  return [...texts].flatMap(([fileName, text]): ScriptFile[] => {
+  const all = [...texts]
+  const isModule = moduleScripts(all)
+  return all.flatMap(([fileName, text]): ScriptFile[] => {
     if (pageName.test(fileName)) return findInlineScripts(fileName, text)
     if (!scriptName.test(fileName)) return []
     const script: ScriptFile = { type: 'script', fileName, code: text }
-    return fileName.endsWith('.mjs') ? [{ ...script, format: 'module' }] : [script]
+    return fileName.endsWith('.mjs') || isModule(fileName) ? [{ ...script, format: 'module' }] : [script]
   })
 }

@@ -1,0 +1,42 @@
+import { posix } from 'node:path'
+import { pageName } from '../read.ts'
+
+/** The start tags of scripts that are files of their own. */
+const scriptTag = /<script\b[^>]*\bsrc\s*=[^>]*>/gi
+const source = /\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/i
+const moduleType = /\btype\s*=\s*["']?module\b/i
+
+/**
+ * Makes a function that tells whether pages load a script as a module, and none loads it as a classic script: some bundlers'
+ * modules have neither `import` nor `export` left to be known by.
+ *
+ * @param texts The texts of a folder, by name.
+ */
+export function moduleScripts(texts: Iterable<[name: string, text: string]>): (fileName: string) => boolean {
+  const modules: string[] = []
+  const classic: string[] = []
+  for (const [page, html] of texts) {
+    if (!pageName.test(page)) continue
+    for (const [tag] of html.matchAll(scriptTag)) {
+      const [, double, single, bare] = source.exec(tag) ?? []
+      const path = pathOf(double ?? single ?? bare ?? '', page)
+      if (path !== undefined) (moduleType.test(tag) ? modules : classic).push(path)
+    }
+  }
+  return (fileName) =>
+    modules.some((path) => isMeant(fileName, path)) && !classic.some((path) => isMeant(fileName, path))
+}
+
+/** The path that a URL in a page stands for, from the root of the site; undefined if it is none. */
+function pathOf(url: string, page: string): string | undefined {
+  try {
+    return decodeURI(new URL(url, `http://site/${posix.dirname(page)}/`).pathname)
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether a path of the site may be that of a file of the folder: one of them can be below the other's root. */
+function isMeant(fileName: string, path: string): boolean {
+  return path.endsWith(`/${fileName}`) || `/${fileName}`.endsWith(path)
+}

@@ -1,0 +1,53 @@
+import { cp, mkdtemp, rm, mkdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { build, createLogger } from 'vite'
+import wasmCos, { type WasmCosOptions } from './index.ts'
+
+let root: string
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'wasm-cos-late-'))
+  await mkdir(join(root, 'copied'))
+  await writeFile(join(root, 'copied/late.wasm'), '\0asm\x01\0\0\0')
+  await writeFile(
+    join(root, 'main.js'),
+    'for (const url of ["/copied/late.wasm", "/elsewhere.wasm", "default.wasm"]) WebAssembly.compileStreaming(fetch(url))',
+  )
+})
+
+afterEach(() => rm(root, { recursive: true, force: true }))
+
+/** Builds, and copies a folder at the end. */
+async function warningsOf(options: WasmCosOptions): Promise<string[]> {
+  const warnings: string[] = []
+  const customLogger = createLogger('silent')
+  customLogger.warn = (text) => void warnings.push(text)
+  const writeBundle = () => cp(join(root, 'copied'), join(root, 'dist/copied'), { recursive: true })
+  await build({
+    root,
+    configFile: false,
+    customLogger,
+    plugins: [wasmCos(options), { name: 'copy', writeBundle }],
+    build: { modulePreload: false, rollupOptions: { input: join(root, 'main.js') } },
+  })
+  return warnings
+}
+
+test('what is copied when the bundle is finished, or elsewhere, is said not to be shared', async () => {
+  expect(await warningsOf({})).toEqual([
+    expect.stringMatching(
+      /copied\/late\.wasm was copied into the output when assets\/main-.*\.js, which names it, was finished/,
+    ),
+    expect.stringMatching(/assets\/main-.*\.js names \/elsewhere\.wasm, which is no file of this output/),
+  ])
+})
+
+test.each([
+  { exclude: ['**/late.wasm', '/elsewhere.wasm'] },
+  { exclude: '**/main-*.js' },
+  { include: '*.other' },
+])('nothing is said of what the options leave out: %o', async (options) => {
+  expect((await warningsOf(options)).filter((text) => /late|elsewhere/.test(text))).toEqual([])
+})
