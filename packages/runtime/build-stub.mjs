@@ -1,6 +1,7 @@
 /**
  * Builds `src/stub/create-cos-fetch.ts` to the text that core injects: an expression whose value is `createCosFetch`, in the syntax of
- * ES2017, which every browser with `WebAssembly` and streaming reads.
+ * ES2017, which every browser with `WebAssembly` and streaming reads. `create-cos-xhr.ts` is a text of its own, for the few
+ * scripts that load wasm through XMLHttpRequest.
  *
  *     node build-stub.mjs             writes dist/stub.js
  *     node build-stub.mjs --prices    prints what each part costs, and what each pass saves
@@ -34,10 +35,15 @@ const minification = {
   },
 }
 
-/** The source as one function, with parts replaced by what is there without them. */
-async function bundle(integrity, replacements = {}) {
+/** The source of `fetch` as one function, with parts replaced by what is there without them. */
+function bundle(integrity, replacements = {}) {
+  return bundleFunction('createCosFetch', 'src/stub/create-cos-fetch.ts', integrity, replacements)
+}
+
+/** A function that a module exports, as one expression. */
+async function bundleFunction(name, module, integrity, replacements = {}) {
   const { outputFiles } = await build({
-    entryPoints: ['src/stub/create-cos-fetch.ts'],
+    entryPoints: [module],
     bundle: true,
     format: 'esm',
     target: 'es2017',
@@ -45,8 +51,8 @@ async function bundle(integrity, replacements = {}) {
     write: false,
     plugins: [{ name: 'without-parts', setup: (hooks) => replaceFunctions(hooks, replacements) }],
   })
-  const module = outputFiles[0].text.replace(/export \{[^}]*\};\s*$/, '')
-  return `(() => {${module}; return createCosFetch})()`
+  const text = outputFiles[0].text.replace(/export \{[^}]*\};\s*$/, '')
+  return `(() => {${text}; return ${name}})()`
 }
 
 /** Replaces exported functions, by name, with other ones. */
@@ -119,11 +125,14 @@ async function writeStub() {
     stub: await stubText(await bundle(false)),
     stubWithIntegrity: await stubText(await bundle(true)),
   }
-  for (const [name, text] of Object.entries(texts)) console.log(`${name}: ${sizeOf(text)} B after gzip`)
   const stubGlobals = [...new Set(Object.values(texts).flatMap(globalsOf))]
+  const xhrStub = await stubText(await bundleFunction('createCosXhr', 'src/stub/create-cos-xhr.ts', false))
+  const xhrStubGlobals = globalsOf(xhrStub)
+  for (const [name, text] of Object.entries({ ...texts, xhrStub }))
+    console.log(`${name}: ${sizeOf(text)} B after gzip`)
   await writeFile(
     'dist/stub.js',
-    Object.entries({ ...texts, stubGlobals })
+    Object.entries({ ...texts, stubGlobals, xhrStub, xhrStubGlobals })
       .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)}\n`)
       .join(''),
   )
@@ -136,6 +145,10 @@ async function writeStub() {
       'export declare const stubWithIntegrity: string',
       '/** The names of the globals that either uses. */',
       'export declare const stubGlobals: readonly string[]',
+      '/** A JavaScript expression whose value is `createCosXhr`, for strict code that also has the loader. */',
+      'export declare const xhrStub: string',
+      '/** The names of the globals that it uses. */',
+      'export declare const xhrStubGlobals: readonly string[]',
       '',
     ].join('\n'),
   )

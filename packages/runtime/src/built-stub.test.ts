@@ -1,12 +1,13 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { parse } from 'acorn'
 import { describe, expect, test } from 'vitest'
-import { stub, stubWithIntegrity } from '../dist/stub.js'
+import { stub, stubWithIntegrity, xhrStub } from '../dist/stub.js'
 
 /** Bytes after gzip that a stub may have: a change that needs more says in README.md what for. */
 const budgets: [name: string, text: string, budget: number][] = [
   ['stub', stub, 2124],
   ['stubWithIntegrity', stubWithIntegrity, 2241],
+  ['xhrStub', xhrStub, 1586],
 ]
 
 describe.each(budgets)('%s', (name, text, budget) => {

@@ -57,9 +57,11 @@ export const libraries: Library[] = [
     packages: { v86: '0.5.462' },
     shows: 'ready',
     exampleOf: 'XMLHttpRequest',
-    vite: 'not',
-    webpack: 'not',
-    why: 'XMLHttpRequest',
+  },
+  {
+    name: 'axios',
+    packages: { axios: '1.21.1', draco3d: '1.5.9' },
+    shows: '200,true',
   },
   {
     name: '@jsquash/png',

@@ -3,9 +3,10 @@ import { importedBy, importersOf } from '../scan/realms.ts'
 import type { ScannedScript } from '../scan/scan.ts'
 
 /**
- * Decides which script answers for which files. A script *loads* if it refers to the global `fetch` and mentions
- * `WebAssembly` or refers to a wasm file, or if it is a download helper: it fetches what others name. It answers for
- * the files it refers to, and for those that other scripts refer to without being sure to load them themselves.
+ * Decides which script answers for which files. A script *loads* if it refers to the global `fetch`, or requests bytes
+ * through `XMLHttpRequest`, and mentions `WebAssembly` or refers to a wasm file, or if it is a download helper: it
+ * fetches what others name. It answers for the files it refers to, and for those that other scripts refer to without
+ * being sure to load them themselves.
  *
  * @param scripts Those that may answer for files.
  */
@@ -16,12 +17,19 @@ export function assignFiles(
   const files = everyFile.filter((file) => !isIdleCopy(file, everyFile, scripts))
   const wasmNames = new Set(files.map(({ fileName }) => fileName))
   const refersToWasm = ({ refersTo }: ScannedScript) => [...refersTo].some((name) => wasmNames.has(name))
-  const helpers = findHelpers(scripts, refersToWasm)
-  const loaders = scripts.filter(
-    (script) =>
-      helpers.has(script) || (fetches(script) && (script.mentions.webAssembly || refersToWasm(script))),
-  )
-  const loaderNames = new Set(loaders.map(({ file }) => file.fileName))
+  const loadersBy = (can: Can) => {
+    const others = scripts.filter(
+      (one) => refersToWasm(one) && !loadsWasm(one, fetches) && !loadsWasm(one, can),
+    )
+    const helpers = findHelpers(others, scripts, can)
+    return scripts.filter(
+      (script) =>
+        helpers.has(script) || (can(script) && (script.mentions.webAssembly || refersToWasm(script))),
+    )
+  }
+  const fetching = loadersBy(fetches)
+  const loaders = new Set([...fetching, ...loadersBy(requestsBytes)])
+  const loaderNames = new Set(fetching.map(({ file }) => file.fileName))
 
   /** Whether a script fetches and compiles by itself, and refers to no other script that could do so in its place. */
   const keepsItsFiles = ({ file, refersTo, mentions }: ScannedScript) =>
@@ -36,7 +44,7 @@ export function assignFiles(
 
   const shared = new Set([...wasmNames].filter(isShared))
   return new Map(
-    loaders.map((script) => {
+    [...loaders].map((script) => {
       const own = files.filter(({ fileName }) => shared.has(fileName) || script.refersTo.has(fileName))
       return [
         script,
@@ -53,25 +61,32 @@ function isIdleCopy(file: HashedFile, files: HashedFile[], scripts: ScannedScrip
   return twins.length > 1 && !isNamed(file) && twins.some(isNamed)
 }
 
+/** Whether a script can download. */
+type Can = (script: ScannedScript) => boolean
+
+/** Whether a script is sure to load wasm by itself. */
+function loadsWasm(script: ScannedScript, can: Can): boolean {
+  return can(script) && script.mentions.webAssembly
+}
+
 /**
  * Finds the download helpers: scripts with `fetch` that name neither `WebAssembly` nor a file, such as a chunk with
  * three.js's FileLoader, or ky. A script that names a file without being sure to load it hands the name to what it
  * imports, else to what its importers import; it needs no helper where one of these is made to load wasm.
+ *
+ * @param naming The scripts that name a file so.
+ * @param can What a helper can: to fetch, or to request bytes.
  */
-function findHelpers(
-  scripts: ScannedScript[],
-  refersToWasm: (script: ScannedScript) => boolean,
-): Set<ScannedScript> {
-  const loadsWasm = (script: ScannedScript) => fetches(script) && script.mentions.webAssembly
+function findHelpers(naming: ScannedScript[], scripts: ScannedScript[], can: Can): Set<ScannedScript> {
   const helpers = new Set<ScannedScript>()
-  for (const script of scripts.filter((one) => refersToWasm(one) && !loadsWasm(one))) {
+  for (const script of naming) {
     const importers = importersOf(script, scripts)
     const near = importedBy(script, scripts)
     const far = [...importers].flatMap((one) => [one, ...importedBy(one, scripts)])
     for (const reached of [[...near], far]) {
-      const fetching = reached.filter(fetches)
-      if (!fetching.some(loadsWasm)) for (const helper of fetching) helpers.add(helper)
-      if (fetching.length > 0 || fetches(script)) break
+      const able = reached.filter(can)
+      if (!able.some((one) => loadsWasm(one, can))) for (const helper of able) helpers.add(helper)
+      if (able.length > 0 || can(script)) break
     }
   }
   return helpers
@@ -79,6 +94,10 @@ function findHelpers(
 
 function fetches({ fetchReferences }: ScannedScript): boolean {
   return fetchReferences.length > 0
+}
+
+function requestsBytes({ xhrReferences }: ScannedScript): boolean {
+  return xhrReferences.length > 0
 }
 
 /** Whether a request for a file would also match the name of another, so that the stub has to know both. */

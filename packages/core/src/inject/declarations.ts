@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
-import { stub, stubWithIntegrity } from '@wasm-cos/runtime/stub'
+import { stub, stubWithIntegrity, xhrStub } from '@wasm-cos/runtime/stub'
 import type { ResolvedOptions } from '../options/resolve-options.ts'
 import type { HashedFile } from '../output.ts'
 import type { ScannedScript } from '../scan/scan.ts'
 import { keepOwnUrl, ownPaths } from './own-url.ts'
 import { type OutputPlaces, placesText } from './places.ts'
-import { hasValues, nameOfValues } from './references.ts'
+import { hasValues, nameOfValues, nameOfXhr } from './references.ts'
 import { scriptText } from './script-text.ts'
-import { withGlobals } from './stub-globals.ts'
+import { withGlobals, xhrGlobals } from './stub-globals.ts'
 
 /** What a script is given to answer for files. */
 export interface StubDeclarations {
@@ -46,6 +46,15 @@ export function declare(
     const ofValue = nameOfValues(name)
     // The same function for the same `fetch`: code may compare it, or remember things by it.
     functions += `function ${ofValue}(fetch){return fetch&&(${ofValue}.f===fetch?${ofValue}.b:(${ofValue}.f=fetch,${ofValue}.b=${name}.bind(fetch)))}`
+  }
+  if (script.xhrReferences.length > 0) {
+    const ofXhr = nameOfXhr(name)
+    const create = withGlobals(
+      `${xhrStub}(${name},${Number(options.integrity)})`,
+      script.shadowed,
+      xhrGlobals,
+    )
+    functions += `function ${ofXhr}(){${script.isModule ? '' : '"use strict";'}return(${ofXhr}.f||(${ofXhr}.f=${create})).apply(this,arguments)}`
   }
   return { name, functions, statements: keepOwnUrl(script, name) }
 }

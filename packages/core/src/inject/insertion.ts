@@ -6,8 +6,8 @@ import type { ScannedScript } from '../scan/scan.ts'
  * in, if there is one. Comments for tools (`//# sourceMappingURL`) stay last, and no line moves that has a mapping.
  */
 export function insertionOf(script: ScannedScript, declarations: string): Change {
-  const { isModule, fetchReferences } = script
-  const bodies = new Set(fetchReferences.map(({ functionBody }) => functionBody))
+  const { isModule, fetchReferences, xhrReferences } = script
+  const bodies = new Set([...fetchReferences, ...xhrReferences].map(({ functionBody }) => functionBody))
   const [body] = bodies
   if (!isModule && bodies.size === 1 && body !== undefined) {
     return { start: body.end - 1, end: body.end - 1, text: `;${declarations}` }

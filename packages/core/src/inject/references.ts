@@ -6,6 +6,11 @@ export function nameOfValues(name: string): string {
   return `${name}_of`
 }
 
+/** The name of the function that stands for `XMLHttpRequest`, for the stub of this name. */
+export function nameOfXhr(name: string): string {
+  return `${name}_xhr`
+}
+
 /** Whether a script reads the global `fetch` without calling it right there. */
 export function hasValues({ fetchReferences }: ScannedScript): boolean {
   return fetchReferences.some(({ kind }) => kind !== 'call')
@@ -14,12 +19,20 @@ export function hasValues({ fetchReferences }: ScannedScript): boolean {
 /**
  * Makes a script's references of the global `fetch` those of the stub, where there is one: libraries turn functions
  * into text and run it in a worker, an iframe or with `new Function`, where the text has to do what it did. So
- * `fetch(url)` becomes `(typeof cosFetch_1f0c92ab<"u"?cosFetch_1f0c92ab:fetch)(url)`.
+ * `fetch(url)` becomes `(typeof cosFetch_1f0c92ab<"u"?cosFetch_1f0c92ab:fetch)(url)`, and `new XMLHttpRequest()` becomes
+ * `new (typeof cosFetch_1f0c92ab_xhr<"u"?cosFetch_1f0c92ab_xhr:XMLHttpRequest)()`.
  *
  * @param name The stub's.
  */
-export function changeReferences({ file, fetchReferences }: ScannedScript, name: string): Change[] {
-  return fetchReferences.map(({ start, end, kind, beginsStatement }): Change => {
+export function changeReferences(
+  { file, fetchReferences, xhrReferences }: ScannedScript,
+  name: string,
+): Change[] {
+  const ofRequests = xhrReferences.map(({ start, end }): Change => {
+    const text = whereDeclared(nameOfXhr(name), nameOfXhr(name), file.code.slice(start, end))
+    return { start, end, text }
+  })
+  const ofFetch = fetchReferences.map(({ start, end, kind, beginsStatement }): Change => {
     const reference = file.code.slice(start, end)
     const text =
       kind === 'call'
@@ -29,6 +42,7 @@ export function changeReferences({ file, fetchReferences }: ScannedScript, name:
     // After a line without a semicolon, a parenthesis would be that of a call.
     return { start, end, text: beginsStatement ? `;${text}` : text }
   })
+  return [...ofFetch, ...ofRequests]
 }
 
 /** An expression for one of our functions, and for what the script had in its place where a realm has no such function. */

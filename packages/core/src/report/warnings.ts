@@ -115,7 +115,10 @@ function reasonOf(
     }
   }
   if (mentions.xmlHttpRequest) {
-    return { reason: `${name} loads it through XMLHttpRequest`, advice }
+    return {
+      reason: `${name} loads it through XMLHttpRequest in another way than new XMLHttpRequest() with responseType 'arraybuffer' or 'blob'`,
+      advice,
+    }
   }
   if (mentions.syncCompile) {
     return { reason: `${name} compiles it with new WebAssembly.Module`, advice }

@@ -8,22 +8,26 @@ import { stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
 import type { WordPlaces } from '../syntax/word-places.ts'
 
-/** A place where code reads the global `fetch`. */
-export interface FetchReference {
+/** A place where code reads a global. */
+export interface GlobalReference {
   start: number
   end: number
+  /** The body of the outermost function around it, if that runs once: a bundle's wrapper or a module of a bundle. */
+  functionBody: Node | undefined
+  /** The functions around it, those outside first. */
+  functions: Node[]
+}
+
+/** A place where code reads the global `fetch`. */
+export interface FetchReference extends GlobalReference {
   /**
    * `call`: it is called right there, so that the global is looked up at that moment.
    * `value`: the function itself is passed on, as it is at that moment.
    * `shorthand`: likewise, as `{ fetch }`.
    */
   kind: 'call' | 'value' | 'shorthand'
-  /** The body of the outermost function around it, if that runs once: a bundle's wrapper or a module of a bundle. */
-  functionBody: Node | undefined
   /** Whether a statement begins with it, in a list of statements: the one before may end without a semicolon. */
   beginsStatement: boolean
-  /** The functions around it, those outside first. */
-  functions: Node[]
 }
 
 /** The names through which code reaches the global `fetch`. */
@@ -32,13 +36,15 @@ export const namesOfFetch: readonly string[] = ['fetch', ...globalObjects]
 /**
  * Collects the references of the global `fetch` while a whole script is walked: the free identifier, and `fetch` of
  * `window`, `self` and `globalThis` where these are the global object. What is only compared, tested or written is not
- * among them; neither are values in a script that also assigns the global, which is how pages wrap `fetch`.
+ * among them; neither are values in a script that also assigns the global, which is how pages wrap `fetch`. What
+ * constructs the global `XMLHttpRequest`, by these ways to write it, is collected beside them.
  */
 export class FetchReferences {
   readonly #isFree: IsFree
   readonly #isAlias: (node: Node) => boolean
   readonly #isHolder: (node: Node) => boolean
   readonly #references: FetchReference[] = []
+  readonly #constructions: GlobalReference[] = []
   readonly #ancestors: Node[] = []
   /** The functions in which direct `eval` may declare variables. */
   readonly #evaluating = new Set<Node>()
@@ -72,26 +78,20 @@ export class FetchReferences {
   enter(node: Node, parent: Node | null): void {
     if (parent?.type === 'ExportSpecifier' && isReExport(this.#ancestors.at(-2))) {
       // The name is that of another module's export.
-    } else if (
-      this.#isFree(node, parent, ['fetch']) ||
-      isFetchOfGlobal(node, this.#isFree) ||
-      isFetchOf(node, this.#isAlias)
-    ) {
+    } else if (this.#isGlobal('fetch', node, parent)) {
       const use = useOf(node, this.#ancestors)
       if (use === 'write') this.#assign(assignmentTo(node, this.#ancestors))
       else if (use !== 'other') {
-        const { start, end } = node
         this.#references.push({
-          start,
-          end,
+          ...this.#placeOf(node),
           kind: use,
-          functionBody: wrapperBody(this.#ancestors),
           beginsStatement: beginsStatement(node, this.#ancestors),
-          functions: this.#ancestors.filter(isFunction),
         })
       }
-    } else if (isFetchOf(node, this.#isHolder)) {
+    } else if (isPropertyOf(node, 'fetch', this.#isHolder)) {
       if (useOf(node, this.#ancestors) === 'write') this.#assign(assignmentTo(node, this.#ancestors))
+    } else if (node.type === 'NewExpression' && this.#isGlobal('XMLHttpRequest', node.callee, node)) {
+      this.#constructions.push(this.#placeOf(node.callee))
     } else if (node.type === 'CallExpression') {
       const isGlobal = (object: Node): boolean =>
         this.#isFree(object, node, globalObjects) || this.#isHolder(object)
@@ -110,6 +110,24 @@ export class FetchReferences {
     this.assignments.push(...assignments.filter((assignment) => assignment !== undefined))
   }
 
+  /** Whether a node reads a global: by its name, or as a property of the global object. */
+  #isGlobal(name: string, node: Node, parent: Node | null): boolean {
+    return (
+      this.#isFree(node, parent, [name]) ||
+      isPropertyOf(node, name, (object) => this.#isFree(object, node, globalObjects)) ||
+      isPropertyOf(node, name, this.#isAlias)
+    )
+  }
+
+  #placeOf({ start, end }: Node): GlobalReference {
+    return {
+      start,
+      end,
+      functionBody: wrapperBody(this.#ancestors),
+      functions: this.#ancestors.filter(isFunction),
+    }
+  }
+
   leave(): void {
     this.#ancestors.pop()
   }
@@ -125,12 +143,17 @@ export class FetchReferences {
     return this.#isAssigned
   }
 
+  /** The places that construct the global `XMLHttpRequest` for sure: the name to be read for it. */
+  get constructions(): GlobalReference[] {
+    return this.#constructions.filter((construction) => !this.#isInDoubt(construction))
+  }
+
   /** Whether direct `eval` leaves some in doubt. */
   get areInDoubt(): boolean {
     return this.#references.some((reference) => this.#isInDoubt(reference))
   }
 
-  #isInDoubt({ functions }: FetchReference): boolean {
+  #isInDoubt({ functions }: GlobalReference): boolean {
     return functions.some((one) => this.#evaluating.has(one))
   }
 }
@@ -178,16 +201,10 @@ export function bindsBeyondScopes(node: Node, parent: Node | null, bodies: Reado
   )
 }
 
-function isFetchOfGlobal(node: Node, isFree: IsFree): boolean {
-  return isFetchOf(node, (object) => isFree(object, node, globalObjects))
-}
-
-function isFetchOf(node: Node, isGlobal: (object: Node) => boolean): boolean {
-  if (node.type !== 'MemberExpression' || !isGlobal(node.object)) return false
+function isPropertyOf(node: Node, name: string, isObject: (object: Node) => boolean): boolean {
+  if (node.type !== 'MemberExpression' || !isObject(node.object)) return false
   const { computed, property } = node
-  return computed
-    ? stringOf(property) === 'fetch'
-    : property.type === 'Identifier' && property.name === 'fetch'
+  return computed ? stringOf(property) === name : property.type === 'Identifier' && property.name === name
 }
 
 /** Whether a call evaluates its argument where it stands; `(0, eval)(code)` and `eval?.(code)` do not. */

@@ -16,10 +16,10 @@ export class GlobalAliases {
     if (isGlobalObject(node.init)) this.#holders.add(node.id.name)
   }
 
-  /** The names of those through which a text reads `fetch`, or sets it. */
+  /** The names of those through which a text reads `fetch` or `XMLHttpRequest`, or sets `fetch`. */
   usedIn(code: string): string[] {
     const isRead = (name: string): boolean =>
-      code.includes(`${name}.fetch`) || code.includes(`${name}?.fetch`)
+      ['.fetch', '?.fetch', '.XMLHttpRequest'].some((read) => code.includes(name + read))
     const isSet = (name: string): boolean => setsThrough(name).test(code)
     return [
       ...new Set([

@@ -79,6 +79,72 @@ describe('a name of its own for the global object', () => {
   })
 })
 
+describe('XMLHttpRequest', () => {
+  const request = (url: string, rest = '') =>
+    `var x = new XMLHttpRequest; x.open('GET', ${url}${rest}); x.responseType = 'arraybuffer'; x.send()`
+  const ours = /new \(typeof (cosFetch_\w{8}_xhr)<"u"\?\1:((?:window|self|g)\.)?XMLHttpRequest\)/g
+
+  test.each([
+    request("'a.wasm'"),
+    `WebAssembly; ${request("'a.wasm'", ', true')}`,
+    `(function () { ${request("'a.wasm'").replace('XMLHttp', 'window.XMLHttp')} })()`,
+    `var g = typeof self < 'u' ? self : {}; ${request("'a.wasm'").replace('XMLHttp', 'g.XMLHttp')}`,
+    `class Loader { constructor() { this.x = new XMLHttpRequest() } set type(type) { this.x.responseType = type } }; 'a.wasm'`,
+    `export const get = (url, isAsync) => { ${request('url', ', isAsync')} }; get('a.wasm')`,
+    // What declares names of the stub's own platform.
+    `const Event = 1, Reflect = 2; ${request("'a.wasm'")}`,
+  ])('%s', (code) => {
+    const { codes, messages } = run({ 'a.js': code })
+    expect(codes['a.js']?.match(ours)).toHaveLength(1)
+    expect(messages).toEqual([])
+    expect(run({ 'a.js': codes['a.js']! }).edited).toEqual([])
+  })
+
+  const emscriptensReader =
+    "function read(u) { var x = new XMLHttpRequest(); x.open('GET', u, true); x.responseType = 'arraybuffer'; x.onload = () => { if (x.status == 200 || (x.status == 0 && x.response)) done(x.response) }; x.send() }"
+  const synchronousReader = `function now(u) { ${request('u', ', false')}; return x.response }`
+
+  test.each([
+    request("'a.wasm'", ', false'),
+    request("'a.wasm'", ', !1'),
+    "var x = new XMLHttpRequest(); x.open('GET', 'a.wasm'); x.send()",
+    `var Own = XMLHttpRequest; var x = new Own; x.responseType = 'blob'; 'a.wasm'`,
+    `class Own extends XMLHttpRequest {}; var x = new Own; x.responseType = 'blob'; 'a.wasm'`,
+    `var XMLHttpRequest = require('xhr2'); ${request("'a.wasm'")}`,
+    `(function (window) { ${request("'a.wasm'").replace('XMLHttp', 'window.XMLHttp')} })(other)`,
+    `(function () { eval(code); ${request("'a.wasm'")} })()`,
+  ])('not: %s', (code) => {
+    const { edited, messages } = run({ 'a.js': code })
+    expect(edited).toEqual([])
+    expect(messages[0]).toMatch(/^a\.wasm will not come from Cross-Origin Storage/)
+  })
+
+  test("nobody pays for what stands in for fetch in Emscripten's glue; where there is no fetch, it is what loads", () => {
+    const both = `(function () { ${emscriptensReader} ${synchronousReader} ${load} })()`
+    const { codes } = run({ 'a.js': both })
+    expect(codes['a.js']).not.toContain('_xhr')
+    const minified = both.replace('x.status == 200 || (x.status == 0', '200==x.status||(0==x.status')
+    expect(run({ 'a.js': minified }).codes['a.js']).not.toContain('_xhr')
+    const alone = run({
+      'a.js': `(function () { ${emscriptensReader} ${synchronousReader} read('a.wasm') })()`,
+    })
+    expect(alone.codes['a.js']!.match(ours)).toHaveLength(1)
+  })
+
+  test('a script that can do both answers for both', () => {
+    const { codes } = run({ 'a.js': `function get(url) { ${request('url')} }; get('a.wasm'); fetch('/api')` })
+    expect(codes['a.js']!.match(ours)).toHaveLength(1)
+    expect(codes['a.js']).toMatch(/:fetch\)\('\/api'\)/)
+  })
+
+  test('a download helper in another chunk; none where what names the file loads it', () => {
+    const helper = `export const get = (url) => { ${request('url')} }`
+    const scripts = { 'main.js': "import { get } from './vendor.js'; get('a.wasm')", 'vendor.js': helper }
+    expect(run(scripts).edited).toEqual(['vendor.js'])
+    expect(run({ ...scripts, 'main.js': `import './vendor.js'; ${load}` }).edited).toEqual(['main.js'])
+  })
+})
+
 test('no helper where what is imported loads wasm', () => {
   const { edited } = run({
     'main.js': "import { load } from './glue.js'; import './vendor.js'; load('a.wasm')",
@@ -150,7 +216,10 @@ test.each([
 
 test.each([
   ["new XMLHttpRequest().open('GET', 'a.wasm', false)", /synchronous requests, which cannot wait/],
-  ["new XMLHttpRequest().open('GET', 'a.wasm')", /loads it through XMLHttpRequest/],
+  [
+    "new XMLHttpRequest().open('GET', 'a.wasm')",
+    /loads it through XMLHttpRequest in another way than new XMLHttpRequest\(\) with responseType/,
+  ],
   [
     "start('addEventListener(`message`, () => fetch(url).then(WebAssembly.compileStreaming))', 'a.wasm')",
     /the text of a worker/,

@@ -6,6 +6,7 @@ import {
   type FetchReference,
   FetchReferences,
   findFetchReferences,
+  type GlobalReference,
   isFunction,
   namesOfFetch,
 } from './fetch-references.ts'
@@ -15,10 +16,11 @@ import { GlobalAliases } from './global-object.ts'
 import type { FileNames } from './names.ts'
 import type { Change, ScriptFile } from '../output.ts'
 import type { Parser } from '../syntax/parser.ts'
-import { shadowedGlobals } from '../inject/stub-globals.ts'
+import { shadowedGlobals, xhrGlobals } from '../inject/stub-globals.ts'
 import { stringOf } from '../syntax/literals.ts'
 import { outlineOf } from '../syntax/outline.ts'
 import { placesToKeep, wordsOfInterest } from './places-to-keep.ts'
+import { findByteRequests } from './xhr-references.ts'
 import { isReplaced, mayReplaceFetch } from './replaced-fetch.ts'
 import { type Node, parse } from '../syntax/parse.ts'
 import { WordPlaces } from '../syntax/word-places.ts'
@@ -34,6 +36,8 @@ export interface ScannedScript {
   /** Those of them that it runs by `import` or `importScripts`, or by the bundler's records: scripts of the same realm. */
   imports: Set<string>
   fetchReferences: FetchReference[]
+  /** Where it constructs an asynchronous `XMLHttpRequest` that may ask for bytes: the name of the global. */
+  xhrReferences: GlobalReference[]
   /** What leaves references of `fetch` alone, though they may be the global's, because nobody can know before it runs. */
   doubt?: 'with' | 'eval'
   /** Whether it replaces the global `fetch` by a function that answers in its own way. */
@@ -141,10 +145,16 @@ function scanText(
       namings.set(fileName, (namings.get(fileName) ?? new Set()).add(text))
     }
     inlinedWasm = Math.max(inlinedWasm, inlinedSizeOf(text))
-    hasLoaderAsText ||= /\bfetch\s*\(/.test(text) && /WebAssembly|\.wasm/.test(text)
+    hasLoaderAsText ||= /\bfetch\s*\(|\bXMLHttpRequest\b/.test(text) && /WebAssembly|\.wasm/.test(text)
   }
 
-  const sought = [...wordsOfInterest, ...names.endings, ...(/\beval\b/.test(file.code) ? ['eval'] : [])]
+  const { code } = file
+  const sought = [
+    ...wordsOfInterest,
+    ...(code.includes('XMLHttpRequest') ? xhrGlobals : []),
+    ...names.endings,
+    ...(/\beval\b/.test(code) ? ['eval'] : []),
+  ]
   const words = new WordPlaces(file.code, sought)
   const freeReferences = new FetchReferences(isModule, () => false)
   const declarations = new Declarations()
@@ -179,6 +189,11 @@ function scanText(
   })
   const embeddedHashes = mayEmbedHashes(file.code) ? findEmbeddedHashes(program, file.code) : []
   const mayFetch = areScopesClear && shadowed !== undefined
+  const isRequestTheirs = !mayFetch || declarations.declares('XMLHttpRequest')
+  const constructions = references.constructions.filter((one) => !isOfEarlierXhrStub(one))
+  const xhrReferences = isRequestTheirs ? [] : findByteRequests(code, constructions, references.found)
+  const shadowedOfXhr =
+    xhrReferences.length > 0 ? xhrGlobals.filter((name) => declarations.declares(name)) : []
   const isInDoubt = references.areInDoubt || (!areScopesClear && references.found.length > 0)
   const script: ScannedScript = {
     file,
@@ -191,9 +206,10 @@ function scanText(
           (reference) => !isOfEarlierStub(reference, embeddedHashes) && !isOfPreload(reference, file.code),
         )
       : [],
+    xhrReferences,
     ...(isInDoubt && { doubt: areScopesClear ? ('eval' as const) : ('with' as const) }),
     replacesFetch: isReplaced(references.assignments, program),
-    shadowed: shadowed ?? [],
+    shadowed: [...new Set([...(shadowed ?? []), ...shadowedOfXhr])],
     mentions,
     inlinedWasm,
     hasLoaderAsText,
@@ -201,8 +217,10 @@ function scanText(
     embeddedHashes,
     endOfStatements: program.body.at(-1)?.end ?? 0,
   }
-  // What else is called like an alias, and what a function does that replaces `fetch`, may stand anywhere.
-  return { script, isSure: usedAliases.length === 0 && !references.setsFetch }
+  // What else is called like an alias, what a function does that replaces `fetch`, and what else is called like a global of
+  // the stub for requests, may stand anywhere.
+  const isSure = usedAliases.length === 0 && !references.setsFetch && xhrReferences.length === 0
+  return { script, isSure }
 }
 
 /** What a first walk over a script has found. */
@@ -225,7 +243,7 @@ function referencesOf(
   sought: string[],
   { words, declarations, freeReferences, aliases }: FirstWalk,
 ): FetchReferences {
-  if (!code.includes('fetch')) return freeReferences
+  if (!/fetch|XMLHttpRequest/.test(code)) return freeReferences
   if (aliases.length > 0) {
     const all = new WordPlaces(code, [...sought, ...aliases])
     const known = new Declarations()
@@ -249,6 +267,13 @@ function referencesOf(
 function isOfEarlierStub({ start }: FetchReference, embeddedHashes: EmbeddedHash[]): boolean {
   return embeddedHashes.some(
     ({ row }) => row !== undefined && row.stub.start <= start && start < row.stub.end,
+  )
+}
+
+/** Whether a construction stands in the function that an earlier run wrote for it. */
+function isOfEarlierXhrStub({ functions }: GlobalReference): boolean {
+  return functions.some(
+    (one) => one.type === 'FunctionDeclaration' && /^cosFetch_[0-9a-f]{8}_xhr$/.test(one.id?.name ?? ''),
   )
 }
 
