@@ -14,7 +14,9 @@ export function assignFiles(
   scripts: ScannedScript[],
   everyFile: HashedFile[],
 ): Map<ScannedScript, HashedFile[]> {
-  const files = everyFile.filter((file) => !isIdleCopy(file, everyFile, scripts))
+  const files = everyFile.filter(
+    (file) => !isIdleCopy(file, everyFile, scripts) && !isImported(file, scripts),
+  )
   const wasmNames = new Set(files.map(({ fileName }) => fileName))
   const refersToWasm = ({ refersTo }: ScannedScript) => [...refersTo].some((name) => wasmNames.has(name))
   const loadersBy = (can: Can) => {
@@ -59,6 +61,12 @@ function isIdleCopy(file: HashedFile, files: HashedFile[], scripts: ScannedScrip
   const twins = files.filter(({ hash }) => hash.value === file.hash.value)
   const isNamed = ({ fileName }: HashedFile) => scripts.some(({ refersTo }) => refersTo.has(fileName))
   return twins.length > 1 && !isNamed(file) && twins.some(isNamed)
+}
+
+/** Whether scripts name a file only to import it as a module, which no `fetch` of theirs does. */
+function isImported({ fileName }: HashedFile, scripts: ScannedScript[]): boolean {
+  const naming = scripts.filter(({ refersTo }) => refersTo.has(fileName))
+  return naming.length > 0 && naming.every(({ nativeImports }) => nativeImports.has(fileName))
 }
 
 /** Whether a script can download. */

@@ -80,7 +80,7 @@ function notLoaded({ fileName }: HashedFile, script: ScannedScript, replacedBy?:
 /** Why a script that names a file does not get it from the storage, and what to do. */
 function reasonOf(
   fileName: string,
-  { file, mentions, imports, doubt, hasLoaderAsText }: ScannedScript,
+  { file, mentions, nativeImports, doubt, hasLoaderAsText }: ScannedScript,
   replacedBy: ScannedScript | undefined,
 ): { reason: string; advice: string } {
   const advice = 'Load it with WebAssembly.instantiateStreaming(fetch(url))'
@@ -93,13 +93,13 @@ function reasonOf(
       advice: 'Let it call the original with the request as it came',
     }
   }
-  if (doubt !== undefined) return { reason: `${name} names it and was left as it is`, advice }
-  if (imports.has(fileName)) {
+  if (nativeImports.has(fileName)) {
     return {
       reason: `${name} imports it as a module, which the browser loads by itself`,
       advice: "Import its URL instead, or './module.wasm?cos'",
     }
   }
+  if (doubt !== undefined) return { reason: `${name} names it and was left as it is`, advice }
   if (hasLoaderAsText) {
     return {
       reason: `${name} has what loads it as the text of a worker, which is out of reach`,

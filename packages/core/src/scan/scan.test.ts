@@ -226,8 +226,20 @@ test.each([
   ],
   ["import { answer } from './a.wasm'; answer()", /imports it as a module/],
   ["import source module from './a.wasm'; module", /imports it as a module/],
+  ["const module = await import.source('./a.wasm'); module", /imports it as a module/],
+  [
+    "const { answer } = await import('./a.wasm'); answer(); WebAssembly; fetch('/api')",
+    /imports it as a module/,
+  ],
+  ["export * from './a.wasm'; fetch('b.wasm').then(WebAssembly.compileStreaming)", /imports it as a module/],
 ])('%s: why not', (code, reason) => {
   expect(run({ 'a.js': code }).messages).toEqual([expect.stringMatching(reason)])
+})
+
+test('a file that is imported and fetched is served where it is fetched', () => {
+  const { edited, messages } = run({ 'a.js': `import './a.wasm'; ${load}` })
+  expect(edited).toEqual(['a.js'])
+  expect(messages).toEqual([])
 })
 
 test('a dependency that was published with a stub leaves the rest of its chunk to this build', () => {

@@ -35,6 +35,8 @@ export interface ScannedScript {
   namings: Map<string, Set<string>>
   /** Those of them that it runs by `import` or `importScripts`, or by the bundler's records: scripts of the same realm. */
   imports: Set<string>
+  /** Wasm files that it names only as modules to import: the browser loads them by itself. */
+  nativeImports: Set<string>
   fetchReferences: FetchReference[]
   /** Where it constructs an asynchronous `XMLHttpRequest` that may ask for bytes: the name of the global. */
   xhrReferences: GlobalReference[]
@@ -133,14 +135,18 @@ function scanText(
   const refersTo = new Set(file.refersTo)
   const namings = new Map<string, Set<string>>()
   const imports = new Set(file.refersTo?.filter((name) => !name.endsWith('.wasm')))
+  /** The specifiers of imports, and the files that other strings name. */
+  const specifiers = new Set<Node>()
+  const namedOtherwise = new Set<string>()
   const mentions = { webAssembly: false, xmlHttpRequest: false, syncRequest: false, syncCompile: false }
   let inlinedWasm = 0
   let hasLoaderAsText = false
   let areScopesClear = true
   const bodies = new Set<Node>()
 
-  const readString = (text: string): void => {
+  const readString = (text: string, node: Node): void => {
     for (const fileName of names.namedBy(text)) {
+      if (!specifiers.has(node)) namedOtherwise.add(fileName)
       refersTo.add(fileName)
       namings.set(fileName, (namings.get(fileName) ?? new Set()).add(text))
     }
@@ -162,14 +168,17 @@ function scanText(
   declarations.walk(program, words, {
     enter(node, parent) {
       aliases.enter(node)
-      if (node.type === 'Literal' && typeof node.value === 'string') readString(node.value)
-      else if (node.type === 'TemplateElement') readString(node.value.cooked ?? '')
+      if (node.type === 'Literal' && typeof node.value === 'string') readString(node.value, node)
+      else if (node.type === 'TemplateElement') readString(node.value.cooked ?? '', parent!)
       else if (node.type === 'Identifier' && node.name === 'WebAssembly') mentions.webAssembly = true
       else if (node.type === 'Identifier' && node.name === 'XMLHttpRequest') mentions.xmlHttpRequest = true
       else if (node.type === 'NewExpression') mentions.syncCompile ||= isModuleOfWebAssembly(node.callee)
       else if (node.type === 'CallExpression') mentions.syncRequest ||= opensSyncRequest(node)
-      const source = importedBy(node)
-      if (source !== undefined) for (const fileName of names.namedBy(source)) imports.add(fileName)
+      const specifier = importedBy(node)
+      if (specifier) {
+        specifiers.add(specifier)
+        for (const fileName of names.namedBy(stringOf(specifier) ?? '')) imports.add(fileName)
+      }
       if (isFunction(node) && node.body !== null) bodies.add(node.body)
       if (!isModule && bindsBeyondScopes(node, parent, bodies)) areScopesClear = false
       freeReferences.enter(node, parent)
@@ -201,6 +210,9 @@ function scanText(
     refersTo,
     namings,
     imports,
+    nativeImports: new Set(
+      [...imports].filter((name) => name.endsWith('.wasm') && !namedOtherwise.has(name)),
+    ),
     fetchReferences: mayFetch
       ? references.found.filter(
           (reference) => !isOfEarlierStub(reference, embeddedHashes) && !isOfPreload(reference, file.code),
@@ -298,16 +310,16 @@ function opensSyncRequest({ callee, arguments: args }: Extract<Node, { type: 'Ca
 }
 
 /** The specifier of an import, static or dynamic or by `importScripts`. */
-function importedBy(node: Node): string | undefined {
+function importedBy(node: Node): Node | null | undefined {
   switch (node.type) {
     case 'ImportDeclaration':
     case 'ImportExpression':
     case 'ExportAllDeclaration':
     case 'ExportNamedDeclaration':
-      return node.source === null ? undefined : stringOf(node.source)
+      return node.source
     case 'CallExpression':
-      return node.callee.type === 'Identifier' && node.callee.name === 'importScripts' && node.arguments[0]
-        ? stringOf(node.arguments[0])
+      return node.callee.type === 'Identifier' && node.callee.name === 'importScripts'
+        ? node.arguments[0]
         : undefined
     default:
       return undefined
