@@ -1,6 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createCosXhr } from './create-cos-xhr.ts'
-import { bytes, closePage, cosFetch, FakeStorage, hash, openPage, settled, url } from './fake-page.ts'
+import {
+  bytes,
+  closePage,
+  cosFetch,
+  FakeStorage,
+  hash,
+  openPage,
+  settled,
+  url,
+} from '../testing/fake-page.ts'
 
 // playground/faults tells in Chromium what pages see. Here is what no server can be made to do, and what other classes are.
 
