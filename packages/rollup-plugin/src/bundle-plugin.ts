@@ -103,8 +103,16 @@ export function createBundlePlugin(
       order: 'post',
       async handler(output, bundle) {
         const { buildOutput, hostOf } = await loading!
-        const modules = buildOf(this).inputs.modulesOf(this.getModuleIds())
-        const host = hostOf(this, output, bundle, { bundler: bundlerOf(this), modules, shared })
+        const { inputs } = buildOf(this)
+        const modules = inputs.modulesOf(this.getModuleIds())
+        const foreseen = new Set(inputs.hashesOf(this.getModuleIds()))
+        const host = hostOf(this, output, bundle, {
+          bundler: bundlerOf(this),
+          modules,
+          foreseen,
+          shared,
+          options,
+        })
         const built = await buildOutput(host, options, await parserOf(this))
         if (built === undefined) return
         outputs.set(output, { host, built })

@@ -27,14 +27,17 @@ const emitter: Plugin = {
 }
 let version = 0
 
-async function build(start: typeof rollup, plugins: Plugin[]): Promise<Map<string, string>> {
+async function build(
+  start: typeof rollup,
+  plugins: Plugin[],
+  ofWasm = '[name][extname]',
+): Promise<Map<string, string>> {
   const input = join(root, 'main.js')
   const bundle = await start({ input, plugins: [...plugins, wasmCos()] })
   const { output } = await bundle.generate({
     format: 'es',
     entryFileNames: '[name]-[hash].js',
-    assetFileNames: (asset) =>
-      asset.names[0]!.endsWith('.wasm') ? '[name][extname]' : '[name]-[hash][extname]',
+    assetFileNames: (asset) => (asset.names[0]!.endsWith('.wasm') ? ofWasm : '[name]-[hash][extname]'),
   })
   await bundle.close()
   return new Map(
@@ -58,6 +61,39 @@ test.each(bundlers)(
       names.push(name)
     }
     expect(new Set(names).size).toBe(2)
+  },
+)
+
+test.each(bundlers)(
+  '%s: a chunk keeps the hash out of it that its name cannot follow, with a warning',
+  async (_, start) => {
+    const warnings: string[] = []
+    const compiler = (name: string): Plugin => ({
+      name: 'compiler',
+      resolveId: (id) => (id === 'compiled' ? id : undefined),
+      load(id) {
+        if (id !== 'compiled') return undefined
+        const source = Buffer.from(`\0asm\x01\0\0\0${version}`)
+        const reference = this.emitFile({ type: 'asset', name, source })
+        return { code: `export default import.meta.ROLLUP_FILE_URL_${reference}`, moduleType: 'js' }
+      },
+      onLog: (_, { message }) => void warnings.push(message),
+    })
+    await writeFile(join(root, 'main.js'), `import url from 'compiled'\n${load('url')}`)
+    for (version of [1, 2]) {
+      const [chunk] = await build(start, [compiler('a.wasm')])
+      expect(chunk![1]).not.toContain('crossOriginStorage')
+      expect(warnings.splice(0).join()).toContain('a.wasm is not shared through Cross-Origin Storage')
+    }
+    // A name with a hash changes with the content, and the chunk's with that.
+    const names: string[] = []
+    for (version of [1, 2]) {
+      const [chunk] = await build(start, [compiler('hashed.bin.wasm')], '[name]-[hash][extname]')
+      expect(chunk![1]).toContain('crossOriginStorage')
+      names.push(chunk![0])
+    }
+    expect(new Set(names).size).toBe(2)
+    expect(warnings).toEqual([])
   },
 )
 

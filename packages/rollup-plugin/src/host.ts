@@ -1,8 +1,15 @@
-import type { Host, HashedSourceFile } from '@wasm-cos/core'
+import {
+  type HashedSourceFile,
+  type HashedWasmFile,
+  type Host,
+  type ResolvedOptions,
+  selectFiles,
+} from '@wasm-cos/core'
 import type { Bundler } from './bundler.ts'
 import { hashPositionOfAsset } from './asset-names.ts'
 import { contentOf, readBundle } from './read.ts'
 import type { OutputBundle, OutputOptions, PluginContext } from './rollup-like.ts'
+import { findUnforeseen, unforeseenWarning } from './unforeseen-wasm.ts'
 import { changeBundle } from './write.ts'
 
 /** What a hook knows of a build. */
@@ -10,8 +17,11 @@ export interface KnownBuild {
   bundler: Bundler
   /** The wasm modules. */
   modules: HashedSourceFile[]
+  /** The hashes that the names of chunks depend on. */
+  foreseen: ReadonlySet<string>
   /** The hashes of what other outputs share. */
   shared: ReadonlySet<string>
+  options: ResolvedOptions
 }
 
 /** Rollup, Rolldown or Vite as a host, for the bundle of one output in `generateBundle`. */
@@ -19,14 +29,24 @@ export function hostOf(
   context: PluginContext,
   output: OutputOptions,
   bundle: OutputBundle,
-  { bundler, modules, shared }: KnownBuild,
+  { bundler, modules, foreseen, shared, options }: KnownBuild,
 ): Host {
   const files = new Map(Object.values(bundle).map((file) => [file.fileName, file]))
   return {
     root: bundler.root(),
     publicUrl: bundler.publicUrl(),
     reasonToSkip: bundler.reasonToSkip(output),
-    read: () => readBundle(files, output, bundler, modules),
+    async read() {
+      const read = await readBundle(files, output, bundler, modules)
+      if (bundler.reasonToSkip(output) !== undefined) return read
+      const unforeseen = findUnforeseen(read, files, output, foreseen)
+      const wasm = read.filter((file) => file.type === 'wasm' && unforeseen.has(file.fileName))
+      for (const { fileName } of selectFiles(wasm as HashedWasmFile[], options)) {
+        if (options.strict) context.error(unforeseenWarning(fileName))
+        context.warn(unforeseenWarning(fileName))
+      }
+      return read.filter(({ fileName }) => !unforeseen.has(fileName))
+    },
     fileNames: () => files.keys(),
     contentOf(fileName) {
       const file = files.get(fileName)

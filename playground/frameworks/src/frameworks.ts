@@ -66,6 +66,8 @@ export const frameworks: Framework[] = [
     site: 'out',
     hasServer: true,
     by: 'webpack-plugin',
+    shipped: 'not',
+    why: 'Next copies public/ past webpack; the build names the file and says so',
   },
   { name: 'Angular 22', folder: 'angular', site: 'dist/app/browser', by: 'command' },
   { name: 'Rsbuild 2', folder: 'rsbuild', site: 'dist', isQuick: true, by: 'rspack-plugin' },

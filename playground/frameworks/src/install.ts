@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chmod, cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -80,10 +80,8 @@ export function run(app: string, ...args: string[]): string {
     NODE_ENV: undefined,
     VITEST: undefined,
   }
-  try {
-    return execFileSync('npm', args, { cwd: app, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
-  } catch (error) {
-    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string }
-    throw new Error(`npm ${args.join(' ')} in ${app} failed:\n${stdout}\n${stderr}`, { cause: error })
-  }
+  const { status, stdout, stderr, error } = spawnSync('npm', args, { cwd: app, env, encoding: 'utf8' })
+  if (error !== undefined) throw error
+  if (status !== 0) throw new Error(`npm ${args.join(' ')} in ${app} failed:\n${stdout}\n${stderr}`)
+  return stdout + stderr
 }

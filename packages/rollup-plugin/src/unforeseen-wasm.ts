@@ -1,0 +1,50 @@
+import { basename } from 'node:path'
+import { hashPositionOf, type OutputFile } from '@wasm-cos/core'
+import { hashPositionOfAsset } from './asset-names.ts'
+import type { BundleFiles, OutputChunk, OutputOptions } from './rollup-like.ts'
+
+/**
+ * Finds the wasm files that must not be put into chunks: emitted by another plugin with a content that nobody knew when
+ * chunks got their names, and under a name that does not change with it. A chunk with a content hash in its name would
+ * keep that name when the file's hash in it changes.
+ *
+ * @param files The output, hashed.
+ * @param foreseen The hashes that the names of chunks depend on.
+ * @returns Their names.
+ */
+export function findUnforeseen(
+  files: OutputFile[],
+  bundle: BundleFiles,
+  output: OutputOptions,
+  foreseen: ReadonlySet<string>,
+): Set<string> {
+  const texts = files.flatMap((file) => (file.type === 'script' ? [file] : []))
+  const namedByContent = texts.filter(({ fileName }) => isNamedByContent(bundle.get(fileName)))
+  const unforeseen = files.filter((file) => {
+    if (file.type !== 'wasm' || !('hash' in file) || foreseen.has(file.hash.value)) return false
+    const asset = bundle.get(file.fileName)
+    if (asset?.type !== 'asset' || hashPositionOfAsset(asset, output) || hashPositionOf(file.fileName))
+      return false
+    const isNamedIn = ({ code }: { code: string }) => code.includes(basename(file.fileName))
+    // What no script names, every script that loads may load.
+    return texts.some(isNamedIn)
+      ? namedByContent.some(isNamedIn)
+      : namedByContent.some(({ code }) => code.includes('fetch'))
+  })
+  return new Set(unforeseen.map(({ fileName }) => fileName))
+}
+
+function isNamedByContent(file: { type: string } | undefined): boolean {
+  if (file?.type !== 'chunk') return false
+  const { fileName, preliminaryFileName } = file as OutputChunk
+  return preliminaryFileName !== fileName
+}
+
+/** What the user is told of such a file. */
+export function unforeseenWarning(fileName: string): string {
+  return (
+    `${fileName} is not shared through Cross-Origin Storage: another plugin emits it under a name without a hash of its content, and ` +
+    'chunks that carry its hash would keep their names when it changes. Give such files a hash in their names ' +
+    "('assetFileNames'), import the file in a module, or exclude it with the option 'exclude'."
+  )
+}
