@@ -12,7 +12,7 @@ declare module '*.wasm?cos' {
   /** Loads and compiles the module; it can be posted to workers. */
   export const compile: () => Promise<WebAssembly.Module>
 
-  /** Hash of the file that ships, as `navigator.crossOriginStorage.requestFileHandle()` takes it. */
+  /** Hash of the file that ships, as `navigator.crossOriginStorage.getFileHandle()` takes it. */
   export const wasmHash: {
     readonly algorithm: 'SHA-256'
     /** 64 lowercase hexadecimal digits. */

@@ -6,7 +6,7 @@ import type { ContentId, HashedFile } from '../output.ts'
 
 /**
  * Compares what was written with the hashes that scripts carry: every bundler lets later plugins and steps change a file.
- * A file that somebody compressed and removed is the one that servers make of the compressed one.
+ * Of a file that was compressed and then removed, what the compressed copy holds is compared.
  *
  * @returns What is wrong with each file that differs or is missing, as messages for the user.
  */

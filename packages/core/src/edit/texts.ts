@@ -1,7 +1,7 @@
 import type { Host } from '../host.ts'
 import { decode } from './decode.ts'
 
-/** Files that can name another file or carry a digest of it, besides scripts, which a bundler may call what it likes. */
+/** Names of the files, besides scripts, that can name another file or carry a digest of it. Scripts can have any name. */
 const textName = /\.([cm]?js|css|html?|json|map|svg|txt|webmanifest|xml)$|(^|\/)_(headers|redirects)$/
 
 /** The text files of an output, before and after what a build changes in them. Each is read once, when it is needed. */

@@ -9,8 +9,8 @@ import {
 } from './installed-package.ts'
 
 /**
- * Whether a file belongs to a package that anyone can install, as far as can be known from the disk. Whoever has a
- * private package's file would tell any site so, if it were stored for everyone.
+ * Whether a file belongs to a package that anyone can install, as far as can be known from the disk. If a file of a
+ * private package were stored for everyone, any site could find out who has visited the application.
  *
  * @param path Absolute path of a file, on disk.
  */

@@ -5,8 +5,8 @@ import { FileNames } from './names.ts'
 import { isWorthScanning, scan, type ScannedScript } from './scan.ts'
 
 /**
- * Scans the scripts that may matter. Those that have nothing to do with wasm by themselves are read where a file is named
- * by a script that cannot fetch it, so that another does, or where a script replaces `fetch` for others.
+ * Scans the scripts that may matter. Scripts without a word about wasm are read in two cases: one script names a file
+ * that it cannot fetch, so that another script has to; or one script replaces `fetch` for others.
  *
  * @returns The scripts, and a warning for each that is no JavaScript, which is left alone.
  */

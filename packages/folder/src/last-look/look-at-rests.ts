@@ -2,7 +2,7 @@ import type { Built, Host, ManifestFile, ResolvedOptions } from '@wasm-cos/core'
 import { formatReport, manifestOf } from '@wasm-cos/core/setup'
 import { listFiles } from '../read.ts'
 import { lookAtRest } from './last-look.ts'
-import { lateFiles } from './late-files.ts'
+import { lateWasmWarnings } from './warn-late-wasm.ts'
 import type { WrittenBuild } from './written-build.ts'
 
 /** An output on disk at which the last look is still to be taken. */
@@ -44,7 +44,7 @@ export async function lookAtRests(outputs: UnseenOutput[], options: ResolvedOpti
     if (named.size > 0) {
       const known = [...build.files, ...manifest.files.map(({ file }) => ({ fileName: file }))]
       const names = known.map(({ fileName }) => fileName)
-      warnings.push(...(await lateFiles(build, await listFiles(folder), [...named], names)))
+      warnings.push(...(await lateWasmWarnings(build, await listFiles(folder), [...named], names)))
     }
     if (options.strict && warnings.length > 0) host.fail(warnings)
     else for (const warning of warnings) host.warn(warning)

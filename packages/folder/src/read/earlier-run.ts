@@ -4,8 +4,8 @@ import { parser } from '../parser.ts'
 import type { Site } from './sites.ts'
 
 /**
- * The warnings of a site, where a plugin or an earlier run has instrumented scripts already: these are not done twice, and
- * that is the reason why a file that they name and do not carry is not shared.
+ * Adds a warning for each file that is not shared because the script that names it was instrumented before, by a plugin or
+ * by an earlier run, without that file: no script is instrumented twice.
  */
 export function withEarlierRun({ scripts, wasm }: Site, manifest: Manifest, warnings: Warning[]): Warning[] {
   const unshared = manifest.files.filter(({ chunks }) => chunks.length === 0).map(({ file }) => file)

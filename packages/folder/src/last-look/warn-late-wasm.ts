@@ -13,7 +13,7 @@ import type { WrittenBuild } from './written-build.ts'
  * @param known The wasm files that the tables at the end of the build have.
  * @returns Messages for the user.
  */
-export async function lateFiles(
+export async function lateWasmWarnings(
   build: WrittenBuild,
   fileNames: string[],
   named: readonly string[],
