@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { hashPositionOf, type OutputFile } from '@wasm-cos/core'
 import { hashPositionOfAsset } from './asset-names.ts'
-import type { BundleFiles, OutputChunk, OutputOptions } from './rollup-like.ts'
+import type { BundleFiles, OutputAsset, OutputChunk, OutputOptions } from './rollup-like.ts'
 
 /**
  * Finds the wasm files that must not be put into chunks: emitted by another plugin with a content that nobody knew when
@@ -34,10 +34,14 @@ export function findUnforeseen(
   return new Set(unforeseen.map(({ fileName }) => fileName))
 }
 
-function isNamedByContent(file: { type: string } | undefined): boolean {
+/** What stands for a hash in the name of a chunk until there is one. */
+const placeholder = /!~\{\w+\}~/g
+
+/** Whether a chunk has a name with a hash, and no plugin has given it another. */
+function isNamedByContent(file: OutputAsset | OutputChunk | undefined): boolean {
   if (file?.type !== 'chunk') return false
-  const { fileName, preliminaryFileName } = file as OutputChunk
-  return preliminaryFileName !== fileName
+  const [head, ...tails] = file.preliminaryFileName.split(placeholder)
+  return tails.length > 0 && file.fileName.startsWith(head!) && file.fileName.endsWith(tails.at(-1)!)
 }
 
 /** What the user is told of such a file. */
