@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { type Plugin, rollup } from 'rollup'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import wasmCos from './index.ts'
+import wasmCos, { type WasmCosOptions } from './index.ts'
 
 const bundlers: [string, typeof rollup][] = [
   ['Rollup', rollup],
@@ -31,9 +31,10 @@ async function build(
   start: typeof rollup,
   plugins: Plugin[],
   ofWasm = '[name][extname]',
+  options: WasmCosOptions = {},
 ): Promise<Map<string, string>> {
   const input = join(root, 'main.js')
-  const bundle = await start({ input, plugins: [...plugins, wasmCos()] })
+  const bundle = await start({ input, plugins: [...plugins, wasmCos(options)] })
   const { output } = await bundle.generate({
     format: 'es',
     entryFileNames: '[name]-[hash].js',
@@ -85,6 +86,9 @@ test.each(bundlers)(
       expect(chunk![1]).not.toContain('crossOriginStorage')
       expect(warnings.splice(0).join()).toContain('a.wasm is not shared through Cross-Origin Storage')
     }
+    // The option that the warning names ends it, and does match.
+    await build(start, [compiler('a.wasm')], undefined, { exclude: 'a.wasm', strict: true })
+    expect(warnings).toEqual([])
     // A name with a hash changes with the content, and the chunk's with that.
     const names: string[] = []
     for (version of [1, 2]) {

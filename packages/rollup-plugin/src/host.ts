@@ -1,10 +1,4 @@
-import {
-  type HashedSourceFile,
-  type HashedWasmFile,
-  type Host,
-  type ResolvedOptions,
-  selectFiles,
-} from '@wasm-cos/core'
+import { type HashedSourceFile, type Host, type ResolvedOptions, selectFiles } from '@wasm-cos/core'
 import type { Bundler } from './bundler.ts'
 import { hashPositionOfAsset } from './asset-names.ts'
 import { contentOf, readBundle } from './read.ts'
@@ -40,12 +34,13 @@ export function hostOf(
       const read = await readBundle(files, output, bundler, modules)
       if (bundler.reasonToSkip(output) !== undefined) return read
       const unforeseen = findUnforeseen(read, files, output, foreseen)
-      const wasm = read.filter((file) => file.type === 'wasm' && unforeseen.has(file.fileName))
-      for (const { fileName } of selectFiles(wasm as HashedWasmFile[], options)) {
+      // What the options leave out stays: they would be said to match nothing.
+      const leftOut = new Set(selectFiles(unforeseen, options).map(({ fileName }) => fileName))
+      for (const fileName of leftOut) {
         if (options.strict) context.error(unforeseenWarning(fileName))
         context.warn(unforeseenWarning(fileName))
       }
-      return read.filter(({ fileName }) => !unforeseen.has(fileName))
+      return read.filter(({ fileName }) => !leftOut.has(fileName))
     },
     fileNames: () => files.keys(),
     contentOf(fileName) {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { hashPositionOf, type OutputFile } from '@wasm-cos/core'
+import { type HashedWasmFile, hashPositionOf, type OutputFile } from '@wasm-cos/core'
 import { hashPositionOfAsset } from './asset-names.ts'
 import type { BundleFiles, OutputAsset, OutputChunk, OutputOptions } from './rollup-like.ts'
 
@@ -10,17 +10,16 @@ import type { BundleFiles, OutputAsset, OutputChunk, OutputOptions } from './rol
  *
  * @param files The output, hashed.
  * @param foreseen The hashes that the names of chunks depend on.
- * @returns Their names.
  */
 export function findUnforeseen(
   files: OutputFile[],
   bundle: BundleFiles,
   output: OutputOptions,
   foreseen: ReadonlySet<string>,
-): Set<string> {
+): HashedWasmFile[] {
   const texts = files.flatMap((file) => (file.type === 'script' ? [file] : []))
   const namedByContent = texts.filter(({ fileName }) => isNamedByContent(bundle.get(fileName)))
-  const unforeseen = files.filter((file) => {
+  return files.filter((file): file is HashedWasmFile => {
     if (file.type !== 'wasm' || !('hash' in file) || foreseen.has(file.hash.value)) return false
     const asset = bundle.get(file.fileName)
     if (asset?.type !== 'asset' || hashPositionOfAsset(asset, output) || hashPositionOf(file.fileName))
@@ -31,7 +30,6 @@ export function findUnforeseen(
       ? namedByContent.some(isNamedIn)
       : namedByContent.some(({ code }) => code.includes('fetch'))
   })
-  return new Set(unforeseen.map(({ fileName }) => fileName))
 }
 
 /** What stands for a hash in the name of a chunk until there is one. */

@@ -1,8 +1,5 @@
 import type { Plugin, PluginOption, UserConfig } from 'vite'
 
-/** What Astro and Vite inline if nobody says otherwise, in bytes. @see https://vite.dev/config/build-options#build-assetsinlinelimit */
-const defaultLimit = 4096
-
 /**
  * Keeps Astro from inlining scripts that name a wasm file: Astro takes small ones out of the bundle and puts them into its
  * pages before a plugin sees the final code. They become files instead, which pages load as modules all the same.
@@ -12,14 +9,14 @@ const defaultLimit = 4096
  */
 export function keepAstroScripts({ plugins = [], build = {} }: UserConfig): UserConfig | undefined {
   if (!isAstro(plugins)) return undefined
-  const { assetsInlineLimit = defaultLimit } = build
+  const { assetsInlineLimit } = build
   return {
     build: {
       assetsInlineLimit(path, content) {
         if (/\.[cm]?js$/.test(path) && content.includes('.wasm')) return false
-        return typeof assetsInlineLimit === 'function'
-          ? assetsInlineLimit(path, content)
-          : content.length < assetsInlineLimit
+        if (typeof assetsInlineLimit === 'function') return assetsInlineLimit(path, content)
+        // Without an answer, Vite and Astro take their own limit.
+        return assetsInlineLimit === undefined ? undefined : content.length < assetsInlineLimit
       },
     },
   }

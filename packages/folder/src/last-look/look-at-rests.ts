@@ -1,6 +1,5 @@
 import type { Built, Host, ManifestFile, ResolvedOptions } from '@wasm-cos/core'
 import { formatReport, manifestOf } from '@wasm-cos/core/setup'
-import { listFiles } from '../read.ts'
 import { lookAtRest } from './last-look.ts'
 import { lateWasmWarnings } from './warn-late-wasm.ts'
 import type { WrittenBuild } from './written-build.ts'
@@ -41,11 +40,8 @@ export async function lookAtRests(outputs: UnseenOutput[], options: ResolvedOpti
     }
     const { manifest, warnings } = await lookAtRest(build)
     const named = new Set(here.flatMap(({ built }) => built.namedWasm))
-    if (named.size > 0) {
-      const known = [...build.files, ...manifest.files.map(({ file }) => ({ fileName: file }))]
-      const names = known.map(({ fileName }) => fileName)
-      warnings.push(...(await lateWasmWarnings(build, await listFiles(folder), [...named], names)))
-    }
+    const known = [...build.files.map(({ fileName }) => fileName), ...manifest.files.map(({ file }) => file)]
+    warnings.push(...(await lateWasmWarnings(build, [...named], known)))
     if (options.strict && warnings.length > 0) host.fail(warnings)
     else for (const warning of warnings) host.warn(warning)
     const unprinted = here.flatMap(({ built, isPrinted }) =>

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { scriptName } from '../read.ts'
+import { listFiles, scriptName } from '../read.ts'
 import type { WrittenBuild } from './written-build.ts'
 
 /**
@@ -8,19 +8,19 @@ import type { WrittenBuild } from './written-build.ts'
  * come yet: nothing in those scripts knows their hashes.
  *
  * @param build The output.
- * @param fileNames Every file of the output.
  * @param named The paths that stand in the scripts of the bundle.
  * @param known The wasm files that the tables at the end of the build have.
  * @returns Messages for the user.
  */
 export async function lateWasmWarnings(
   build: WrittenBuild,
-  fileNames: string[],
   named: readonly string[],
   known: string[],
 ): Promise<string[]> {
-  const messages = named.map(async (path): Promise<string[]> => {
-    if (known.some((file) => isMeant(file, path))) return []
+  const unknown = named.filter((path) => !known.some((file) => isMeant(file, path)))
+  if (unknown.length === 0) return []
+  const fileNames = await listFiles(build.folder)
+  const messages = unknown.map(async (path): Promise<string[]> => {
     const late = fileNames.find((name) => isMeant(name, path))
     if (late === undefined ? !path.startsWith('/') : !(await takesPart(late, build))) return []
     const script = await scriptWith(path, build)
