@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isPathOf } from '../names/is-path-of.ts'
 import { listFiles, scriptName } from '../read.ts'
 import type { WrittenBuild } from './written-build.ts'
 
@@ -17,11 +18,11 @@ export async function lateWasmWarnings(
   named: readonly string[],
   known: string[],
 ): Promise<string[]> {
-  const unknown = named.filter((path) => !known.some((file) => isMeant(file, path)))
+  const unknown = named.filter((path) => !known.some((file) => isPathOf(path, file)))
   if (unknown.length === 0) return []
   const fileNames = await listFiles(build.folder)
   const messages = unknown.map(async (path): Promise<string[]> => {
-    const late = fileNames.find((name) => isMeant(name, path))
+    const late = fileNames.find((name) => isPathOf(path, name))
     if (late === undefined ? !path.startsWith('/') : !(await takesPart(late, build))) return []
     const script = await scriptWith(path, build)
     if (script === undefined) return []
@@ -35,12 +36,6 @@ export async function lateWasmWarnings(
     ]
   })
   return (await Promise.all(messages)).flat()
-}
-
-/** Whether a path may be that of a file: below some root, or written from some folder. */
-function isMeant(fileName: string, path: string): boolean {
-  const below = path.replace(/^(\.{0,2}\/)+/, '')
-  return `/${fileName}`.endsWith(`/${below}`) || `/${below}`.endsWith(`/${fileName}`)
 }
 
 /** Whether a file came with this build, not as an asset of the bundler, and is large enough. */

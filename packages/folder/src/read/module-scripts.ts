@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { isPathOf } from '../names/is-path-of.ts'
 import { pageName } from '../read.ts'
 
 /** The start tags of scripts that are files of their own. */
@@ -24,7 +25,7 @@ export function moduleScripts(texts: Iterable<[name: string, text: string]>): (f
     }
   }
   return (fileName) =>
-    modules.some((path) => isMeant(fileName, path)) && !classic.some((path) => isMeant(fileName, path))
+    modules.some((path) => isPathOf(path, fileName)) && !classic.some((path) => isPathOf(path, fileName))
 }
 
 /** The path that a URL in a page stands for, from the root of the site; undefined if it is none. */
@@ -34,9 +35,4 @@ function pathOf(url: string, page: string): string | undefined {
   } catch {
     return undefined
   }
-}
-
-/** Whether a path of the site may be that of a file of the folder: one of them can be below the other's root. */
-function isMeant(fileName: string, path: string): boolean {
-  return path.endsWith(`/${fileName}`) || `/${fileName}`.endsWith(path)
 }
