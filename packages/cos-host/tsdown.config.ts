@@ -1,7 +1,13 @@
 import { defineConfig, type UserConfig } from 'tsdown'
 
 const config: UserConfig[] = defineConfig([
-  { entry: { index: 'src/index.ts', cli: 'src/cli.ts' }, dts: { oxc: true }, fixedExtension: false },
+  {
+    entry: { index: 'src/index.ts', cli: 'src/cli.ts' },
+    dts: { oxc: true },
+    fixedExtension: false,
+    // Its reader of Public Hash Lists; the rest of it, with a native parser, is not for those who install a host.
+    deps: { onlyBundle: ['@wasm-cos/core'] },
+  },
   {
     // The page script: one classic script, which the host serves with its settings filled in.
     entry: { cos: 'src/page/install.ts' },

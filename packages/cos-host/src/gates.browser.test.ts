@@ -49,6 +49,22 @@ test('with a Public Hash List, everyone sees what is on it, and nobody else what
   expect(await second.evaluate(() => read('unlisted'))).toBe('unlisted')
 })
 
+test("with one, '*' takes nothing from those who could read a file that is not listed before", async () => {
+  const { first, second, sibling } = await open({ publicHashList: await listOf('listed') })
+  const [other, stranger] = [`http://a.localhost:${pages.ports[0]}`, `http://b.localhost:${pages.ports[0]}`]
+  const allowed = await pages.open(`localhost:${pages.ports[0]}`, `/?allow=${other}`)
+  expect(await allowed.evaluate((other) => write('file', [other]), other)).toBe('stored')
+  // The site itself opens it to everyone, then another one does.
+  for (const page of [first, second]) {
+    expect(await page.evaluate(() => write('file', '*'))).toBe('stored')
+    const reader = await pages.open(new URL(other).host)
+    expect(await reader.evaluate(() => read('file'))).toBe('file')
+  }
+  expect(await sibling.evaluate(() => read('file'))).toBe('file')
+  const outsider = await pages.open(new URL(stranger).host)
+  expect(await outsider.evaluate(() => read('file'))).toBe('NotFoundError')
+})
+
 test('without one everyone sees all, and one line on the console says what a browser does', async () => {
   const { first, second } = await open({})
   const printed: string[] = []
@@ -82,7 +98,8 @@ test('a probe budget counts the distinct hashes of others, and its end looks lik
     for (const text of ['own', 'missing', 'missing', 'one', 'two', 'one', 'three', 'own', 'missing'])
       results.push(await read(text))
     // To store is not to probe, and what a site has stored it may always read.
-    return [...results, await write('two'), await read('two')]
+    const again = await Promise.all(Array.from({ length: 20 }, () => read('own')))
+    return [...results, await write('two'), await read('two'), new Set(again).size]
   })
   const missing = 'NotFoundError'
   expect(results).toEqual([
@@ -98,6 +115,7 @@ test('a probe budget counts the distinct hashes of others, and its end looks lik
     missing,
     'stored',
     'two',
+    1,
   ])
   await pages.host.clear()
   await first.evaluate(() => write('three', '*'))

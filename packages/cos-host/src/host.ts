@@ -41,7 +41,7 @@ export async function startCosHost(options: CosHostOptions = {}): Promise<CosHos
   checkOptions(options)
   const { port = 0, folder, publicHashList, grease, probeBudget, quota = Infinity } = options
   const page = pageOptionsOf(options)
-  const list = publicHashList === undefined ? undefined : await readPublicHashList(publicHashList)
+  const list = publicHashList === undefined ? undefined : readPublicHashList(publicHashList)
   const gates = new Gates({ publicHashList: list, grease, probeBudget })
   const registry = await Registry.open(
     folder === undefined ? memoryShelf() : await folderShelf(folder),

@@ -13,36 +13,56 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-async function fileOf(...lines: string[]): Promise<string> {
-  const file = join(folder, 'list.dat')
-  await writeFile(file, lines.join('\n'))
+async function fileOf(content: string | Buffer): Promise<string> {
+  const file = join(folder, 'list')
+  await writeFile(file, content)
   return file
+}
+
+/** Which of the three hashes are on a list. */
+function listed(file: string): boolean[] {
+  const list = readPublicHashList(file)
+  return [first, second, third].map((hash) => list.has(hash))
 }
 
 test('the hashes of all sections count, and what stands outside of them does not', async () => {
   const file = await fileOf(
-    '// A list',
-    third,
-    '// ===BEGIN SHA-256===',
-    '// a source',
-    first,
-    '// ===END SHA-256===',
-    '// ===BEGIN SHA-256 HUGGING-FACE===\r',
-    `${second}\r`,
-    '// ===END SHA-256 HUGGING-FACE===\r',
+    [
+      '// A list',
+      third,
+      '// ===BEGIN SHA-256===',
+      '// a source',
+      first,
+      '// ===END SHA-256===',
+      '// ===BEGIN SHA-256 HUGGING-FACE===\r',
+      `${second}\r`,
+      '// ===END SHA-256 HUGGING-FACE===\r',
+    ].join('\n'),
   )
-  const list = await readPublicHashList(file)
-  expect([first, second, third].map((hash) => list.has(hash))).toEqual([true, true, false])
+  expect(listed(file)).toEqual([true, true, false])
 })
 
-test.each([
+test.each<[string, string | Buffer]>([
+  ['a CSV with a column sha256', `url,sha256\nhttps://one.example/,${first}\n"a,b",${second}\n`],
+  ['digests, one a line', `${second}\n${first}\n`],
+  ['sorted digests of 32 bytes each, as Chromium packs it', Buffer.from(first + second, 'hex')],
+])('a list may be %s', async (_, content) => {
+  expect(listed(await fileOf(content))).toEqual([true, true, false])
+})
+
+test.each<[string, string | Buffer, string]>([
   [
+    'a pointer of Git LFS',
     'version https://git-lfs.github.com/spec/v1',
-    'a Git LFS pointer and not the list: fetch it with "git lfs pull"',
+    'a pointer of Git LFS, not the list: run "git lfs pull"',
   ],
-  [first, 'has no section that begins with "// ===BEGIN SHA-256"'],
-])('%s: an error that says what to do', async (line, message) => {
-  const publicHashList = await fileOf(line)
+  ['another text', 'hello, world', 'is no Public Hash List'],
+  ['half a packed digest', Buffer.alloc(33), '33 bytes, which is no whole number of packed digests'],
+])('%s: an error that names option and file, and says what to do', async (_, content, message) => {
+  const publicHashList = await fileOf(content)
+  await expect(startCosHost({ publicHashList })).rejects.toThrow(
+    `"publicHashList" is ${publicHashList}, which`,
+  )
   await expect(startCosHost({ publicHashList })).rejects.toThrow(message)
 })
 

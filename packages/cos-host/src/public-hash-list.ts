@@ -1,37 +1,19 @@
-import { readFile } from 'node:fs/promises'
-import { isHash } from './entry.ts'
+import { resolve } from 'node:path'
+import { HashListError, readHashList } from '@wasm-cos/core'
 
 /** The hashes that every site may know to be stored. */
-export type PublicHashList = Pick<Set<string>, 'has'>
-
-/** The file that Git has in the place of a large one. */
-const pointer = 'version https://git-lfs.github.com/spec/'
+export type PublicHashList = ReturnType<typeof readHashList>
 
 /**
- * Reads a Public Hash List: text that has a SHA-256 a line between `// ===BEGIN SHA-256…===` and `// ===END`.
+ * Reads a Public Hash List in any form that wasm-cos takes.
  *
- * @throws {Error} If the file is not there, is a Git LFS pointer, or has no such section.
- * @see https://github.com/WICG/cross-origin-storage/tree/main/public-hash-list
+ * @throws {Error} If the file is no such list; the message says what it is, and what to do.
  */
-export async function readPublicHashList(file: string): Promise<PublicHashList> {
-  const text = await readFile(file, 'utf8')
-  if (text.startsWith(pointer)) {
-    throw new Error(
-      `"publicHashList" is ${file}, a Git LFS pointer and not the list: fetch it with "git lfs pull".`,
-    )
+export function readPublicHashList(file: string): PublicHashList {
+  try {
+    return readHashList(resolve(file))
+  } catch (error) {
+    if (!(error instanceof HashListError)) throw error
+    throw new Error(`"publicHashList" is ${file}, which ${error.message}.`, { cause: error })
   }
-  const hashes = new Set<string>()
-  let isInside = false
-  let hasSection = false
-  for (const [line] of text.matchAll(/.+/g)) {
-    if (line.startsWith('// ===BEGIN SHA-256')) isInside = hasSection = true
-    else if (line.startsWith('// ===END')) isInside = false
-    else if (isInside && isHash(line.trim())) hashes.add(line.trim())
-  }
-  if (!hasSection) {
-    throw new Error(
-      `"publicHashList" is ${file}, which has no section that begins with "// ===BEGIN SHA-256".`,
-    )
-  }
-  return hashes
 }

@@ -62,6 +62,16 @@ test('a later store widens who may read, for other sites too', async () => {
   expect(await readAt(at('127.0.0.1', 0))).toBe('bytes')
 })
 
+test('a later list widens an earlier one', async () => {
+  const [first, second] = [`http://${at('a.localhost', 0)}`, `http://${at('b.localhost', 0)}`]
+  const page = await pages.open(at('127.0.0.1', 0), `/?allow=${first}, ${second}`)
+  await page.evaluate((first) => write('bytes', [first]), first)
+  expect(await readAt(at('b.localhost', 0))).toBe('NotFoundError')
+  await page.evaluate((second) => write('bytes', [second]), second)
+  expect(await readAt(at('a.localhost', 0))).toBe('bytes')
+  expect(await readAt(at('b.localhost', 0))).toBe('bytes')
+})
+
 test('whoever supplies the bytes may read them, and their site', async () => {
   const page = await pages.open(at('localhost', 0))
   await page.evaluate(() => write('bytes'))

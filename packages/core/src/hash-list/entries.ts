@@ -20,23 +20,32 @@ export function* entriesOf(
   format: Exclude<ListFormat, 'packed'>,
   sections: ListSections,
 ): Generator<ListEntry, void> {
-  yield* format === 'csv' ? rowsOf(file) : digestsOf(file, sections)
+  if (format === 'csv') yield* rowsOf(file)
+  else yield* digestsOf(file, format === 'digests', sections)
 }
 
 const slash = 47
 
-function* digestsOf(file: number, { huggingFace }: ListSections): Generator<ListEntry, void> {
-  let isLeftOut = false
+/** @param isInside Whether what comes before any section counts. */
+function* digestsOf(
+  file: number,
+  isInside: boolean,
+  { huggingFace }: ListSections,
+): Generator<ListEntry, void> {
   let comment = ''
   for (const line of linesOf(file)) {
     if (line[0] === slash) {
       comment = line.toString()
-      const section = /===(BEGIN|END) SHA-256( [\w-]+)?===/.exec(comment)
-      if (section !== null)
-        isLeftOut = section[1] === 'BEGIN' && section[2] === ' HUGGING-FACE' && !huggingFace
-    } else if (!isLeftOut && line.length >= 64) {
-      const digest = line.toString('latin1', 0, 64)
+      const section = /===(BEGIN|END) (SHA-\d+)( [\w-]+)?===/.exec(comment)
+      if (section !== null) {
+        const [, edge, algorithm, name] = section
+        isInside = edge === 'BEGIN' && algorithm === 'SHA-256' && (huggingFace || name !== ' HUGGING-FACE')
+      }
+    } else if (isInside && line.length >= 64) {
+      // The end of the line may be a carriage return, a space, or the file's name behind one.
+      const digest = line.toString('latin1', 0, 65).trimEnd()
       const about = comment
+      comment = ''
       if (isDigest(digest)) yield { digest, url: () => /https?:\/\/\S+/.exec(about)?.[0] }
     }
   }
@@ -45,7 +54,7 @@ function* digestsOf(file: number, { huggingFace }: ListSections): Generator<List
 function* rowsOf(file: number): Generator<ListEntry, void> {
   let columns: { digest: number; url: number } | undefined
   for (const line of linesOf(file)) {
-    const fields = fieldsOf(line.toString())
+    const fields = fieldsOf(line.toString().replace(/^\uFEFF/, ''))
     if (columns === undefined) columns = { digest: fields.indexOf('sha256'), url: fields.indexOf('url') }
     else {
       const { [columns.digest]: digest = '', [columns.url]: url } = fields

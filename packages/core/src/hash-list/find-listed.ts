@@ -1,6 +1,7 @@
 import { readSync } from 'node:fs'
 import { digestSize, HashListError, withList } from './list-file.ts'
 import { entriesOf, type ListSections } from './entries.ts'
+import { isAmong } from './search-packed.ts'
 
 /**
  * Finds out which files are on a Public Hash List. The list is read piece by piece.
@@ -18,7 +19,12 @@ export function findListed(
   const wanted = new Set(digests)
   return withList(path, (file, format, size) => {
     if (format === 'packed') {
-      return new Set([...wanted].filter((digest) => isPacked(file, size / digestSize, digest)))
+      const read = Buffer.alloc(digestSize)
+      const digestAt = (index: number): Buffer => {
+        readSync(file, read, 0, digestSize, index * digestSize)
+        return read
+      }
+      return new Set([...wanted].filter((digest) => isAmong(digest, size / digestSize, digestAt)))
     }
     const found = new Set<string>()
     let count = 0
@@ -29,19 +35,4 @@ export function findListed(
     if (count === 0) throw new HashListError('has no SHA-256 on any line')
     return found
   })
-}
-
-/** Searches sorted digests by halves. */
-function isPacked(file: number, count: number, digest: string): boolean {
-  const wanted = Buffer.from(digest, 'hex')
-  const found = Buffer.alloc(digestSize)
-  for (let low = 0, high = count; low < high;) {
-    const middle = (low + high) >>> 1
-    readSync(file, found, 0, digestSize, middle * digestSize)
-    const order = found.compare(wanted)
-    if (order === 0) return true
-    if (order < 0) low = middle + 1
-    else high = middle
-  }
-  return false
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { findListed } from './find-listed.ts'
 import { packHashList } from './pack.ts'
+import { readHashList } from './read-hash-list.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'wasm-cos-list-'))
 const digest = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -15,6 +16,9 @@ const [core, wasm, model, manual, none] = ['core', 'wasm', 'model', 'manual', 'n
   string,
   string,
 ]
+
+/** One of the few digests that have no byte that only binary files have; it is no UTF-8 either. */
+const text = 'ff'.repeat(32)
 
 function write(name: string, content: string | Uint8Array): string {
   const path = join(folder, name)
@@ -44,18 +48,30 @@ ${manual}
 // ===END SHA-256 MANUAL===
 `
 const csv = `sha256,url\n${core},https://cdn.example/core.js\r\n${wasm},"https://cdn.example/it,en/a.wasm"\n`
-const all = [core, wasm, model, manual, none]
+const all = [core, wasm, model, manual, none, text]
 
 describe('a list has a digest or has it not', () => {
   const packed = packHashList(write('a.dat', published), { huggingFace: true, onlyWasm: false })
   test.each([
     ['the published text', published, [core, wasm, model, manual]],
     ['digests alone', `${core}\n${wasm}`, [core, wasm]],
+    ["digests with their files' names", `${core}  core.js\n${wasm} *a.wasm\n`, [core, wasm]],
+    [
+      'sections of another algorithm beside',
+      `// ===BEGIN SHA-384===\n${none}\n// ===END SHA-384===\n${published}`,
+      [core, wasm, model, manual],
+    ],
+    ['a digest before the sections', `${none}\n${published}`, [core, wasm, model, manual]],
     ['a CSV', csv, [core, wasm]],
     ['a CSV whose digest comes last', `url,sha256\n"a ""b"", c",${core}\n`, [core]],
+    ['a CSV with a byte order mark', `\uFEFFsha256,url\n${core},https://cdn.example/core.js\n`, [core]],
     ['the packed form', packed, [core, wasm, model, manual]],
+    ['the packed form of one digest', Buffer.from(text, 'hex'), [text]],
   ])('%s', (name, content, listed) => {
-    expect([...findListed(write(name, content), all)].toSorted()).toEqual(listed.toSorted())
+    const path = write(name, content)
+    expect([...findListed(path, all)].toSorted()).toEqual(listed.toSorted())
+    const list = readHashList(path)
+    expect(all.filter((hash) => list.has(hash)).toSorted()).toEqual(listed.toSorted())
   })
 
   test('without the section of Hugging Face', () => {
@@ -85,6 +101,9 @@ test('packed, digests are sorted, and only those of wasm files on request', () =
   expect(hex({ onlyWasm: false, huggingFace: true })).toEqual([core, wasm, model, manual].toSorted())
   expect(hex({ onlyWasm: false, huggingFace: false })).toEqual([core, wasm, manual].toSorted())
   expect(hex({ onlyWasm: true, huggingFace: true })).toEqual([wasm])
+  // A comment is about the digest below it, and about no other.
+  const uncommented = write('uncommented.dat', published.replace(wasm, `${wasm}\n${none}`))
+  expect(packHashList(uncommented, { onlyWasm: true, huggingFace: true }).toString('hex')).toBe(wasm)
   expect(packHashList(write('pack.csv', csv), { onlyWasm: true, huggingFace: true }).toString('hex')).toBe(
     wasm,
   )

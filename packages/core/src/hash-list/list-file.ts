@@ -1,12 +1,13 @@
+import { isUtf8 } from 'node:buffer'
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 
 /**
- * How a Public Hash List is written. `text`: the published `.dat`, or digests alone, one a line. `csv`: with a column
- * `sha256`. `packed`: sorted digests of 32 bytes each, as Chromium keeps it.
+ * How a Public Hash List is written. `sections`: as it is published. `digests`: one a line, without sections. `csv`: with a
+ * column `sha256`. `packed`: sorted digests of 32 bytes each, as Chromium keeps it.
  *
  * @see https://github.com/WICG/cross-origin-storage/tree/main/public-hash-list
  */
-export type ListFormat = 'text' | 'csv' | 'packed'
+export type ListFormat = 'sections' | 'digests' | 'csv' | 'packed'
 
 /** Why a file cannot be read as a Public Hash List: what it is, and what to do. The words follow its path. */
 export class HashListError extends Error {
@@ -45,7 +46,7 @@ export function withList<Result>(
 function formatOf(file: number, size: number): ListFormat {
   const start = Buffer.alloc(Math.min(size, 4096))
   readSync(file, start, 0, start.length, 0)
-  if (start.some((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13)) {
+  if (!isText(start, start.length < size)) {
     if (size % digestSize === 0) return 'packed'
     throw new HashListError(
       `has ${size} bytes, which is no whole number of packed digests of ${digestSize} bytes`,
@@ -58,10 +59,17 @@ function formatOf(file: number, size: number): ListFormat {
     )
   }
   if (/^(?!\/\/).*\bsha256\b.*,|^(?!\/\/).*,.*\bsha256\b/m.test(text.split('\n', 1)[0]!)) return 'csv'
-  if (/^\/\/ ===BEGIN SHA-256|^[0-9a-f]{64}\b/m.test(text)) return 'text'
+  if (/^\/\/ ===BEGIN SHA-256/m.test(text)) return 'sections'
+  if (/^[0-9a-f]{64}(?!\S)/m.test(text)) return 'digests'
   throw new HashListError(
     'is no Public Hash List: it has neither a section "// ===BEGIN SHA-256===", nor a column "sha256", nor packed digests',
   )
+}
+
+/** @param isCut Whether more follows: the last line may end within a character. */
+function isText(start: Buffer, isCut: boolean): boolean {
+  const lines = isCut ? start.subarray(0, start.lastIndexOf(10) + 1) : start
+  return isUtf8(lines) && !start.some((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13)
 }
 
 /** The lines of a file, each as a part of a buffer that the next one may overwrite; it is not held in memory. */

@@ -1,6 +1,6 @@
 import { readSync } from 'node:fs'
 import { entriesOf, type ListSections } from './entries.ts'
-import { HashListError, withList } from './list-file.ts'
+import { digestSize, HashListError, withList } from './list-file.ts'
 
 /** What goes into a packed list. */
 export interface PackOptions extends ListSections {
@@ -21,18 +21,22 @@ export function packHashList(path: string, { onlyWasm, ...sections }: PackOption
         throw new HashListError('is packed already, and says no more which digests are of wasm files')
       const packed = Buffer.alloc(size)
       readSync(file, packed, 0, size, 0)
-      return Array.from({ length: size / 32 }, (_, index) =>
-        packed.toString('hex', index * 32, index * 32 + 32),
+      return new Set(
+        Array.from({ length: size / digestSize }, (_, index) =>
+          packed.toString('hex', index * digestSize, (index + 1) * digestSize),
+        ),
       )
     }
-    return Array.from(entriesOf(file, format, sections))
-      .filter(({ url }) => !onlyWasm || /\.wasm([?#].*)?$/.test(url() ?? ''))
-      .map(({ digest }) => digest)
+    const found = new Set<string>()
+    for (const { digest, url } of entriesOf(file, format, sections)) {
+      if (!onlyWasm || /\.wasm([?#].*)?$/.test(url() ?? '')) found.add(digest)
+    }
+    return found
   })
-  if (digests.length === 0) {
+  if (digests.size === 0) {
     throw new HashListError(
       onlyWasm ? 'has no digest with an example URL that ends in .wasm' : 'has no SHA-256 on any line',
     )
   }
-  return Buffer.from([...new Set(digests)].toSorted().join(''), 'hex')
+  return Buffer.from([...digests].toSorted().join(''), 'hex')
 }
