@@ -22,7 +22,7 @@ export interface CosHostOptions {
    */
   allowOrigin?: string
   /**
-   * The file of a Public Hash List. Files that were stored for everyone are then shown to other sites only if their
+   * The file of a Public Hash List: the published `.dat`, a CSV with a column `sha256`, or Chromium's packed form. Files that were stored for everyone are then shown to other sites only if their
    * hash is on it, as browsers do. By default they are, whatever their hash.
    */
   publicHashList?: string

@@ -135,6 +135,32 @@ test('says who will find a file, and what to propose for the list', async () => 
   })
 })
 
+test.each([
+  ['everyone today', shared, '*'],
+  ['everyone once listed; until then this site and extension users', undefined, '*'],
+  ['everyone once listed; until then this site and extension users', own, '*'],
+  ['this site', shared, 'same-site'],
+  ['https://a.example, with the header', shared, 'https://a.example'],
+])('who will find a file, in the table, the report and its page: %s', async (finders, listed, origins) => {
+  const project = makeFolder({
+    'dist/a.wasm': shared,
+    'dist/app.js': "WebAssembly.compileStreaming(fetch('a.wasm'))",
+    ...(listed && { 'list.dat': `// ===BEGIN SHA-256===\n${hashOf(listed)}\n` }),
+  })
+  const dist = join(project, 'dist')
+  const page = join(project, 'report.html')
+  const list = listed === undefined ? [] : ['--public-hash-list', join(project, 'list.dat')]
+  const table = await run('inject', dist, '--origins', origins, ...list)
+  expect(table.stdout).toMatch(new RegExp(`a\\.wasm .* ${finders} +← app\\.js`))
+  const words = await run('report', dist, ...list, '--html', page)
+  expect(words.stdout).toMatch(new RegExp(`a\\.wasm .* ${finders} +only this site`))
+  const html = readFileSync(page, 'utf8')
+  expect(html).toContain(`<dt>Who will find it</dt><dd>${finders}</dd>`)
+  expect(html.includes('with the header Cross-Origin-Storage-Allow-Origin: https://a.example')).toBe(
+    origins.startsWith('https:'),
+  )
+})
+
 test('a private package has its file to itself', async () => {
   const project = makeProject()
   const dist = join(project, 'dist')

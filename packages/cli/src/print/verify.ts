@@ -20,7 +20,7 @@ export function verifiedInWords({ findings, uncovered }: Verified, colours: Ansi
   return lines.join('\n')
 }
 
-const headings = ['', 'file', 'size', 'hash', 'origins', 'carried by']
+const headings = ['', 'file', 'size', 'hash', 'stored for', 'carried by']
 
 function rowOf(file: string, findings: Finding[], colours: Ansis): string[] {
   const worst = (['missing', 'stale', 'true'] as const).find((status) =>
