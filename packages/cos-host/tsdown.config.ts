@@ -5,7 +5,7 @@ const config: UserConfig[] = defineConfig([
     entry: { index: 'src/index.ts', cli: 'src/cli.ts' },
     dts: { oxc: true },
     fixedExtension: false,
-    // Its reader of Public Hash Lists; the rest of it, with a native parser, is not for those who install a host.
+    // Its reader of Public Hash Lists: the rest, with a native parser, is nothing for those who install a host.
     deps: { onlyBundle: ['@wasm-cos/core'] },
   },
   {

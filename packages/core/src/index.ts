@@ -39,10 +39,7 @@ export type { HashPosition, TextFile } from './rename/text-file.ts'
 export { type CheckedHash, checkHashes, type CandidateFile } from './repair/check-hash.ts'
 export { repairHash } from './repair/repair-hash.ts'
 export * from './setup.ts'
-export { findListed } from './hash-list/find-listed.ts'
-export { HashListError } from './hash-list/list-file.ts'
-export { packHashList } from './hash-list/pack.ts'
-export { readHashList } from './hash-list/read-hash-list.ts'
+export * from './hash-list.ts'
 export {
   type DependencyFile,
   dependencyFilesOfSize,

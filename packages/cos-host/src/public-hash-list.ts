@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { HashListError, readHashList } from '@wasm-cos/core'
+import { HashListError, readHashList } from '@wasm-cos/core/hash-list'
 
 /** The hashes that every site may know to be stored. */
 export type PublicHashList = ReturnType<typeof readHashList>
