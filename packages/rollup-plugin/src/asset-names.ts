@@ -1,5 +1,5 @@
 import { hashFinder, type HashPosition } from '@wasm-cos/core'
-import type { OutputAsset, OutputOptions } from './rollup-like.ts'
+import type { OutputAsset, OutputOptions } from './rollup-types.ts'
 
 /**
  * Where the name of an asset carries a hash of its content, by the template it was made of. An asset that was emitted

@@ -13,7 +13,7 @@ import {
 import type { Bundler } from './bundler.ts'
 import { WasmInputs } from './wasm-inputs.ts'
 import { addToChunkHash } from './names.ts'
-import type { BundlePlugin, OutputOptions, PluginContext } from './rollup-like.ts'
+import type { BundlePlugin, OutputOptions, PluginContext } from './rollup-types.ts'
 import type { WrittenFiles } from './written-files.ts'
 
 export type { Bundler, BundlePlugin }

@@ -1,5 +1,5 @@
 import type { HashPosition, WasmFile } from '@wasm-cos/core'
-import type { OutputOptions } from './rollup-like.ts'
+import type { OutputOptions } from './rollup-types.ts'
 
 /** What differs between the bundlers that have Rollup's hooks, for one call of a hook. */
 export interface Bundler {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { explicitImportModule, explicitImportQuery } from '@wasm-cos/core/setup'
-import type { PreHook } from './rollup-like.ts'
+import type { PreHook } from './rollup-types.ts'
 
 /** What the hooks use of the bundler's context. */
 export interface ModuleContext {

@@ -2,7 +2,7 @@ import { type HashedSourceFile, type Host, type ResolvedOptions, selectFiles } f
 import type { Bundler } from './bundler.ts'
 import { hashPositionOfAsset } from './asset-names.ts'
 import { contentOf, readBundle } from './read.ts'
-import type { OutputBundle, OutputOptions, PluginContext } from './rollup-like.ts'
+import type { OutputBundle, OutputOptions, PluginContext } from './rollup-types.ts'
 import { findUnforeseen, unforeseenWarning } from './unforeseen-wasm.ts'
 import { changeBundle } from './write.ts'
 

@@ -6,7 +6,7 @@ import {
   type ExplicitImportHooks,
   type ModuleContext,
 } from './explicit-import.ts'
-import type { PluginContext, PreHook } from './rollup-like.ts'
+import type { PluginContext, PreHook } from './rollup-types.ts'
 
 export type { WasmCosOptions }
 

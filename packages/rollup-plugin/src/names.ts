@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type ResolvedOptions, stubFingerprint } from '@wasm-cos/core/setup'
 import type { WasmInputs } from './wasm-inputs.ts'
-import type { RenderedChunk } from './rollup-like.ts'
+import type { RenderedChunk } from './rollup-types.ts'
 
 /**
  * What the hash in a chunk's name has to depend on besides its code. The bundlers give chunks their names before

@@ -9,7 +9,7 @@ import {
   type WasmFile,
 } from '@wasm-cos/core'
 import type { Bundler } from './bundler.ts'
-import type { BundleFiles, OutputAsset, OutputChunk, OutputOptions } from './rollup-like.ts'
+import type { BundleFiles, OutputAsset, OutputChunk, OutputOptions } from './rollup-types.ts'
 import { readUnemittedFiles } from './unemitted-files.ts'
 
 /**

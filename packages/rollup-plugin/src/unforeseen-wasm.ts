@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { type HashedWasmFile, hashPositionOf, type OutputFile } from '@wasm-cos/core'
 import { hashPositionOfAsset } from './asset-names.ts'
-import type { BundleFiles, OutputAsset, OutputChunk, OutputOptions } from './rollup-like.ts'
+import type { BundleFiles, OutputAsset, OutputChunk, OutputOptions } from './rollup-types.ts'
 
 /**
  * Finds the wasm files that must not be put into chunks: emitted by another plugin with a content that nobody knew when

@@ -1,5 +1,5 @@
 import type { OutputChanges } from '@wasm-cos/core'
-import type { OutputAsset, OutputBundle, OutputChunk, PluginContext } from './rollup-like.ts'
+import type { OutputAsset, OutputBundle, OutputChunk, PluginContext } from './rollup-types.ts'
 
 /** Makes changes to a bundle. An asset with a new name is emitted again. */
 export function changeBundle(

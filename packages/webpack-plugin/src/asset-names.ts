@@ -1,4 +1,4 @@
-import type { Compilation } from './webpack-like.ts'
+import type { Compilation } from './webpack-types.ts'
 
 /** The name of an asset as a file: what follows the `?` is for the browser only. */
 export function fileNameOf(assetName: string): string {

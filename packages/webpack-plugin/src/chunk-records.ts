@@ -1,4 +1,4 @@
-import type { Chunk, Compilation } from './webpack-like.ts'
+import type { Chunk, Compilation } from './webpack-types.ts'
 
 /**
  * Reads from the bundler's records which wasm files the scripts of a compilation need, besides those that they name:

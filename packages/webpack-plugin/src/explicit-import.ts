@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import type { Compiler } from './webpack-like.ts'
+import type { Compiler } from './webpack-types.ts'
 
 /**
  * Makes `import init from './x.wasm?cos'` work. The rules come after the user's: whatever these make of wasm, this import

@@ -1,6 +1,6 @@
 import type { HashedFile, Manifest } from '@wasm-cos/core'
 import { assetNamesOf, fileNameOf } from './asset-names.ts'
-import type { Compilation } from './webpack-like.ts'
+import type { Compilation } from './webpack-types.ts'
 
 /**
  * The names that assets have when a compilation ends. After the code is edited, `RealContentHashPlugin` and other plugins

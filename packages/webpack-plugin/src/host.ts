@@ -4,7 +4,7 @@ import { assetNamesOf } from './asset-names.ts'
 import { publicUrlOf } from './public-url.ts'
 import { readCompilation } from './read.ts'
 import { reasonToSkip } from './reason-to-skip.ts'
-import type { Compilation, Compiler } from './webpack-like.ts'
+import type { Compilation, Compiler } from './webpack-types.ts'
 import { changeAssets } from './write.ts'
 
 /** webpack or Rspack as a host, for a compilation whose code is minified and whose source maps are still part of it. */

@@ -12,7 +12,7 @@ import { addExplicitImports } from './explicit-import.ts'
 import { FinalNames } from './final-names.ts'
 import { addToChunkHashes } from './names.ts'
 import { developmentNotice } from './reason-to-skip.ts'
-import type { Compiler } from './webpack-like.ts'
+import type { Compiler } from './webpack-types.ts'
 import { wasmModulesIn } from './wasm-sources.ts'
 import { folderOnDisk, writtenOutput } from './written-files.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { hashOf, type ResolvedOptions, stubFingerprint } from '@wasm-cos/core/setup'
-import type { Chunk, Compilation, Compiler, Module } from './webpack-like.ts'
+import type { Chunk, Compilation, Compiler, Module } from './webpack-types.ts'
 
 /**
  * Makes `[chunkhash]`, and `[contenthash]` without `optimization.realContentHash`, depend on what will be injected:

@@ -1,4 +1,4 @@
-import type { Compilation } from './webpack-like.ts'
+import type { Compilation } from './webpack-types.ts'
 
 /**
  * Where the output is served from, as `output.publicPath` says it: a URL, a path, or `auto`.

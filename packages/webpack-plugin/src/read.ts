@@ -3,7 +3,7 @@ import type { EarlySources } from '@wasm-cos/core/setup'
 import { readChunkRecords } from './chunk-records.ts'
 import { fileNameOf } from './asset-names.ts'
 import { hashWasmSources, namedSourceOf } from './wasm-sources.ts'
-import type { Asset, Compilation, Compiler } from './webpack-like.ts'
+import type { Asset, Compilation, Compiler } from './webpack-types.ts'
 
 /**
  * Reads the scripts and wasm files among the assets of a compilation; wasm is hashed.

@@ -1,5 +1,5 @@
 import type { ResolvedOptions } from '@wasm-cos/core'
-import type { Compilation, Compiler } from './webpack-like.ts'
+import type { Compilation, Compiler } from './webpack-types.ts'
 
 /** What to tell the user where code is in strings or changes all the time; nothing is done there. */
 export function developmentNotice({ options: { mode, devtool } }: Compiler): string | undefined {

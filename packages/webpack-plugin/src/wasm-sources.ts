@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { HashedSourceFile } from '@wasm-cos/core'
 import { type EarlySources, hashSources } from '@wasm-cos/core/setup'
-import type { Asset, Compilation, Module } from './webpack-like.ts'
+import type { Asset, Compilation, Module } from './webpack-types.ts'
 
 /**
  * Hashes the wasm files that a compilation was made from: its modules, and files that a plugin copied. The bundlers

@@ -1,5 +1,5 @@
 import type { Edit, OutputChanges } from '@wasm-cos/core'
-import type { Compilation, Compiler, Source } from './webpack-like.ts'
+import type { Compilation, Compiler, Source } from './webpack-types.ts'
 
 /** Makes changes to the assets of a compilation, so that source maps that the bundler makes later follow. */
 export function changeAssets(

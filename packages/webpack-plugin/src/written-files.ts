@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { HashedFile, Pieces, WrittenOutput } from '@wasm-cos/core'
 import { fileNameOf } from './asset-names.ts'
-import type { Compilation, Compiler, OutputFileSystem } from './webpack-like.ts'
+import type { Compilation, Compiler, OutputFileSystem } from './webpack-types.ts'
 
 /** What a compilation has written, on whatever file system. */
 export function writtenOutput(

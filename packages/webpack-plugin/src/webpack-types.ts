@@ -1,5 +1,6 @@
 /**
- * What webpack and Rspack have in common, as far as the plugin uses it: its class then fits the types of both.
+ * Types of the interface that webpack and Rspack have in common, as far as the plugin uses it: its class then fits the
+ * types of both.
  *
  * @see https://webpack.js.org/api/compilation-object/
  * @see https://rspack.rs/api/javascript-api/compilation

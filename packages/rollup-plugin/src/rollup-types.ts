@@ -1,5 +1,6 @@
 /**
- * What Rollup, Rolldown and Vite have in common, as far as the plugin uses it: its hooks then fit the types of all.
+ * Types of the interface that Rollup, Rolldown and Vite have in common, as far as the plugin uses it: its hooks then fit
+ * the types of all.
  *
  * @see https://rollupjs.org/plugin-development/
  * @see https://rolldown.rs/apis/plugin-api
