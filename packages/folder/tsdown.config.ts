@@ -3,7 +3,7 @@ import { defineConfig } from 'tsdown'
 export default defineConfig({
   entry: {
     index: 'src/index.ts',
-    'last-look': 'src/last-look/look-at-rests.ts',
+    'beside-bundle': 'src/beside-bundle/finish-outputs.ts',
     'hash-file': 'src/read/hash-file.ts',
   },
   dts: { oxc: true },

@@ -99,8 +99,8 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
         if (messages.length > 0) return toMessages(messages)
         const isOnDisk = result.outputFiles === undefined && !emitted.has('<stdout>')
         if (isOnDisk) {
-          const { lookAtRests } = await import('@wasm-cos/folder/last-look')
-          await lookAtRests([{ folder: folder.path, since, emitted, host, built }], options)
+          const { finishOutputs } = await import('@wasm-cos/folder/beside-bundle')
+          await finishOutputs([{ folder: folder.path, since, emitted, host, built }], options)
           await warnAtEnd(build, result, host.warnings.splice(0))
         } else {
           const report = formatReport(built.manifest)

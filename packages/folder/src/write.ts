@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { canCompress, compress, type DigestKind, followDigests, type Mention, Texts } from '@wasm-cos/core'
 import { hashFinder } from './names/hash-finder.ts'
 import type { Folder } from './read.ts'
-import { findPrecacheEntries } from './read/precache.ts'
+import { findPrecacheRevisions } from './read/precache-revisions.ts'
 import { compressedCopies } from './read/compressed-copies.ts'
 import type { Naming } from './names/naming.ts'
 import { findServerMentions, type FileChange } from './read/server-mentions.ts'
@@ -92,7 +92,7 @@ async function planWith(
     obstacles.push({ kind: 'hashed-name', file: name, in: name, hash, flag: '--rename' })
   }
 
-  const precached = findPrecacheEntries(folder.texts, [...texts.keys()])
+  const precached = findPrecacheRevisions(folder.texts, [...texts.keys()])
   const kinds = new Set<DigestKind>()
   if (options.updateIntegrity) kinds.add('integrity')
   if (options.updateRevisions) kinds.add('revision')

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import type { Built, Host } from '@wasm-cos/core'
-import type { UnseenOutput } from '@wasm-cos/folder/last-look'
+import type { OutputOnDisk } from '@wasm-cos/folder/beside-bundle'
 import {
   formatReport,
   loadAhead,
@@ -22,7 +22,7 @@ export type { Bundler, BundlePlugin }
 interface Build {
   inputs: WasmInputs
   written: WrittenFiles[]
-  unseen: UnseenOutput[]
+  unfinished: OutputOnDisk[]
   /** When it began, in milliseconds since 1970. */
   since: number
 }
@@ -48,7 +48,7 @@ export function createBundlePlugin(
 
   const buildOf = (context: PluginContext): Build => {
     const { build: key } = bundlerOf(context)
-    const build = builds.get(key) ?? { inputs: new WasmInputs(), written: [], unseen: [], since: Date.now() }
+    const build = builds.get(key) ?? { inputs: new WasmInputs(), written: [], unfinished: [], since: Date.now() }
     builds.set(key, build)
     return build
   }
@@ -132,10 +132,10 @@ export function createBundlePlugin(
         const folder = resolve(output.dir ?? dirname(output.file!))
         const onDisk = new WrittenFiles(folder, files)
         await failOnChangedFiles(this, [onDisk])
-        const { since, unseen, written } = buildOf(this)
+        const { since, unfinished, written } = buildOf(this)
         for (const earlier of written) earlier.forgetReplaced(onDisk)
         written.push(onDisk)
-        unseen.push({ ...known, folder, since, emitted: new Set(Object.keys(bundle)), isPrinted: true })
+        unfinished.push({ ...known, folder, since, emitted: new Set(Object.keys(bundle)), isPrinted: true })
         const loaded = manifest.files.filter(({ chunks }) => chunks.length > 0)
         if (loaded.length > 0) known.host.print(formatReport({ ...manifest, files: loaded }))
       },
@@ -146,11 +146,11 @@ export function createBundlePlugin(
       order: 'post',
       sequential: true,
       async handler() {
-        const { unseen, written } = buildOf(this)
+        const { unfinished, written } = buildOf(this)
         await failOnChangedFiles(this, written.splice(0))
-        if (unseen.length === 0) return
-        const { lookAtRests } = await import('@wasm-cos/folder/last-look')
-        await lookAtRests(unseen.splice(0), options)
+        if (unfinished.length === 0) return
+        const { finishOutputs } = await import('@wasm-cos/folder/beside-bundle')
+        await finishOutputs(unfinished.splice(0), options)
       },
     },
   }

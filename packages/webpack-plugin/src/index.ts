@@ -141,8 +141,8 @@ export class WasmCosPlugin {
         return
       }
       const emitted = new Set(assetNamesOf(compilation).keys())
-      const { lookAtRests } = await import('@wasm-cos/folder/last-look')
-      await lookAtRests([{ folder, since, emitted, host, built }], options)
+      const { finishOutputs } = await import('@wasm-cos/folder/beside-bundle')
+      await finishOutputs([{ folder, since, emitted, host, built }], options)
     })
   }
 }

@@ -1,7 +1,7 @@
 import type { HashedFile, Manifest, ResolvedOptions } from '@wasm-cos/core'
 
-/** An output that a bundler has written, as its adapter knows it. */
-export interface WrittenBuild {
+/** A folder that a bundler has written one or more outputs to, with what the adapter knows of these. */
+export interface WrittenFolder {
   /** Absolute path of the output folder. */
   folder: string
   /** When the build began, in milliseconds since 1970: what is older in the folder is not the build's to change. */
@@ -19,11 +19,11 @@ export interface WrittenBuild {
   publicUrl?: string | undefined
 }
 
-/** What the last look found and did. */
-export interface LastLook {
-  /** The wasm files that copied scripts and pages load from Cross-Origin Storage now. */
+/** What was done to the files beside a bundle. */
+export interface EditedBeside {
+  /** The wasm files that copied scripts and pages ask Cross-Origin Storage for now. */
   manifest: Manifest
-  /** Why others do not, with what to do. */
+  /** Why other scripts do not, with what to do. */
   warnings: string[]
 }
 

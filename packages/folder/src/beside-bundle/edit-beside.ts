@@ -1,37 +1,37 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { editRest } from './edit-rest.ts'
+import type { editScripts } from './edit-scripts.ts'
 import { type Folder, listFiles, pageName, readTexts, scriptName } from '../read.ts'
-import { type LastLook, mayLoadWasm, type WrittenBuild } from './written-build.ts'
+import { type EditedBeside, mayLoadWasm, type WrittenFolder } from './written-folder.ts'
 
 /**
- * Takes the last look at an output, once everything is written: scripts that were copied beside their wasm (`public/`, copy
+ * Edits what ships beside the bundle, once everything is written: scripts that were copied beside their wasm (`public/`, copy
  * steps) and scripts in pages, which the bundler never handed to its adapter, get the stub as those of the bundle did. They
  * are edited in place, all or none, with the integrity attributes, digests and compressed copies that depend on them. A
- * script whose name would have to change, or that something else would be broken by, is left as it is with a warning. So is
- * what makes browsers download a shared file all the same: hints in pages and headers, lists of service workers.
+ * script whose name would have to change, or whose edit would break something else, is left as it is with a warning. What
+ * makes browsers download a shared file all the same is warned of too: hints in pages and headers, lists of service workers.
  */
-export async function lookAtRest(build: WrittenBuild): Promise<LastLook> {
-  const nothing: LastLook = { manifest: { version: 1, files: [] }, warnings: [] }
-  const fileNames = await listFiles(build.folder)
+export async function editBeside(written: WrittenFolder): Promise<EditedBeside> {
+  const nothing: EditedBeside = { manifest: { version: 1, files: [] }, warnings: [] }
+  const fileNames = await listFiles(written.folder)
   if (!fileNames.some((name) => name.endsWith('.wasm'))) return nothing
-  const { texts, unreadable } = await findTexts(build, fileNames)
-  const { manifest, warnings } = texts.size > 0 ? await editTexts(build, fileNames, texts) : nothing
-  const names = manifest.files.length > 0 ? await listFiles(build.folder) : fileNames
+  const { texts, unreadable } = await findTexts(written, fileNames)
+  const { manifest, warnings } = texts.size > 0 ? await editTexts(written, fileNames, texts) : nothing
+  const names = manifest.files.length > 0 ? await listFiles(written.folder) : fileNames
   const { findHints } = await import('./find-hints.ts')
-  const hints = await findHints(build, names, [...build.manifest.files, ...manifest.files])
+  const hints = await findHints(written, names, [...written.manifest.files, ...manifest.files])
   return { manifest, warnings: [...warnings, ...unreadable.map(notUtf8), ...hints] }
 }
 
 /** The parsers of pages and scripts are loaded for this alone. */
-async function editTexts(...args: Parameters<typeof editRest>): Promise<LastLook> {
-  const { editRest } = await import('./edit-rest.ts')
-  return editRest(...args)
+async function editTexts(...args: Parameters<typeof editScripts>): Promise<EditedBeside> {
+  const { editScripts } = await import('./edit-scripts.ts')
+  return editScripts(...args)
 }
 
 /** The scripts that were copied in this build, and its pages, that may load wasm; by name where they are not UTF-8. */
 async function findTexts(
-  { folder, emitted, since }: WrittenBuild,
+  { folder, emitted, since }: WrittenFolder,
   fileNames: string[],
 ): Promise<Pick<Folder, 'texts' | 'unreadable'>> {
   const candidates = fileNames.filter(

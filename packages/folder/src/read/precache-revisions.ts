@@ -2,8 +2,8 @@ import { posix } from 'node:path'
 import { parseSync } from 'oxc-parser'
 import { walk } from 'oxc-walker'
 
-/** Where a service worker keeps files until their revision changes. */
-export interface PrecacheEntry {
+/** An entry of a service worker's precache list that has a revision: browsers keep the file until the revision changes. */
+export interface PrecacheRevision {
   /** The list's file. */
   in: string
   /** The file that it lists. */
@@ -11,11 +11,12 @@ export interface PrecacheEntry {
 }
 
 /**
- * Finds entries `{ url, revision }` for some files in lists of service workers, as Workbox writes them.
+ * Finds the entries `{ url, revision }` that precache lists of service workers, as Workbox writes them, have for some
+ * files. The warning of precached wasm is another thing: `report/hint-warnings.ts` in core.
  *
  * @see https://developer.chrome.com/docs/workbox/modules/workbox-precaching
  */
-export function findPrecacheEntries(texts: Map<string, string>, files: string[]): PrecacheEntry[] {
+export function findPrecacheRevisions(texts: Map<string, string>, files: string[]): PrecacheRevision[] {
   const lists = [...texts].filter(
     ([name, text]) => /\.([cm]?js|json)$/.test(name) && /\brevision\b/.test(text),
   )

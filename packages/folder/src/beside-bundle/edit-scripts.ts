@@ -22,7 +22,7 @@ import type { Site } from '../read/sites.ts'
 import { twinsOf } from '../read/twins.ts'
 import { carryOut, everything, planRewrite, type Rewrite } from '../write.ts'
 import { type Obstacle, sentenceOf } from '../write/obstacle.ts'
-import { type LastLook, mayLoadWasm, type WrittenBuild } from './written-build.ts'
+import { type EditedBeside, mayLoadWasm, type WrittenFolder } from './written-folder.ts'
 
 /**
  * Edits the scripts and pages of an output that no bundler has handed to its adapter: they are a site of their own, whose
@@ -31,14 +31,14 @@ import { type LastLook, mayLoadWasm, type WrittenBuild } from './written-build.t
  * @param fileNames Every file of the output.
  * @param texts The copied scripts, and the pages, that may load wasm.
  */
-export async function editRest(
-  build: WrittenBuild,
+export async function editScripts(
+  written: WrittenFolder,
   fileNames: string[],
   texts: Map<string, string>,
-): Promise<LastLook> {
-  const { folder, options, project, publicUrl } = build
+): Promise<EditedBeside> {
+  const { folder, options, project, publicUrl } = written
   const scripts = scriptsIn(texts).filter(({ code }) => mayLoadWasm(code))
-  const wasm = await findWasm(build, fileNames, scripts)
+  const wasm = await findWasm(written, fileNames, scripts)
   const site: Site = { root: '', wasm, scripts, unreadable: [], nameInFolder: String }
   // Of the other files, these are the source maps.
   const readOther = (name: string) =>
@@ -49,13 +49,13 @@ export async function editRest(
     textOf: (name) => texts.get(name) ?? readOther(name),
   })
   // The build has written its manifest, and whether its warnings are errors is decided with those of the hints.
-  const forRest = { ...options, manifest: undefined, strict: false }
-  const built = (await buildOutput(host, forRest, await loadParser()))!
+  const forScripts = { ...options, manifest: undefined, strict: false }
+  const built = (await buildOutput(host, forScripts, await loadParser()))!
   const { manifest } = built
   const warnings = built.warnings.filter(
     ({ code }) => code === 'not-loaded-by-fetch' || code === 'stale-hash',
   )
-  const left = await carryOutWhatCanBe(build, fileNames, editsOf(scripts, host))
+  const left = await carryOutWhatCanBe(written, fileNames, editsOf(scripts, host))
   const rows = manifest.files.map((row) => ({
     ...row,
     chunks: row.chunks.filter((name) => !left.has(name)),
@@ -83,7 +83,7 @@ function editsOf(scripts: ScriptFile[], { changed, mapNameOf }: SiteHost): Map<s
 
 /** The wasm files that these scripts may load: those that they name, and those that no script of the bundle loads. */
 async function findWasm(
-  { folder, files, manifest, project }: WrittenBuild,
+  { folder, files, manifest, project }: WrittenFolder,
   fileNames: string[],
   scripts: ScriptFile[],
 ): Promise<HashedWasmFile[]> {
@@ -125,7 +125,7 @@ function isIdleCopy({ file, hash }: ManifestFile, rows: ManifestFile[], scripts:
  * @returns Why the others are not made, by the name of the script or page.
  */
 async function carryOutWhatCanBe(
-  { emitted, folder: path }: WrittenBuild,
+  { emitted, folder: path }: WrittenFolder,
   fileNames: string[],
   edits: Map<string, Map<string, string>>,
 ): Promise<Map<string, string>> {
@@ -167,7 +167,7 @@ function obstaclesOf({ obstacles, renamed }: Rewrite, emitted: ReadonlySet<strin
   ]
 }
 
-/** Adds the scripts of the last look to the manifest that the build has written. */
+/** Adds the files that scripts beside the bundle load to the manifest that the build has written. */
 async function addToManifest(path: string, found: Manifest['files']): Promise<void> {
   const manifest = JSON.parse(await readFile(path, 'utf8')) as Manifest
   for (const row of found) {

@@ -2,29 +2,29 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isPathOf } from '../names/is-path-of.ts'
 import { listFiles, scriptName } from '../read.ts'
-import type { WrittenBuild } from './written-build.ts'
+import type { WrittenFolder } from './written-folder.ts'
 
 /**
  * Says which wasm files the scripts of a bundle name that came into the output when the bundle was finished, or are to
  * come yet: nothing in those scripts knows their hashes.
  *
- * @param build The output.
+ * @param written The output.
  * @param named The paths that stand in the scripts of the bundle.
  * @param known The wasm files that the tables at the end of the build have.
  * @returns Messages for the user.
  */
 export async function lateWasmWarnings(
-  build: WrittenBuild,
+  written: WrittenFolder,
   named: readonly string[],
   known: string[],
 ): Promise<string[]> {
   const unknown = named.filter((path) => !known.some((file) => isPathOf(path, file)))
   if (unknown.length === 0) return []
-  const fileNames = await listFiles(build.folder)
+  const fileNames = await listFiles(written.folder)
   const messages = unknown.map(async (path): Promise<string[]> => {
     const late = fileNames.find((name) => isPathOf(path, name))
-    if (late === undefined ? !path.startsWith('/') : !(await takesPart(late, build))) return []
-    const script = await scriptWith(path, build)
+    if (late === undefined ? !path.startsWith('/') : !(await takesPart(late, written))) return []
+    const script = await scriptWith(path, written)
     if (script === undefined) return []
     const what =
       late === undefined
@@ -41,7 +41,7 @@ export async function lateWasmWarnings(
 /** Whether a file came with this build, not as an asset of the bundler, and is large enough. */
 async function takesPart(
   fileName: string,
-  { emitted, folder, options, since }: WrittenBuild,
+  { emitted, folder, options, since }: WrittenFolder,
 ): Promise<boolean> {
   const { ctimeMs, size } = await stat(join(folder, fileName))
   return !emitted.has(fileName) && ctimeMs >= since && size >= options.minSize
@@ -50,7 +50,7 @@ async function takesPart(
 /** The first script of the bundle in which a path stands. */
 async function scriptWith(
   path: string,
-  { emitted, folder }: Pick<WrittenBuild, 'emitted' | 'folder'>,
+  { emitted, folder }: Pick<WrittenFolder, 'emitted' | 'folder'>,
 ): Promise<string | undefined> {
   for (const name of emitted) {
     if (!scriptName.test(name)) continue

@@ -1,11 +1,11 @@
 import type { Built, Host, ManifestFile, ResolvedOptions } from '@wasm-cos/core'
 import { formatReport, manifestOf } from '@wasm-cos/core/setup'
-import { lookAtRest } from './last-look.ts'
+import { editBeside } from './edit-beside.ts'
 import { lateWasmWarnings } from './warn-late-wasm.ts'
-import type { WrittenBuild } from './written-build.ts'
+import type { WrittenFolder } from './written-folder.ts'
 
-/** An output on disk at which the last look is still to be taken. */
-export interface UnseenOutput {
+/** An output that its bundler has written to disk, with what the adapter knows of it. */
+export interface OutputOnDisk {
   /** Absolute path of the output folder. */
   folder: string
   /** The names of the files that the bundler wrote there. */
@@ -19,16 +19,16 @@ export interface UnseenOutput {
 }
 
 /**
- * Ends a build whose output is on disk: takes the last look at what else is in it, once every plugin has copied what it
- * copies, and says what it found. Several outputs in one folder are looked at together: each has files of the others
- * beside it.
+ * Ends a build whose outputs are on disk, once every plugin has copied what it copies: edits the scripts and pages beside
+ * each bundle, and tells the user of all files by warnings and the table. Several outputs in one folder are taken together:
+ * each has files of the others beside it.
  */
-export async function lookAtRests(outputs: UnseenOutput[], options: ResolvedOptions): Promise<void> {
+export async function finishOutputs(outputs: OutputOnDisk[], options: ResolvedOptions): Promise<void> {
   for (const folder of new Set(outputs.map((output) => output.folder))) {
     const here = outputs.filter((output) => output.folder === folder)
     const { host } = here[0]!
     const files = here.flatMap(({ built }) => built.manifest.files)
-    const build: WrittenBuild = {
+    const written: WrittenFolder = {
       folder,
       since: Math.min(...here.map(({ since }) => since)),
       emitted: new Set(here.flatMap(({ emitted }) => [...emitted])),
@@ -38,10 +38,10 @@ export async function lookAtRests(outputs: UnseenOutput[], options: ResolvedOpti
       options,
       publicUrl: host.publicUrl,
     }
-    const { manifest, warnings } = await lookAtRest(build)
+    const { manifest, warnings } = await editBeside(written)
     const named = new Set(here.flatMap(({ built }) => built.namedWasm))
-    const known = [...build.files.map(({ fileName }) => fileName), ...manifest.files.map(({ file }) => file)]
-    warnings.push(...(await lateWasmWarnings(build, [...named], known)))
+    const known = [...written.files.map(({ fileName }) => fileName), ...manifest.files.map(({ file }) => file)]
+    warnings.push(...(await lateWasmWarnings(written, [...named], known)))
     if (options.strict && warnings.length > 0) host.fail(warnings)
     else for (const warning of warnings) host.warn(warning)
     const unprinted = here.flatMap(({ built, isPrinted }) =>

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { hintWarnings, type ManifestFile } from '@wasm-cos/core'
-import type { WrittenBuild } from './written-build.ts'
+import type { WrittenFolder } from './written-folder.ts'
 
 const mayHaveHints = /\.(html?|[cm]?js)$|(^|\/)(_headers|ngsw\.json)$/
 
@@ -13,7 +13,7 @@ const mayHaveHints = /\.(html?|[cm]?js)$|(^|\/)(_headers|ngsw\.json)$/
  * @returns Messages for the user.
  */
 export async function findHints(
-  { emitted, folder, since }: Pick<WrittenBuild, 'emitted' | 'folder' | 'since'>,
+  { emitted, folder, since }: Pick<WrittenFolder, 'emitted' | 'folder' | 'since'>,
   fileNames: string[],
   files: ManifestFile[],
 ): Promise<string[]> {

@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { resolveOptions } from '@wasm-cos/core'
 import { expect, onTestFinished, test } from 'vitest'
-import { lookAtRest } from './last-look.ts'
-import type { WrittenBuild } from './written-build.ts'
+import { editBeside } from './edit-beside.ts'
+import type { WrittenFolder } from './written-folder.ts'
 
 const wasm = Buffer.from('\0asm\x01\0\0\0', 'latin1')
 const loader = (name: string) => `WebAssembly.instantiateStreaming(fetch("${name}"))\n`
 const integrityOf = (text: string) => `sha384-${createHash('sha384').update(text).digest('base64')}`
 
 function makeFolder(files: Record<string, string | Uint8Array>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'wasm-cos-last-look-'))
+  const folder = mkdtempSync(join(tmpdir(), 'wasm-cos-beside-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
@@ -21,7 +21,7 @@ function makeFolder(files: Record<string, string | Uint8Array>): string {
   return folder
 }
 
-function buildIn(folder: string, known: Partial<WrittenBuild> = {}): WrittenBuild {
+function buildIn(folder: string, known: Partial<WrittenFolder> = {}): WrittenFolder {
   return {
     folder,
     since: 0,
@@ -44,7 +44,7 @@ test('glue beside its wasm is edited in place, and what carries its digest follo
     'vendor/answer.wasm': wasm,
     'vendor/other.js': 'fetch("/api")',
   })
-  const { manifest, warnings } = await lookAtRest(buildIn(folder))
+  const { manifest, warnings } = await editBeside(buildIn(folder))
   expect(warnings).toEqual([])
   expect(manifest.files.map(({ file, chunks }) => [file, chunks])).toContainEqual([
     'vendor/answer.wasm',
@@ -70,7 +70,7 @@ test.each([
     'vendor/answer.wasm': wasm,
     [carrier]: text(integrityOf(glue)),
   })
-  expect((await lookAtRest(buildIn(folder))).warnings).toEqual([])
+  expect((await editBeside(buildIn(folder))).warnings).toEqual([])
   const read = (name: string) => readFileSync(join(folder, name), 'utf8')
   const decoded = decodeURIComponent(read(carrier))
     .replaceAll(/\\x2b|&plus;/g, '+')
@@ -83,7 +83,7 @@ test('a script in a page that the bundler wrote', async () => {
     'index.html': `<script src="wasm_exec.js"></script><script>${loader('main.wasm')}</script>`,
     'main.wasm': wasm,
   })
-  const { manifest } = await lookAtRest(buildIn(folder))
+  const { manifest } = await editBeside(buildIn(folder))
   expect(manifest.files).toMatchObject([{ file: 'main.wasm', chunks: ['index.html'] }])
   expect(readFileSync(join(folder, 'index.html'), 'utf8')).toContain('cosFetch_')
 })
@@ -96,7 +96,7 @@ test('what downloads a shared file all the same is said: hints in pages, lists o
     'v/b.wasm': Buffer.concat([wasm, Buffer.from([0, 1, 0])]),
     'sw.js': 'precacheAndRoute([{ url: "v/b.wasm", revision: "1" }, { url: "main.css", revision: "1" }])',
   })
-  const { manifest, warnings } = await lookAtRest(buildIn(folder, { manifest: manifestOf('assets/a.wasm') }))
+  const { manifest, warnings } = await editBeside(buildIn(folder, { manifest: manifestOf('assets/a.wasm') }))
   expect(manifest.files).toMatchObject([{ file: 'v/b.wasm' }])
   expect(warnings).toEqual([
     expect.stringMatching(
@@ -107,7 +107,7 @@ test('what downloads a shared file all the same is said: hints in pages, lists o
 })
 
 /** What a build says that shares a file. */
-function manifestOf(file: string): WrittenBuild['manifest'] {
+function manifestOf(file: string): WrittenFolder['manifest'] {
   const hash = { algorithm: 'SHA-256' as const, value: createHash('sha256').update(wasm).digest('hex') }
   const row = {
     file,
@@ -127,14 +127,14 @@ test('a script that is not UTF-8 is left as it is, with a warning if it loads wa
     'v/other.js': Buffer.from('"é"', 'latin1'),
     'v/a.wasm': wasm,
   })
-  const { warnings } = await lookAtRest(buildIn(folder))
+  const { warnings } = await editBeside(buildIn(folder))
   expect(warnings).toEqual(['v/glue.js loads wasm and is not UTF-8: it was left as it is. Save it as UTF-8.'])
   expect(readFileSync(join(folder, 'v/glue.js'))).toEqual(glue)
 })
 
 test('what was there before the build is not touched', async () => {
   const folder = makeFolder({ 'vendor/glue.js': loader('/vendor/answer.wasm'), 'vendor/answer.wasm': wasm })
-  const { manifest } = await lookAtRest(buildIn(folder, { since: Date.now() + 60_000 }))
+  const { manifest } = await editBeside(buildIn(folder, { since: Date.now() + 60_000 }))
   expect(manifest.files).toEqual([])
   expect(readFileSync(join(folder, 'vendor/glue.js'), 'utf8')).toBe(loader('/vendor/answer.wasm'))
 })
@@ -142,11 +142,11 @@ test('what was there before the build is not touched', async () => {
 test('a hash in the name: every mention is in copied files, or a warning says what to do', async () => {
   const files = { 'v/glue-B1x2Y3z4.js': loader('/v/a.wasm'), 'v/a.wasm': wasm }
   const alone = makeFolder({ ...files, 'v/main.js': 'import "./glue-B1x2Y3z4.js"' })
-  expect((await lookAtRest(buildIn(alone))).warnings).toEqual([])
+  expect((await editBeside(buildIn(alone))).warnings).toEqual([])
   expect(readFileSync(join(alone, 'v/main.js'), 'utf8')).not.toContain('B1x2Y3z4')
 
   const named = makeFolder({ ...files, 'assets/index-B1x2Y3z4.js': 'import "/v/glue-B1x2Y3z4.js"' })
-  const { manifest, warnings } = await lookAtRest(buildIn(named))
+  const { manifest, warnings } = await editBeside(buildIn(named))
   expect(manifest.files).toEqual([])
   expect(warnings).toEqual([expect.stringMatching(/v\/glue-B1x2Y3z4\.js .* has a hash .*wasm-cos inject/)])
   expect(readFileSync(join(named, 'v/glue-B1x2Y3z4.js'), 'utf8')).toBe(loader('/v/a.wasm'))

@@ -11,7 +11,7 @@ const load = (url: string) => `WebAssembly.instantiateStreaming(fetch("${url}"))
 let root: string
 
 beforeAll(async () => {
-  root = await mkdtemp(join(import.meta.dirname, '../.cache-rest-'))
+  root = await mkdtemp(join(import.meta.dirname, '../.cache-beside-'))
   const files = {
     'index.html': `<link rel="prefetch" as="fetch" href="/go/main.wasm"><script src="/vendor/wasm_exec.js"></script><script>${load('/go/main.wasm')}</script><script type="module" src="/main.js"></script>`,
     'main.js':
