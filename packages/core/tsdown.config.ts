@@ -17,7 +17,7 @@ const config: UserConfig[] = defineConfig([
     entry: ['src/index.ts', 'src/setup.ts'],
     dts: { oxc: true },
     fixedExtension: false,
-    deps: { onlyBundle: bundled, alwaysBundle: ['@wasm-cos/runtime/stub'] },
+    deps: { onlyBundle: bundled, alwaysBundle: ['@wasm-cos/runtime/method-names', '@wasm-cos/runtime/stub'] },
     // What the entries share is in one of them, for the same reason.
     inputOptions: { preserveEntrySignatures: 'allow-extension' },
   },

@@ -16,6 +16,7 @@ const config: UserConfig[] = defineConfig([
     platform: 'browser',
     target: 'es2022',
     outputOptions: { entryFileNames: 'cos.js' },
+    deps: { alwaysBundle: ['@wasm-cos/runtime/method-names'] },
     dts: false,
     clean: false,
   },

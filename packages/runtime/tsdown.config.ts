@@ -1,3 +1,7 @@
 import { defineConfig } from 'tsdown'
 
-export default defineConfig({ entry: 'src/index.ts', dts: { oxc: true }, fixedExtension: false })
+export default defineConfig({
+  entry: ['src/index.ts', 'src/method-names.ts'],
+  dts: { oxc: true },
+  fixedExtension: false,
+})

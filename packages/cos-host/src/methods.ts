@@ -1,11 +1,11 @@
-/** The names under which the API's one method has been known: the present one, and those of earlier drafts. */
-export const methods = ['getFileHandle', 'requestFileHandle', 'requestFileHandles'] as const
+import { type MethodName, methodNames } from '@wasm-cos/runtime/method-names'
 
 /**
- * `getFileHandle(hash, options)` as browsers have it since autumn 2026; `requestFileHandle(hash, options)`, its name in
- * June 2026; `requestFileHandles([hash], options)` of the first draft, which resolves to a list.
+ * A method that pages find: `getFileHandle(hash, options)` as browsers have it since autumn 2026;
+ * `requestFileHandle(hash, options)`, its name in June 2026; `requestFileHandles([hash], options)` of the first draft, which
+ * resolves to a list.
  */
-export type Method = (typeof methods)[number]
+export type Method = MethodName
 
 /** What a page gets unless its host or its script's URL says otherwise: what browsers have. */
 export const defaultMethods: Method[] = ['getFileHandle']
@@ -22,11 +22,11 @@ export function parseMethods(text: string): Method[] {
 /** @throws {TypeError} If a method is unknown, or there is none. */
 export function checkMethods(names: readonly string[]): Method[] {
   if (names.length === 0)
-    throw new TypeError(`"methods" is empty: name at least one of ${methods.join(', ')}.`)
+    throw new TypeError(`"methods" is empty: name at least one of ${methodNames.join(', ')}.`)
   return names.map((name) => {
-    const method = methods.find((known) => known === name)
+    const method = methodNames.find((known) => known === name)
     if (method === undefined) {
-      throw new TypeError(`"methods" has "${name}": it can have ${methods.join(', ')}.`)
+      throw new TypeError(`"methods" has "${name}": it can have ${methodNames.join(', ')}.`)
     }
     return method
   })

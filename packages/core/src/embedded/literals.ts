@@ -2,6 +2,7 @@ import type { Program } from '@oxc-project/types'
 import { walk } from 'oxc-walker'
 import { isHash, isSha256, propertyOf, stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
+import { isStorageMethod } from '../syntax/storage-method.ts'
 
 /** Where something stands in a script, in UTF-16 code units. */
 export interface Place {
@@ -148,7 +149,5 @@ function isPropertyOf(node: Node, name: string): boolean {
 }
 
 function isLookup(node: Node): boolean {
-  return /^(get|request)FileHandle$|^requestFileHandles$/.test(
-    (node.type === 'Identifier' ? node.name : stringOf(node)) ?? '',
-  )
+  return isStorageMethod((node.type === 'Identifier' ? node.name : stringOf(node)) ?? '')
 }

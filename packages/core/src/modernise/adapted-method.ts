@@ -1,18 +1,4 @@
-/**
- * The names that the one method of `CrossOriginStorageManager` has had, newest first; the last one takes a list of hashes
- * and gives a list of handles.
- */
-const names = ['getFileHandle', 'requestFileHandle', 'requestFileHandles']
-
-/** Whether a property may be the method of Cross-Origin Storage. */
-export function isStorageMethod(name: string): boolean {
-  return names.includes(name)
-}
-
-/** Whether nothing else has a property of this name: folders of the File System API have a `getFileHandle()` too. */
-export function isUnmistakable(name: string): boolean {
-  return isStorageMethod(name) && name !== 'getFileHandle'
-}
+import { methodNames } from '@wasm-cos/runtime/method-names'
 
 /**
  * What stands before and after a receiver, so that the whole is its method of this name, else another that does the same,
@@ -37,5 +23,5 @@ const methodOfLists =
   's[a]?(...x)=>s[a](...x):(s[b]||s[c])&&(async(h,o)=>Promise.all(h.map(h=>s[s[b]?b:c](h,o))))'
 
 function othersAfter(name: string): string[] {
-  return [name, ...names.filter((other) => other !== name)]
+  return [name, ...methodNames.filter((other) => other !== name)]
 }

@@ -1,4 +1,4 @@
-import { methods } from '../methods.ts'
+import { methodNames } from '@wasm-cos/runtime/method-names'
 import type { PageSettings } from '../page-script.ts'
 import { Ceiling } from './ceiling.ts'
 import { Client } from './client.ts'
@@ -51,7 +51,7 @@ const { prototype } = CrossOriginStorageManager
 
 /** Gives the manager's class the methods that are wanted, enumerable as WebIDL has them, and no others. */
 function shape(wanted: PageSettings['methods']): void {
-  for (const name of methods) {
+  for (const name of methodNames) {
     if (wanted.includes(name)) define(prototype, name, { value: prototype[name], writable: true })
     else Reflect.deleteProperty(prototype, name)
   }

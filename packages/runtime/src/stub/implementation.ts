@@ -1,13 +1,9 @@
 import type { CrossOriginStorageManager, GetFileHandleOptions, WasmHash } from '../api.ts'
-
-/** A name of the method by which Cross-Origin Storage is asked for a file, the newest first. */
-export type Method = 'getFileHandle' | 'requestFileHandle' | 'requestFileHandles'
-
-const methods: readonly Method[] = ['getFileHandle', 'requestFileHandle', 'requestFileHandles']
+import { type MethodName, methodNames } from '../method-names.ts'
 
 /** The newest method that an implementation has; undefined if it has none. */
-export const methodOf = (manager: CrossOriginStorageManager): Method | undefined =>
-  methods.find((name) => typeof manager[name] == 'function')
+export const methodOf = (manager: CrossOriginStorageManager): MethodName | undefined =>
+  methodNames.find((name) => typeof manager[name] == 'function')
 
 /** Asks for a handle. */
 export const ask = async (
