@@ -3,7 +3,7 @@ import { applyChanges } from '../edit/apply-changes.ts'
 import { resolveOptions } from '../options/resolve-options.ts'
 import { loadParser } from '../syntax/parser.ts'
 import { processOutput } from '../process.ts'
-import { call, travellersOf } from './travellers.ts'
+import { call, travellersOf } from '../testing/travellers.ts'
 
 const parser = await loadParser()
 

@@ -1,10 +1,10 @@
 import { assert, constantFrom, property } from 'fast-check'
 import { expect, test } from 'vitest'
-import { programs } from '../inject/generated-program.ts'
+import { programs } from '../testing/generated-program.ts'
 import type { ScriptFile } from '../output.ts'
 import { loadParser } from '../syntax/parser.ts'
 import { FileNames } from './names.ts'
-import { comparable } from './comparable.ts'
+import { comparable } from '../testing/comparable.ts'
 import { scanOutline, scanWhole } from './scan.ts'
 
 const parser = await loadParser()

@@ -1,6 +1,6 @@
 import { loadParser } from '@wasm-cos/core'
 import { afterAll, expect, test } from 'vitest'
-import { comparable } from '../../../../packages/core/src/scan/comparable.ts'
+import { comparable } from '../../../../packages/core/src/testing/comparable.ts'
 import { FileNames } from '../../../../packages/core/src/scan/names.ts'
 import { scanOutline, scanWhole } from '../../../../packages/core/src/scan/scan.ts'
 import { readBundle } from '../bundle.ts'

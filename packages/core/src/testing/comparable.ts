@@ -1,4 +1,4 @@
-import type { ScannedScript } from './scan.ts'
+import type { ScannedScript } from '../scan/scan.ts'
 
 /** What a scan has found, for tests that compare two ways: of a node only what it is and where it stands counts. */
 export function comparable({ fetchReferences, ...script }: ScannedScript): object {
