@@ -1,14 +1,15 @@
-import { readFile } from 'node:fs/promises'
-import { explicitImportModule, explicitImportQuery } from '@wasm-cos/core/setup'
+import { explicitImport } from '@wasm-cos/core/setup'
 import type { BuildOptions, PluginBuild } from 'esbuild'
 import { importFile, importScriptUrl, needsScriptUrl } from './emitted-files.ts'
 
-/** Makes `import init from './x.wasm?cos'` work. esbuild resolves the file and keeps the query apart. */
+/** Makes `import init from './x.wasm?cos'` work. esbuild resolves the file by itself and keeps the query apart. */
 export function bundleExplicitImports(build: PluginBuild): void {
+  const { load } = explicitImport({ declareUrl: (_, path) => declareUrl(path, build.initialOptions) })
   build.onLoad({ filter: /\.wasm$/ }, async ({ path, suffix }) => {
-    if (suffix !== explicitImportQuery) return undefined
-    const contents = explicitImportModule(await readFile(path), declareUrl(path, build.initialOptions))
-    return { contents, loader: 'js', watchFiles: [path] }
+    const watchFiles: string[] = []
+    const context = { addWatchFile: (file: string) => void watchFiles.push(file) }
+    const module = await load.handler.call(context, path + suffix)
+    return module === null ? undefined : { contents: module.code, loader: 'js', watchFiles }
   })
 }
 

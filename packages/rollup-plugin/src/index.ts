@@ -1,20 +1,15 @@
 import type { WasmCosOptions } from '@wasm-cos/core'
 import { type BundlePlugin, createBundlePlugin } from './bundle-plugin.ts'
-import {
-  declareEmittedUrl,
-  explicitImport,
-  type ExplicitImportHooks,
-  type ModuleContext,
-} from './explicit-import.ts'
+import { declareEmittedUrl, type ImportHooks, importHooks, type ModuleContext } from './explicit-import.ts'
 import type { PluginContext, PreHook } from './rollup-types.ts'
 
 export type { WasmCosOptions }
 
 /** The plugin in the terms of Rollup, which are Rolldown's too. */
 export type RollupPlugin = Omit<BundlePlugin, 'load'> &
-  Omit<ExplicitImportHooks, 'load'> & {
+  Omit<ImportHooks, 'load'> & {
     load: PreHook<
-      (this: ModuleContext & PluginContext, id: string) => ReturnType<ExplicitImportHooks['load']['handler']>
+      (this: ModuleContext & PluginContext, id: string) => ReturnType<ImportHooks['load']['handler']>
     >
     renderStart(output: object, input: object): void
   }
@@ -44,7 +39,7 @@ export default function wasmCos(userOptions?: WasmCosOptions): RollupPlugin {
     hashPositionOf: () => undefined,
     print: (report) => context.info(report),
   }))
-  const imports = explicitImport(declareEmittedUrl)
+  const imports = importHooks(declareEmittedUrl)
   return {
     ...plugin,
     ...imports,

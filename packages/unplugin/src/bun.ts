@@ -1,8 +1,8 @@
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { WasmCosOptions } from '@wasm-cos/core'
 import { createBunPlugin } from 'unplugin'
 import { editWritten } from './edit-written.ts'
-import { explicitImport } from './explicit-import.ts'
+import { importHooks } from './explicit-import.ts'
 
 export type { WasmCosOptions }
 
@@ -18,7 +18,11 @@ export type { WasmCosOptions }
 const wasmCos: (options?: WasmCosOptions) => BunPlugin = createBunPlugin<WasmCosOptions | undefined>(
   (options) => ({
     name: 'wasm-cos',
-    ...explicitImport((path) => `${JSON.stringify(path)} with { type: 'file' }`),
+    ...importHooks({
+      resolve: (_, specifier, importer = resolve('index.js')) =>
+        Bun.resolveSync(specifier, dirname(importer)),
+      urlImport: (path) => `${JSON.stringify(path)} with { type: 'file' }`,
+    }),
     bun: {
       loader: 'js',
       setup(build: BunBuild) {
@@ -41,6 +45,9 @@ const wasmCos: (options?: WasmCosOptions) => BunPlugin = createBunPlugin<WasmCos
     },
   }),
 )
+
+/** What is used of Bun itself. @see https://bun.com/docs/api/utils#bun-resolvesync */
+declare const Bun: { resolveSync(specifier: string, folder: string): string }
 
 /** What is used of Bun's plugin builder. */
 interface BunBuild {

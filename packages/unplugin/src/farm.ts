@@ -1,7 +1,7 @@
-import { relative, resolve } from 'node:path'
+import { relative } from 'node:path'
 import { buildOutput, formatReport, loadParser, resolveOptions, type WasmCosOptions } from '@wasm-cos/core'
 import { createFarmPlugin, type UnpluginOptions } from 'unplugin'
-import { explicitImport } from './explicit-import.ts'
+import { type HookContext, importHooks } from './explicit-import.ts'
 import { type FarmConfig, hostOf } from './farm-host.ts'
 
 export type { WasmCosOptions }
@@ -22,16 +22,32 @@ const wasmCos: (options?: WasmCosOptions) => FarmPlugins = createFarmPlugin<Wasm
         name: 'wasm-cos:import',
         // Before Farm's own resolver.
         enforce: 'pre',
-        ...explicitImport(
-          (path) => JSON.stringify(`${path}?url`),
-          // Farm's importers are relative to its root; unplugin resolves them from the working directory.
-          (importer) => resolve(config.root, relative(process.cwd(), importer)),
-        ),
+        ...importHooks({
+          resolve: resolveInFarm,
+          urlImport: (path) => JSON.stringify(`${path}?url`),
+        }),
       },
       { name: 'wasm-cos', farm: outputHooks(config, options) },
     ]
   },
 )
+
+/** Finds the file of a specifier with Farm's own resolver. */
+async function resolveInFarm(
+  context: HookContext,
+  source: string,
+  importer: string | undefined,
+): Promise<string | undefined> {
+  const native = context.getNativeBuildContext?.()
+  if (native?.framework !== 'farm') return undefined
+  // Farm's importers are relative to its root; unplugin has resolved them from the working directory.
+  const ownImporter = importer === undefined ? null : relative(process.cwd(), importer)
+  const { resolvedPath } = await native.context.resolve(
+    { source, importer: ownImporter, kind: 'import' },
+    { meta: {}, caller: 'wasm-cos:import' },
+  )
+  return resolvedPath
+}
 
 /** @param config Is filled in when Farm has read its configuration. */
 function outputHooks(

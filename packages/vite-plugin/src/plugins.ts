@@ -1,7 +1,7 @@
 import type { WasmCosOptions, WasmFile } from '@wasm-cos/core'
 import { resolveOptions } from '@wasm-cos/core/setup'
 import { type Bundler, createBundlePlugin } from '@wasm-cos/rollup-plugin/bundle-plugin'
-import { explicitImport } from '@wasm-cos/rollup-plugin/explicit-import'
+import { importHooks } from '@wasm-cos/rollup-plugin/explicit-import'
 import type { Environment, Plugin } from 'vite'
 import { keepAstroScripts } from './astro.ts'
 import { sendStorageHeader } from './preview-header.ts'
@@ -84,7 +84,7 @@ function importPlugin(workerFileNames: Set<string>): Plugin {
     config: () => ({
       worker: { plugins: () => [importPlugin(workerFileNames), workerNamesPlugin(workerFileNames)] },
     }),
-    ...explicitImport((_, path) => `import url from ${JSON.stringify(`${path}?url&no-inline`)}`),
+    ...importHooks((_, path) => `import url from ${JSON.stringify(`${path}?url&no-inline`)}`),
   }
 }
 

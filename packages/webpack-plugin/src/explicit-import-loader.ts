@@ -1,33 +1,50 @@
 /* oxlint-disable oxc/no-this-in-exported-function -- the interface of loaders */
 import { basename } from 'node:path'
-import { explicitImportModule } from '@wasm-cos/core/setup'
+import { explicitImport } from '@wasm-cos/core/setup'
 
 /** What the loader uses of webpack's and Rspack's loader context. */
 interface LoaderContext {
   resourcePath: string
-  fs: {
-    readFile(path: string, done: (error?: Error | null, content?: string | Buffer) => void): void
-  }
+  resourceQuery: string
+  fs: FileSystem
   addDependency(path: string): void
   async(): (error: Error | null, code?: string) => void
 }
 
+interface FileSystem {
+  readFile(path: string, done: (error?: Error | null, content?: string | Buffer) => void): void
+}
+
+interface ImportContext {
+  addWatchFile(path: string): void
+  fs: FileSystem
+}
+
+const { load } = explicitImport<ImportContext>({
+  read: ({ fs }, path) => read(fs, path),
+  declareUrl(_, path) {
+    const specifier = JSON.stringify(`./${basename(path)}`)
+    return `const url = /* @__PURE__ */ String(/* @__PURE__ */ new URL(${specifier}, import.meta.url))`
+  },
+})
+
 /**
- * Makes the module that `./x.wasm?cos` stands for.
+ * Loads the module that `./x.wasm?cos` stands for.
  *
  * @see https://webpack.js.org/api/loaders/#pitching-loader
  */
 export function pitch(this: LoaderContext): void {
   const done = this.async()
-  const { resourcePath } = this
-  this.addDependency(resourcePath)
-  this.fs.readFile(resourcePath, (error, content) => {
-    if (content === undefined) return done(error ?? new Error(`${resourcePath} cannot be read.`))
-    done(null, explicitImportModule(Buffer.from(content), urlOf(resourcePath)))
-  })
+  const { fs, resourcePath, resourceQuery } = this
+  const context: ImportContext = { addWatchFile: (path) => this.addDependency(path), fs }
+  load.handler.call(context, resourcePath + resourceQuery).then((module) => done(null, module?.code), done)
 }
 
-function urlOf(path: string): string {
-  const specifier = JSON.stringify(`./${basename(path)}`)
-  return `const url = /* @__PURE__ */ String(/* @__PURE__ */ new URL(${specifier}, import.meta.url))`
+function read(fs: FileSystem, path: string): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    fs.readFile(path, (error, content) => {
+      if (content === undefined) reject(error ?? new Error(`${path} cannot be read.`))
+      else resolve(Buffer.from(content))
+    })
+  })
 }

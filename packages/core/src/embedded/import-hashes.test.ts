@@ -4,7 +4,7 @@ import { minify as minifyWithOxc } from 'rolldown/utils'
 import { minify as minifyWithTerser } from 'terser'
 import { describe, expect, test } from 'vitest'
 import { applyChanges } from '../edit/apply-changes.ts'
-import { explicitImportModule } from '../inject/explicit-import.ts'
+import { explicitImportText } from '../explicit-import/module-text.ts'
 import { hashOf } from '../hash/hash.ts'
 import { resolveOptions } from '../options/resolve-options.ts'
 import type { OutputFile, WasmFile } from '../output.ts'
@@ -35,7 +35,7 @@ function run(code: string, ...files: OutputFile[]) {
   }
 }
 
-const module = explicitImportModule(before, "const url = 'x-1234.wasm'")
+const module = explicitImportText(before, "const url = 'x-1234.wasm'")
 
 const minifiers: [string, (code: string) => Promise<string>][] = [
   ['as it was generated', async (code) => code],

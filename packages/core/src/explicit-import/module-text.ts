@@ -1,11 +1,8 @@
 import { importHashExpression } from '../embedded/import-hashes.ts'
 import { hashOf } from '../hash/hash.ts'
 
-/** What the specifier of an explicit import ends with: `./module.wasm?cos`. */
-export const explicitImportQuery = '?cos'
-
 /**
- * Makes the module that an explicit import stands for. Each export that nobody uses can be dropped, with what only it
+ * Writes the module that an explicit import stands for. Each export that nobody uses can be dropped, with what only it
  * needs. It loads with `fetch`, so that it is instrumented like any other loader; a server's wrong `Content-Type` does
  * not stop streaming compilation.
  *
@@ -15,7 +12,7 @@ export const explicitImportQuery = '?cos'
  * @param urlDeclaration Statements that declare `url`, the URL of the emitted file, in the bundler's own way.
  * @returns The text of an ES module; `client.d.ts` has its types.
  */
-export function explicitImportModule(bytes: Uint8Array, urlDeclaration: string): string {
+export function explicitImportText(bytes: Uint8Array, urlDeclaration: string): string {
   const { algorithm, value } = hashOf(bytes)
   const { declaration, expression } = importHashExpression(value)
   return `${urlDeclaration}
