@@ -16,13 +16,13 @@ import type { Parser } from './syntax/parser.ts'
 export interface Built {
   /** The files that take part. */
   files: HashedFile[]
-  /** With the names that files have after the build. */
+  /** The manifest, with the names that files have after the build. */
   manifest: Manifest
-  /** Paths of wasm files that stand in its scripts: of these files, and of others. */
+  /** The paths of wasm files that stand as strings in scripts of the output, whether or not such a file is part of it. */
   namedWasm: string[]
-  /** What the host was told. */
+  /** The warnings that the host was given. */
   warnings: Warning[]
-  /** Puts the new names of renamed files into any other text that mentions them. */
+  /** Writes the new names of renamed files into a text that mentions the old ones. */
   renameIn: (text: string) => string
 }
 
@@ -64,8 +64,8 @@ export async function buildOutput(
 }
 
 /**
- * Warnings go where the bundler's own are; under `strict` they are errors. That an output is left alone is none: it is what
- * the output is for, and nobody can mend that.
+ * Tells the user the warnings of a build, where the bundler's own are; under `strict` they are errors. That an output is left
+ * alone is never an error: that is what the output is for, and the user cannot mend it.
  */
 function say(host: Host, { strict }: ResolvedOptions, { files, warnings }: ProcessedOutput): void {
   if (host.reasonToSkip !== undefined) {
@@ -105,7 +105,7 @@ function changeOutput(
   return { changes: { edits: alone, contents, fileNames }, renameIn }
 }
 
-/** A script in a page goes by the name of the page. */
+/** Names the page in a manifest where a script stands in one: such a script has no file of its own. */
 function namePages(manifest: Manifest, output: OutputFile[]): Manifest {
   const pages = new Map(
     output.map((file) => [file.fileName, file.type === 'script' ? file.page?.fileName : undefined]),

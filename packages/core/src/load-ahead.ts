@@ -1,6 +1,6 @@
 /**
- * Starts to load what is needed later. If that fails, whoever waits for it gets the error; where nobody does yet, it does
- * not end the process as an unhandled rejection, in place of the bundler's own message.
+ * Starts to load a module that is needed later. A failure rejects the promise for the code that waits for it; while no code
+ * does, it does not end the process as an unhandled rejection, in place of the bundler's own message.
  */
 export function loadAhead<T>(load: () => Promise<T>): Promise<T> {
   const loading = load()

@@ -1,20 +1,26 @@
 import { readFile } from 'node:fs/promises'
 import type { BuildOptions, PluginBuild } from 'esbuild'
 
-/** The import attribute of what a URL names: it is emitted as a file, whatever the loader for `.wasm` is. */
+/** The type in the import attribute of a file that is to be emitted, whatever the loader for `.wasm` is. */
 const attribute = 'wasm-cos-url'
 
-/** In front of the same where esbuild loads it: it takes the file, and not what options make of such a path. */
+/**
+ * A prefix for the path of such a file where esbuild loads it by itself, so that no option resolves the path to
+ * something else.
+ */
 const filePrefix = 'wasm-cos-file:'
 
 const scriptUrl = 'wasm-cos:script-url'
 
-/** What `import.meta.url` would be, in a script that is none: known while the script runs for the first time. */
+/**
+ * The module whose default export is the URL of a script that is no module. It is known while the script runs for the
+ * first time.
+ */
 const scriptUrlModule = `export default typeof document === 'object'
   ? (document.currentScript && document.currentScript.src) || document.baseURI
   : location.href`
 
-/** Lets generated code import the URLs of files that are thereby emitted, and the script's own. */
+/** Adds what makes the imports work that {@link importFile} and {@link importScriptUrl} write. */
 export function emitImportedFiles(build: PluginBuild): void {
   build.onResolve({ filter: /\.wasm$/ }, ({ path, with: { type } }) =>
     type === attribute ? { path } : undefined,
@@ -54,7 +60,7 @@ export function importScriptUrl(name: string): string {
   return `import ${name} from '${scriptUrl}'`
 }
 
-/** Whether the output has no `import.meta` and nobody has given it one. */
+/** Whether scripts of the output have no `import.meta.url`, neither by their format nor by the option `define`. */
 export function needsScriptUrl({ format, platform, define = {} }: BuildOptions): boolean {
   const isModule = format === 'esm' || (format === undefined && platform === 'neutral')
   return !isModule && !('import.meta.url' in define) && !('import.meta' in define)

@@ -1,6 +1,6 @@
 import type { BuildOptions } from 'esbuild'
 
-/** What the user and the other plugins want, of the options that this plugin sets for itself. */
+/** The values that the user and other plugins have given to options that this plugin sets for itself. */
 export interface WantedOptions {
   write: boolean
   metafile: boolean
@@ -9,8 +9,8 @@ export interface WantedOptions {
 const held = new WeakMap<BuildOptions, WantedOptions>()
 
 /**
- * Makes esbuild hand over its output instead of writing it, and the metafile with it. What other plugins ask of these
- * options later, in their set-up, is taken down too.
+ * Makes esbuild hand over its output instead of writing it, and the metafile with it. What other plugins set these
+ * options to later, in their set-up, is noted too.
  */
 export function holdOptions(options: BuildOptions): WantedOptions {
   const known = held.get(options)
@@ -38,7 +38,7 @@ export function holdOptions(options: BuildOptions): WantedOptions {
   return wanted
 }
 
-/** Gives the user's object back as it was, once esbuild has read it: it may serve the next build. */
+/** Restores the user's object once esbuild has read it: the user may build with it again. */
 export function releaseOptions(options: BuildOptions): void {
   const wanted = held.get(options)
   if (wanted === undefined) return

@@ -8,12 +8,12 @@ import { changeFiles, createOutputFile } from './write.ts'
 
 /** esbuild as a host, for the output that it hands over when a build ends. */
 export interface EsbuildHost extends Host {
-  /** What there is to tell: esbuild wants to have it at the end of the callback. */
+  /** The warnings so far: esbuild takes them when the callback ends. */
   readonly warnings: string[]
   readonly errors: string[]
 }
 
-/** Makes the host. The files are changed in place, and those that are emitted are added. */
+/** Makes the host of an output. Its files are changed in place, and emitted files are added to them. */
 export function hostOf(
   files: OutputFile[],
   metafile: Metafile,

@@ -25,7 +25,10 @@ interface FoundUrl extends WasmUrl {
   file: string
 }
 
-/** Resolves as a URL does, and if there is no such file, as an import of a package does. */
+/**
+ * Finds the file of a URL: relative to the importer as a URL is, and if there is no such file, as the import of a
+ * package.
+ */
 async function resolveWasm(
   build: PluginBuild,
   importer: string,

@@ -45,7 +45,7 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
       const wanted = holdOptions(initialOptions)
       const folder = outputFolderOf(initialOptions)
       const writer = new OutputWriter()
-      /** The last build that was good, until it is compared with what there is when all plugins have had their turn. */
+      /** The last build without errors, until it has been compared with what is there when every plugin had its turn. */
       let last: { host: EsbuildHost; built: Built; emitted: Set<string> } | undefined
       let isLateCheckAdded = false
       let since = Date.now()
@@ -84,8 +84,9 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
         }
         if (!wanted.metafile) result.metafile = undefined
 
-        // esbuild calls these callbacks in the order in which they were registered. One that is registered when a build ends
-        // comes after those of all plugins, which may have changed the output; it stays for the next builds of a context.
+        // The late check has to run after the `onEnd` callbacks of all other plugins, which may change the output. esbuild calls
+        // callbacks in the order of their registration, and plugins register theirs in their set-up, in part after this one:
+        // so the check is registered here, when the first build ends. It stays for the next builds of a context.
         if (!isLateCheckAdded) build.onEnd(endBuild)
         isLateCheckAdded = true
         return toMessages(errors)

@@ -1,7 +1,7 @@
 import type { Metafile, OutputFile } from 'esbuild'
 import type { OutputFolder } from './output-folder.ts'
 
-/** Makes the outputs of a metafile true after their files were edited, renamed and added to. */
+/** Brings a metafile up to date after files of the output were edited, renamed and added. */
 export function updateMetafile(
   metafile: Metafile,
   files: OutputFile[],

@@ -3,8 +3,8 @@ import { dirname } from 'node:path'
 import type { OutputFile } from 'esbuild'
 
 /**
- * Writes what esbuild would have written: what did not change since the last build stays untouched, what is no
- * longer emitted goes.
+ * Writes the files that esbuild would have written. A file that did not change since the last build is not touched, and one
+ * that is no longer emitted is removed.
  */
 export class OutputWriter {
   #hashes = new Map<string, string>()

@@ -6,5 +6,5 @@ export { updateMetafile } from './metafile.ts'
 export { findOverwrittenInputs } from './overwritten-inputs.ts'
 export { writtenOutput } from './written-files.ts'
 
-/** Loaded by the time that somebody who waits for this module has it. */
+/** The parser, loaded when the import of this module is done. */
 export const parser: Parser = await loadParser()

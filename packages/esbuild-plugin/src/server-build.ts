@@ -3,7 +3,10 @@ import { leftAloneInWords } from '@wasm-cos/core/setup'
 import type { PluginBuild } from 'esbuild'
 import { warnAtEnd } from './warnings.ts'
 
-/** Leaves a build for Node as it is, and says so if it has wasm. Under `strict`, too, this is no error: nobody can mend it. */
+/**
+ * Warns of a build for Node that it is left as it is, if it has wasm. Under `strict`, too, this is no error: the user
+ * cannot mend it.
+ */
 export function warnOfServerBuild(build: PluginBuild): void {
   const root = build.initialOptions.absWorkingDir ?? process.cwd()
   const names = new Set<string>()

@@ -56,7 +56,7 @@ function languageOf(path: string): 'jsx' | 'ts' | 'tsx' {
   return path.endsWith('ts') ? 'ts' : 'jsx'
 }
 
-/** A relative path or a package's, in a literal. */
+/** The text of a literal that is a relative path or that of a package. */
 function textOf(node: Node | undefined): string | undefined {
   const text =
     node?.type === 'Literal'

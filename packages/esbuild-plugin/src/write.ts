@@ -17,13 +17,13 @@ export function changeFiles(
   for (const [fileName, newName] of fileNames) files.get(fileName)!.path = folder.pathOf(newName)
 }
 
-/** A file that esbuild did not emit, as if it had. */
+/** Makes a file that esbuild did not emit look like one of esbuild's. */
 export function createOutputFile(path: string, text: string): OutputFile {
   const contents = Buffer.from(text)
   return { path, contents, hash: hashOf(contents), text }
 }
 
-/** Tells one content from another, as esbuild's own hash does, which cannot be computed here. */
+/** A hash that differs where contents do, as esbuild's own does. That one cannot be computed here. */
 function hashOf(contents: Uint8Array): string {
   return createHash('sha256').update(contents).digest().subarray(0, 8).toString('base64').replace('=', '')
 }

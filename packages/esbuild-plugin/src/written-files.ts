@@ -4,8 +4,8 @@ import type { OutputFile } from 'esbuild'
 import type { OutputFolder } from './output-folder.ts'
 
 /**
- * The output of a build after every plugin had its turn. A file that was moved elsewhere is not looked for: plugins may do
- * that once a build has ended.
+ * The output of a build after every plugin had its turn. A file that is not there is no fault: plugins may move files once a
+ * build has ended.
  *
  * @param outputFiles What the user is given; undefined if it was written to disk.
  */

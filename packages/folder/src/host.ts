@@ -2,14 +2,14 @@ import { posix } from 'node:path'
 import type { Host } from '@wasm-cos/core'
 import type { Site } from './read/sites.ts'
 
-/** A site of a folder on disk as a host. What is to change is kept here: it is written once that of all sites is known. */
+/** A site of a folder on disk as a host. It keeps the changes: they are written once those of all sites are known. */
 export interface SiteHost extends Host {
   /** New texts by name within the folder. */
   readonly changed: Map<string, string>
   mapNameOf(fileName: string): string
 }
 
-/** What is known of a site besides its files. */
+/** What a site's host has to know besides the site's files. */
 interface KnownSite {
   /** The folder of the project's `package.json`. */
   root: string
@@ -45,7 +45,10 @@ export function hostOf(site: Site, { root, publicUrl, textOf }: KnownSite): Site
   }
 }
 
-/** The map that a script names, or the one beside it, which a hidden map is. */
+/**
+ * The name of a script's source map: the one that the script names, else the one beside it, where bundlers put a hidden
+ * map.
+ */
 function mapNameOf(fileName: string, code: string): string {
   const named = [...code.matchAll(/\/[/*][#@] sourceMappingURL=([^\s*]+)/g)].at(-1)?.[1]
   if (named === undefined || /^(data|https?):|^\/\//.test(named)) return `${fileName}.map`

@@ -39,7 +39,7 @@ export interface Injected {
   manifest: Manifest
 }
 
-/** Does to a folder what the plugins do to a bundle: each site in it is one output, and all are written or none. */
+/** Builds the sites of a folder as a plugin builds a bundle: each site is one output, and all are written or none. */
 export async function inject(folder: Folder, settings: InjectSettings): Promise<Injected> {
   const { options, project } = settings
   await findSources(folder, project)
@@ -66,14 +66,14 @@ export async function inject(folder: Folder, settings: InjectSettings): Promise<
   return { outcome: written.length > 0 ? 'changed' : 'unchanged', written, ...common }
 }
 
-/** Adds to the wasm files the dependencies' files that they are copies of. */
+/** Finds the files of dependencies that a folder's wasm files are copies of, and adds them as sources. */
 async function findSources({ wasm }: Folder, project: string): Promise<void> {
   if (wasm.length === 0) return
   const shipped = await matchDependencyFiles(await findDependencyFiles(project), wasm)
   for (const file of wasm) file.sources = twinsOf(file, shipped)
 }
 
-/** What a build has to say and to change of one site, by names in the folder. */
+/** The files, warnings and changes of one site, by names in the folder. */
 interface BuiltSite {
   files: Manifest['files']
   warnings: Warning[]
@@ -97,12 +97,12 @@ async function buildSite(
   return { files, warnings: withEarlierRun(site, manifest, warnings), changed: host.changed }
 }
 
-/** Sites may have the same file, with the same to be said of it. */
+/** Warnings, each once: sites may have the same file, and the same warning of it. */
 function withoutCopies(warnings: Warning[]): Warning[] {
   return [...new Map(warnings.map((warning) => [warning.message, warning])).values()]
 }
 
-/** Wasm that ships with no page, unless it is the copy that a server has of what a site ships. */
+/** Warns of wasm that ships with no page, unless it is the copy that a server has of a site's file. */
 function outsideSites({ wasm }: Folder, sites: Site[]): Warning[] {
   const roots = sites.map(({ root }) => root)
   const shipped = new Set(sites.flatMap((site) => site.wasm.map(({ hash }) => hash.value)))

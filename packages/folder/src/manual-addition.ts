@@ -1,8 +1,8 @@
 import type { DependencyFile } from '@wasm-cos/core'
 
 /**
- * An entry of `manual-additions.json` of the Public Hash List, as far as it can be filled in here; `null` is for whoever
- * proposes it.
+ * An entry of `manual-additions.json` of the Public Hash List, as far as it can be filled in here; a
+ * field is `null` that the person who proposes it has to fill in.
  *
  * @see https://github.com/WICG/cross-origin-storage/tree/main/public-hash-list
  */

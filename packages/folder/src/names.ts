@@ -4,7 +4,7 @@ import { hashFinder } from './names/hash-finder.ts'
 import { findHashPlaces } from './names/hash-places.ts'
 import { type Naming, namingOf } from './names/naming.ts'
 
-/** What files are called whose names carry a hash of their content. */
+/** The new texts and names of files after edits, where names carry a hash of the content. */
 export interface RenamedFiles {
   /** New texts by old names: of the edited files, and of all that mention one whose name changes. */
   texts: Map<string, string>

@@ -29,7 +29,7 @@ import { verify } from './verify.ts'
  */
 export type Provenance = 'dependency' | 'private' | 'changed' | 'site'
 
-/** What is to be said of one wasm file. */
+/** A wasm file in a {@link Report}. */
 export interface ReportedFile {
   /** Path within the folder. */
   file: string
@@ -54,7 +54,7 @@ export interface ReportedFile {
   manualAddition?: ManualAddition
 }
 
-/** Who benefits. */
+/** Who has the files of a folder, and what visitors save. */
 export interface Report {
   folder: string
   files: ReportedFile[]

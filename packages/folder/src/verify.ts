@@ -13,7 +13,7 @@ export interface Verified {
   uncovered: string[]
 }
 
-/** Holds every hash that a folder's scripts, pages and manifests carry against the files. */
+/** Compares every hash that a folder's scripts, pages and manifests carry with the files. */
 export function verify(folder: Folder, manifestName?: string): Verified {
   const inScripts = sitesIn(folder).flatMap(verifySite)
   const findings = [...inScripts, ...checkManifests(folder, manifestName)]

@@ -14,9 +14,9 @@ import { applyChangesTo, type Changes } from './write/transaction.ts'
 
 /** What else of the folder a command may change so that it fits the edited files. */
 export interface RewriteOptions {
-  /** Make integrity attributes, import maps and policies true. */
+  /** Bring integrity attributes, import maps and policies up to date. */
   updateIntegrity: boolean
-  /** Make revisions in the lists of service workers true. */
+  /** Bring revisions in the precache lists of service workers up to date. */
   updateRevisions: boolean
   /** Compress `.gz` and `.br` files anew. */
   recompress: boolean
@@ -35,7 +35,7 @@ export interface Rewrite {
   renamed: Map<string, string>
 }
 
-/** Every flag that mends something. */
+/** All of these allowed. */
 export const everything: RewriteOptions = {
   updateIntegrity: true,
   updateRevisions: true,
@@ -45,8 +45,8 @@ export const everything: RewriteOptions = {
 }
 
 /**
- * Works out all that follows from edited texts: new names, digests in other files, compressed copies. Obstacles come all
- * at once: those too that one mends and the next one meets, as an integrity attribute of a page that names a renamed file.
+ * Works out all that follows from edited texts: new names, digests in other files, compressed copies. Obstacles are found
+ * all at once, also those that appear only when another one is mended: the integrity of a page that names a renamed file.
  *
  * @param edited New texts of files of the folder, by name.
  */
@@ -74,7 +74,7 @@ function flagsOf({ updateIntegrity, updateRevisions, recompress, rename }: Rewri
   return flags.flatMap(([flag, isGiven]) => (isGiven ? [flag] : []))
 }
 
-/** Does what the options allow; the obstacles are what they mend and what nothing does. */
+/** Plans with the options as they are; the obstacles are those that these options mend, and those that none mends. */
 async function planWith(
   folder: Folder,
   edited: Map<string, string>,
@@ -154,12 +154,12 @@ function followInFolder(folder: Folder, edited: Map<string, string>, kinds: Set<
   return mentions
 }
 
-/** Carries it out, all or nothing. */
+/** Makes the changes of a rewrite, all or none. */
 export function carryOut({ path }: Folder, { changes }: Rewrite): Promise<void> {
   return applyChangesTo(path, changes)
 }
 
-/** What the server of the site knows of files that change: it would answer with errors, whatever the user says. */
+/** Finds what the site's server knows of files that change: it would answer with errors, whatever the user allows. */
 async function ofServer(
   folder: Folder,
   texts: Map<string, string>,

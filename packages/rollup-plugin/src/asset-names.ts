@@ -2,8 +2,8 @@ import { hashFinder, type HashPosition } from '@wasm-cos/core'
 import type { OutputAsset, OutputOptions } from './rollup-types.ts'
 
 /**
- * Where the name of an asset carries a hash of its content, by the template it was made of. An asset that was emitted
- * under a file name of its own keeps that.
+ * Finds where the name of an asset carries a hash of its content, by the template that the bundler made the name of. The name
+ * of an asset that a plugin emitted under a fixed file name carries none.
  */
 export function hashPositionOfAsset(
   asset: OutputAsset,

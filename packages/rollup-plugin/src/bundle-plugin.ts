@@ -18,7 +18,7 @@ import type { WrittenFiles } from './written-files.ts'
 
 export type { Bundler, BundlePlugin }
 
-/** What is kept of a build, which may have several outputs. */
+/** What the hooks keep of a build, which may have several outputs. */
 interface Build {
   inputs: WasmInputs
   written: WrittenFiles[]
@@ -27,7 +27,10 @@ interface Build {
   since: number
 }
 
-/** The hashes of what was shared so far: each environment of Vite may have a plugin of its own. */
+/**
+ * The hashes of the files that outputs share so far. All plugins have one set: each environment of Vite may have a
+ * plugin of its own.
+ */
 const shared = new Set<string>()
 
 /**

@@ -32,7 +32,7 @@ export function importHooks(
   })
 }
 
-/** Emits the file as an asset, in Rollup's terms. */
+/** Declares the URL of a file that is emitted as an asset, in Rollup's terms. */
 export function declareEmittedUrl(context: ModuleContext, path: string, source: Uint8Array): string {
   const reference = context.emitFile({ type: 'asset', name: basename(path), originalFileName: path, source })
   return `const url = import.meta.ROLLUP_FILE_URL_${reference}`

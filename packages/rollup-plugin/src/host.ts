@@ -6,14 +6,14 @@ import type { OutputBundle, OutputOptions, PluginContext } from './rollup-types.
 import { findUnforeseen, unforeseenWarning } from './unforeseen-wasm.ts'
 import { changeBundle } from './write.ts'
 
-/** What a hook knows of a build. */
+/** What the hooks have found out of a build before it has output. */
 export interface KnownBuild {
   bundler: Bundler
   /** The wasm modules. */
   modules: HashedSourceFile[]
   /** The hashes that the names of chunks depend on. */
   foreseen: ReadonlySet<string>
-  /** The hashes of what other outputs share. */
+  /** The hashes of the files that other outputs share. */
   shared: ReadonlySet<string>
   options: ResolvedOptions
 }

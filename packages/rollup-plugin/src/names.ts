@@ -4,10 +4,11 @@ import type { WasmInputs } from './wasm-inputs.ts'
 import type { RenderedChunk } from './rollup-types.ts'
 
 /**
- * What the hash in a chunk's name has to depend on besides its code. The bundlers give chunks their names before
- * `generateBundle`, where code is edited: what will be injected has to count beforehand, for every chunk that may get it.
+ * Returns a text that the hash in a chunk's name has to depend on besides the chunk's code. Rollup, Rolldown and Vite give
+ * chunks their names before `generateBundle`, where the plugin edits code. So the text stands for all that may be injected
+ * there: the stub with its options, and the hash of every wasm file.
  *
- * @returns Undefined for a chunk that gets nothing.
+ * @returns Undefined for a chunk into which nothing is injected.
  */
 export function addToChunkHash(
   chunk: RenderedChunk,
@@ -23,8 +24,9 @@ export function addToChunkHash(
 }
 
 /**
- * Whether a chunk may get something injected, as far as that is known before its name is, for itself or as a download helper
- * of others; or the new name of a worker, into which something may be. What Vite puts into entries fetches only scripts.
+ * Whether something may be injected into a chunk, as far as that is known before its name is: because it loads wasm, because
+ * it downloads for others, or because it names a worker that gets a new name. Vite's helpers for `modulepreload` do not count,
+ * for they fetch scripts only.
  */
 function mayLoadWasm({ modules }: RenderedChunk): boolean {
   return Object.entries(modules).some(

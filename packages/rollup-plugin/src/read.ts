@@ -13,8 +13,8 @@ import type { BundleFiles, OutputAsset, OutputChunk, OutputOptions } from './rol
 import { readUnemittedFiles } from './unemitted-files.ts'
 
 /**
- * Reads what an output consists of: chunks, scripts and wasm among the assets, and wasm files that the bundler does not
- * know of. Wasm is hashed.
+ * Reads the files of an output that matter here: chunks, scripts and wasm among the assets, and wasm files that the bundler
+ * does not know of. Wasm is hashed.
  *
  * @param modules The wasm modules of the build.
  */
@@ -59,7 +59,7 @@ async function readWasm(asset: OutputAsset, root: string, modules: HashedSourceF
   }
 }
 
-/** What a file holds. */
+/** The content of a file of a bundle. */
 export function contentOf(file: OutputAsset | OutputChunk): string | Uint8Array {
   return file.type === 'chunk' ? file.code : file.source
 }

@@ -5,8 +5,8 @@ import { hashFile } from '@wasm-cos/core/setup'
 
 /**
  * Finds wasm files that another plugin has written to the output folder by itself, as `@rollup/plugin-url` does,
- * instead of emitting them: those that hold a module of the build that nothing emitted, and that a chunk names. What an
- * earlier build left there may be among them; it is the same, byte for byte.
+ * instead of emitting them: those that hold a module of the build that nothing emitted, and that a chunk names. A file
+ * that an earlier build left there may be among them: its content is the same, byte for byte.
  *
  * @param modules The wasm modules of the build.
  * @param emitted What the bundler knows of.

@@ -32,7 +32,7 @@ export function findUnforeseen(
   })
 }
 
-/** What stands for a hash in the name of a chunk until there is one. */
+/** The placeholder for the hash in the name of a chunk until the hash is known. */
 const placeholder = /!~\{\w+\}~/g
 
 /** Whether a chunk has a name with a hash, and no plugin has given it another. */
@@ -42,7 +42,7 @@ function isNamedByContent(file: OutputAsset | OutputChunk | undefined): boolean 
   return tails.length > 0 && file.fileName.startsWith(head!) && file.fileName.endsWith(tails.at(-1)!)
 }
 
-/** What the user is told of such a file. */
+/** The warning of a file that {@link findUnforeseen} has found. */
 export function unforeseenWarning(fileName: string): string {
   return (
     `${fileName} is not shared through Cross-Origin Storage: another plugin emits it under a name without a hash of its content, and ` +

@@ -4,7 +4,7 @@ import type { ContentId, HashedSourceFile } from '@wasm-cos/core'
 import { EarlySources, hashBytes } from '@wasm-cos/core/setup'
 import type { Bundler } from './bundler.ts'
 
-/** What finds a file as an import would. */
+/** The part of a hook's context that finds a file as an import would. */
 interface Resolver {
   resolve(source: string, importer: string): Promise<{ id: string } | null>
 }
@@ -39,7 +39,7 @@ export class WasmInputs {
     }
   }
 
-  /** Reads them, again in every build of a watcher. */
+  /** Hashes all wasm files that the build has so far; in a watcher, once more in each build. */
   async read(moduleIds: Iterable<string>, bundler: Bundler): Promise<void> {
     const beside = await bundler.filesBeside()
     for (const module of await this.#early.hash(wasmPathsOf(moduleIds)))
@@ -53,7 +53,7 @@ export class WasmInputs {
     return [...wasmPathsOf(moduleIds)].flatMap((path) => this.#modules.get(path) ?? [])
   }
 
-  /** The hashes of everything that may ship, whatever order it was read in. */
+  /** The hashes of all wasm files that may ship, sorted, so that they do not depend on the order of reading. */
   hashesOf(moduleIds: Iterable<string>): string[] {
     const contents = [...this.modulesOf(moduleIds), ...this.#namedContents, ...this.#beside]
     return [...new Set(contents.map(({ hash }) => hash.value))].toSorted()

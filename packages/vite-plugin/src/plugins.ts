@@ -72,7 +72,8 @@ function bundlerOf(
 }
 
 /**
- * Vite's own `?url` says where the file is: in a build, on the dev server, and on a server.
+ * Makes the plugin for explicit imports. The modules import the URL with Vite's own `?url`, which holds in a build, on the dev
+ * server, and in code for a server.
  *
  * @param workerFileNames Gets the names of what Vite bundles for workers, which the build has as assets.
  */

@@ -3,10 +3,11 @@ import { hashFinder } from '@wasm-cos/core/setup'
 import type { Plugin, ResolvedConfig } from 'vite'
 
 /**
- * Runs where Vite bundles workers, and says what their chunks are called: a build has them as assets, like the scripts
- * that other plugins emit and that pages may look for under their names.
+ * Makes a plugin for Vite's own bundling of workers, which collects the names of their chunks. In the bundle of the page these
+ * chunks are assets, and so are scripts that other plugins emit: only the names of workers may change with their content, for
+ * pages may ask for the others by the names that they have.
  *
- * @param fileNames Gets the names. Vite may keep a worker for later builds of the same instance, and so are they.
+ * @param fileNames Gets the names. They are never removed: Vite may reuse the bundle of a worker in later builds.
  */
 export function workerNamesPlugin(fileNames: Set<string>): Plugin {
   return {
@@ -37,7 +38,7 @@ export function workerHashFinder({
   return (fileName) => finders.map((find) => find(fileName)).find((found) => found !== undefined)
 }
 
-/** Vite's own template. */
+/** Puts Vite's default template into the folder for assets, as Vite does. */
 function inAssetsDir(template = '[name]-[hash].js', assetsDir: string): string {
   return template === '[name]-[hash].js' && assetsDir !== '' ? `${assetsDir}/${template}` : template
 }

@@ -32,7 +32,7 @@ export function readChunkRecords(
   return records
 }
 
-/** webpack counts a wasm module's file among the auxiliary ones, Rspack does not. */
+/** All files of a chunk. webpack counts the file of a wasm module among the auxiliary ones, Rspack does not. */
 function filesOf({ files, auxiliaryFiles }: Chunk): string[] {
   return [...files, ...auxiliaryFiles]
 }

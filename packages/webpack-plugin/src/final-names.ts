@@ -3,9 +3,10 @@ import { assetNamesOf, fileNameOf } from './asset-names.ts'
 import type { Compilation } from './webpack-types.ts'
 
 /**
- * The names that assets have when a compilation ends. After the code is edited, `RealContentHashPlugin` and other plugins
- * still rename assets, and replace the old names in all other assets. An asset is found again by the module it was made
- * from (`info.sourceFilename`), or by a note that is left in its `info`.
+ * Finds assets under the names that they have when a compilation ends. After the plugin has edited the code,
+ * `RealContentHashPlugin` and other plugins still rename assets, and write the new names into all other assets. An asset is
+ * recognised by the module that it was made from (`info.sourceFilename`), else by a note that the plugin leaves in its
+ * `info`.
  *
  * @see https://webpack.js.org/configuration/optimization/#optimizationrealcontenthash
  */
@@ -18,7 +19,7 @@ export class FinalNames {
     this.#compilation = compilation
   }
 
-  /** Notes the names that the files of a manifest have so far: wasm and the scripts that answer for it. */
+  /** Notes the present names of a manifest's files: wasm and the scripts that answer for it. */
   follow({ files }: Manifest): void {
     const assetNames = assetNamesOf(this.#compilation)
     const sourceOf = new Map(
@@ -34,12 +35,12 @@ export class FinalNames {
     }
   }
 
-  /** Rspack copies the asset when its info changes: where it can be told by its source, this is saved. */
+  /** Leaves a note in an asset's `info`. Rspack then copies the asset, so that only assets get one that need it. */
   #addNote(assetName: string, fileName: string): void {
     this.#compilation.updateAsset(assetName, ((source: unknown) => source) as never, { wasmCos: fileName })
   }
 
-  /** Reads the names that the files have now. */
+  /** Reads the final names; called when no plugin renames any more. */
   read(): void {
     this.#names = new Map(
       this.#compilation.getAssets().map(({ name, info }) => {
@@ -49,7 +50,7 @@ export class FinalNames {
     )
   }
 
-  /** The files that are still there, under their final names. */
+  /** Files under their final names, without those that a plugin has removed. */
   ofFiles(files: HashedFile[]): HashedFile[] {
     return files.flatMap((file) => {
       const fileName = this.#names.get(file.fileName)
@@ -57,7 +58,7 @@ export class FinalNames {
     })
   }
 
-  /** The manifest, with final names. */
+  /** A manifest with final names. */
   ofManifest({ files, ...manifest }: Manifest): Manifest {
     return {
       ...manifest,

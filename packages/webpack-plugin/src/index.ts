@@ -46,7 +46,7 @@ export class WasmCosPlugin {
   }
 
   /**
-   * A hook of Rollup's kind of bundlers, which would take this for a plugin that does nothing.
+   * A hook of Rollup, Rolldown and Vite, which without it would take this for a plugin that does nothing.
    *
    * @throws {Error} In any case: it names the plugin to use.
    */
@@ -54,7 +54,7 @@ export class WasmCosPlugin {
     throw new Error(notThisBundler)
   }
 
-  /** Called by the bundler. */
+  /** Adds the plugin to a compiler; webpack and Rspack call it. */
   apply(compiler: Compiler): void {
     if ((compiler as Partial<Compiler>).webpack === undefined) throw new Error(notThisBundler)
     addExplicitImports(compiler)
@@ -68,7 +68,7 @@ export class WasmCosPlugin {
     }
 
     let isNoticed = false
-    /** The last compilation, until it is compared with what was written. */
+    /** The last compilation, until it has been compared with what was written. */
     let last: { host: Host; built: Built } | undefined
     let isWritten = false
     let since = Date.now()

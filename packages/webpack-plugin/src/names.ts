@@ -30,7 +30,7 @@ function fingerprintOf(compilation: Compilation, chunk: Chunk, options: Resolved
     .digest()
 }
 
-/** The bundlers have hashed a module already: webpack says so in its record, Rspack in the graph. */
+/** The hash that the bundler has made of a module: webpack has it in the module's record, Rspack in the graph. */
 function contentHashOf(module: Module, { runtime }: Chunk, { chunkGraph }: Compilation): string {
   const record: { hash?: unknown } = module.buildInfo ?? {}
   const known = record.hash ?? chunkGraph.getModuleHash?.(module as never, runtime as never)
@@ -39,7 +39,7 @@ function contentHashOf(module: Module, { runtime }: Chunk, { chunkGraph }: Compi
   return bytes === undefined ? '' : hashOf(bytes).value
 }
 
-/** Whether a chunk may get something injected, as far as that is known before it is rendered. */
+/** Whether something may be injected into a chunk, as far as that is known before it is rendered. */
 function mayLoadWasm(chunk: Chunk, { chunkGraph, modules }: Compilation): boolean {
   if (chunk.hasRuntime() && [...modules].some(isWasm)) return true
   return [...chunkGraph.getChunkModules(chunk)]

@@ -3,5 +3,5 @@ import { loadParser, type Parser } from '@wasm-cos/core'
 export { buildOutput, compareWritten } from '@wasm-cos/core'
 export { hostOf } from './host.ts'
 
-/** Loaded by the time that somebody who waits for this module has it. */
+/** The parser, loaded when the import of this module is done. */
 export const parser: Parser = await loadParser()

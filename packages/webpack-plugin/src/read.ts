@@ -36,7 +36,7 @@ export async function readCompilation(
   return hashOutput(await Promise.all(files), candidates)
 }
 
-/** Rspack copies the content whenever the property is read. */
+/** The content of an asset. Rspack copies it at each call. */
 function contentOf({ name, source }: Asset): string | Buffer {
   return isWasm(name) ? source.buffer() : source.source()
 }

@@ -1,7 +1,7 @@
 import type { ResolvedOptions } from '@wasm-cos/core'
 import type { Compilation, Compiler } from './webpack-types.ts'
 
-/** What to tell the user where code is in strings or changes all the time; nothing is done there. */
+/** The notice for a development build, which is left as it is: its code is in strings, or changes all the time. */
 export function developmentNotice({ options: { mode, devtool } }: Compiler): string | undefined {
   const reason =
     mode === 'development'
@@ -17,7 +17,7 @@ function usesEval(devtool: unknown): boolean {
   return values.some((value) => typeof value === 'string' && value.startsWith('eval'))
 }
 
-/** Why a build is none of ours, if so. */
+/** Why a build does not take part, see `Host.reasonToSkip` in core; undefined for a build that does. */
 export function reasonToSkip(
   { platform, options }: Compiler,
   { outputOptions }: Compilation,

@@ -5,7 +5,7 @@ import type { Asset, Compilation, Module } from './webpack-types.ts'
 
 /**
  * Hashes the wasm files that a compilation was made from: its modules, and files that a plugin copied. The bundlers
- * don't say of every emitted file which of them it is.
+ * do not say of every emitted file which of these it was made from.
  */
 export function hashWasmSources(
   { modules, fileDependencies }: Compilation,
@@ -24,7 +24,7 @@ function isWasm(path: string): boolean {
   return path.endsWith('.wasm')
 }
 
-/** What an emitted wasm file was made from, if the bundler says so. */
+/** The file that an emitted wasm file was made from, if the bundler says so. */
 export async function namedSourceOf(
   { info: { sourceFilename } }: Asset,
   context: string,

@@ -103,7 +103,9 @@ interface Platform {
 }
 
 export interface OutputFileSystem {
-  /** Takes Node's callback; each bundler declares its own, and not every file system that people give a compiler has it. */
+  /**
+   * Takes Node's callback; each bundler declares its own, and not every file system that people give a compiler has it.
+   */
   stat?(path: string, done: never): void
   readFile(path: string, done: (error?: Error | null, content?: string | Buffer) => void): void
   /** Takes Node's options, of which webpack declares some. */

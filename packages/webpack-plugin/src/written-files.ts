@@ -5,7 +5,7 @@ import type { HashedFile, Pieces, WrittenOutput } from '@wasm-cos/core'
 import { fileNameOf } from './asset-names.ts'
 import type { Compilation, Compiler, OutputFileSystem } from './webpack-types.ts'
 
-/** What a compilation has written, on whatever file system. */
+/** The output of a compilation as it was written, on whatever file system. */
 export function writtenOutput(
   { outputPath, outputFileSystem }: Compiler,
   compilation: Compilation,
@@ -40,13 +40,13 @@ export async function folderOnDisk(
   return isSame ? folder : undefined
 }
 
-/** By what the same file is recognised in two file systems. */
+/** The numbers by which a file is recognised in two file systems. */
 interface FileTimes {
   size: number
   mtimeMs: number
 }
 
-/** Of a file that is read as a stream, only a piece is in memory; not every file system has streams. */
+/** Reads a file piece by piece where the file system has streams, so that only a piece is in memory. */
 async function readOutputFile(fileSystem: OutputFileSystem, path: string): Promise<Pieces> {
   if (fileSystem.createReadStream === undefined) return [await readWhole(fileSystem, path)]
   const stream = fileSystem.createReadStream(path, { highWaterMark: 2 ** 18 } as never)

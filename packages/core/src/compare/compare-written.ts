@@ -61,7 +61,7 @@ function compose(pieces: Pieces, stream: NodeJS.ReadWriteStream): AsyncIterable<
   return Readable.from(copiesOf(pieces)).compose(stream) as AsyncIterable<Uint8Array>
 }
 
-/** A stream reads ahead, when a piece may be gone. */
+/** Copies each piece of a content: a host may overwrite it when the next one is asked for, and a stream asks ahead. */
 async function* copiesOf(pieces: Pieces): AsyncGenerator<Uint8Array> {
   for await (const piece of pieces) yield Uint8Array.from(piece)
 }

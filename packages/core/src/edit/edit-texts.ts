@@ -3,7 +3,7 @@ import { applyChanges } from './apply-changes.ts'
 import { shiftMap } from './sourcemap.ts'
 import type { Texts } from './texts.ts'
 
-/** What is named as the source map of a script and is none. */
+/** The error for a file that a script names as its source map and that is no source map. */
 export class SourceMapError extends Error {
   override name = 'SourceMapError'
 }

@@ -25,7 +25,7 @@ export function shiftMap(json: string, code: string, changes: Change[]): string 
   return JSON.stringify({ ...flat, mappings: encode(lines) })
 }
 
-/** Bundlers hardly ever write such maps: the library is loaded when there is one. */
+/** Joins the sections of a source map. Bundlers hardly ever write sections: the library is loaded when there are some. */
 function flatten(map: SectionedSourceMap): SourceMap {
   const { encodedMap, FlattenMap } = createRequire(import.meta.url)(
     '@jridgewell/trace-mapping',

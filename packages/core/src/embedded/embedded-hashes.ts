@@ -17,6 +17,8 @@ export function mayEmbedHashes(code: string): boolean {
 /**
  * Finds the hashes that a script carries, however it was minified since. What else looks like a hash is the
  * application's: a property `wasmHash`, a constant, a list of digests.
+ *
+ * Rows of stubs are found before Emscripten's hashes: glue is recognised by its lookups, and those of a stub must not count.
  */
 export function findEmbeddedHashes(program: Program, code: string): EmbeddedHash[] {
   const literals = collectLiterals(program)

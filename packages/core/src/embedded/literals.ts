@@ -33,7 +33,10 @@ export interface Literals {
   locks: number[]
 }
 
-/** `Module['wasmHash']` is an object; the flag's first releases had `Module['wasmSHA256']`, only the digits. */
+/**
+ * The properties in which Emscripten's glue keeps a hash: `Module['wasmHash']` is an object; the flag's first releases
+ * had `Module['wasmSHA256']`, only the digits.
+ */
 const exposedAs = /^(wasmHash|wasmSHA256)$/
 
 /** Collects the literals of a script that {@link Literals} lists. */

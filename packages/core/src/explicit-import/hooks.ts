@@ -27,7 +27,9 @@ export interface ImportingBundler<Context> {
   declareUrl(context: Context, path: string, bytes: Uint8Array): string
 }
 
-/** A hook that is called for explicit imports alone; where a bundler does not know filters, its handler returns `null`. */
+/**
+ * A hook that is called for explicit imports alone; where a bundler does not know filters, its handler returns `null`.
+ */
 interface Hook<Handler> {
   order: 'pre'
   filter: { id: RegExp }

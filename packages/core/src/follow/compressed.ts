@@ -7,17 +7,17 @@ interface Compression {
   decompress: (bytes: Uint8Array) => Buffer
 }
 
-/** Node has Zstandard since 22.15. */
+/** The functions for Zstandard, which Node has since 22.15. */
 interface Zstandard {
   zstdCompressSync(bytes: Uint8Array, options: { params: Record<number, number> }): Buffer
   zstdDecompressSync(bytes: Uint8Array): Buffer
 }
 const zstandard = zlib as unknown as Zstandard
 
-/** `ZSTD_c_compressionLevel` */
+/** The number of the parameter `ZSTD_c_compressionLevel`. */
 const zstandardLevel = 100
 
-/** Each compresses as densely as it can within seconds. */
+/** The ways that servers know. Each compresses as densely as it can within seconds. */
 const compressions: Compression[] = [
   {
     ending: '.gz',

@@ -7,7 +7,7 @@ import type { HashedSourceFile } from '../output.ts'
 export class EarlySources {
   readonly #files = new Map<string, Promise<HashedSourceFile[]>>()
 
-  /** Begins with a file as soon as the bundler lets go of this thread. */
+  /** Begins to hash a file, as soon as the bundler lets go of this thread. */
   begin(path: string): void {
     this.#files.set(
       path,
@@ -18,7 +18,7 @@ export class EarlySources {
     )
   }
 
-  /** The files that were begun with or not; what has changed meanwhile is hashed again. */
+  /** Hashes files, whether or not they were begun with; a file that has changed meanwhile is hashed again. */
   async hash(paths: Iterable<string>): Promise<HashedSourceFile[]> {
     const files = Array.from(paths, async (path) => {
       const early = (await this.#files.get(path)) ?? []

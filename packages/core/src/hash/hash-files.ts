@@ -40,7 +40,7 @@ async function hashWasm(
   return { ...file, ...content, sources: await Promise.all(sources) }
 }
 
-/** The file that has these bytes, and has had them since it was hashed. */
+/** Finds the candidate that has these bytes and has not changed on disk since it was hashed. */
 function findSame(bytes: Uint8Array, candidates: HashedSourceFile[]): HashedSourceFile | undefined {
   return candidates.find((candidate) => stillHolds(candidate, bytes))
 }

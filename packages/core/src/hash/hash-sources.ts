@@ -17,7 +17,7 @@ async function hashSource(path: string): Promise<HashedSourceFile[]> {
   }
 }
 
-/** A module need not be a file: what another plugin made up has no source to read. */
+/** Whether an error says that a module is no file: another plugin may have made it up. */
 function isNoFile(error: unknown): boolean {
   const codes = ['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG', 'EINVAL', 'ERR_INVALID_ARG_VALUE']
   return codes.includes((error as NodeJS.ErrnoException).code!)
@@ -41,7 +41,10 @@ export async function hashPieces(
   return { size, hash: { algorithm: 'SHA-256', value: digest.digest('hex') } }
 }
 
-/** Whether these bytes are what was hashed of a file on disk: to compare them takes a quarter of the time of hashing. */
+/**
+ * Whether a file on disk still has the content that was hashed, and bytes are that content: to compare takes a quarter
+ * of the time of hashing.
+ */
 export function stillHolds(file: HashedSourceFile, bytes: Uint8Array): boolean {
   if (file.changed === undefined || file.size !== bytes.length) return false
   try {

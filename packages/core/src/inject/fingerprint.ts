@@ -1,7 +1,7 @@
 import { stub, stubWithIntegrity, xhrStub } from '@wasm-cos/runtime/stub'
 import type { ResolvedOptions } from '../options/resolve-options.ts'
 
-/** What the injected text depends on besides the files: for names that carry a content hash. */
+/** A text that changes whenever the injected one does, the files aside: names that carry a content hash depend on it. */
 export function stubFingerprint({ integrity, text }: ResolvedOptions): string {
   return (integrity ? stubWithIntegrity : stub) + xhrStub + text
 }

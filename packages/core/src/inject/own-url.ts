@@ -1,6 +1,6 @@
 import type { ScannedScript } from '../scan/scan.ts'
 
-/** How a script finds out its own URL when it asks for wasm: an expression; nothing where that is not known. */
+/** An expression by which a script finds out its own URL when it asks for wasm; empty where no script of its kind can. */
 export function ownUrl(script: ScannedScript, name: string): string {
   if (pageOf(script) !== undefined) return `${keptIfAny(name)}||${pageUrl}`
   if (script.isModule) return 'import.meta.url'
@@ -20,12 +20,18 @@ function kept(name: string): string {
   return `${name}_script`
 }
 
-/** The function around the stub may run elsewhere, made anew from its own text, where nothing was kept. */
+/**
+ * An expression for what was kept under a name, or nothing: code may run elsewhere, made anew from its text, where
+ * nothing was kept.
+ */
 function keptIfAny(name: string): string {
   return `typeof ${kept(name)}<"u"&&${kept(name)}`
 }
 
-/** Of the page at `/` the name is known; other folders may be served with a page from elsewhere. */
+/**
+ * An expression for a page's URL with its file name. Only of the page at `/` is the name known; other folders may be
+ * served with a page from elsewhere.
+ */
 const pageUrl = 'location.pathname=="/"?"/index.html":location.href'
 
 /** The page that a script stands in: the name of the script is `index.html#1`. */

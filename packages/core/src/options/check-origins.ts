@@ -1,7 +1,10 @@
 import { OptionError } from './option-error.ts'
 import type { OriginsOption } from './origins.ts'
 
-/** More make the browser reject every store. @see https://wicg.github.io/cross-origin-storage/ */
+/**
+ * The length of the longest list that browsers take: with a longer one, every store is rejected. @see
+ * https://wicg.github.io/cross-origin-storage/
+ */
 const mostOrigins = 100
 
 /**
@@ -29,7 +32,7 @@ export function checkOrigins(value: unknown): OriginsOption {
 }
 
 /**
- * An origin must be serialised as the browser does it, or it would never match.
+ * Checks that an origin is written as browsers serialise it: otherwise it would never match.
  *
  * @see https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
  */

@@ -16,7 +16,7 @@ export function matchesAny(pattern: FilterPattern): (name: string) => boolean {
   }
 }
 
-/** Few builds have globs here: the library is loaded when one has. */
+/** Matches names by a glob. Few builds have globs here: the library is loaded when one has. */
 function globMatcher(glob: string): (name: string) => boolean {
   const picomatch = createRequire(import.meta.url)('picomatch') as typeof import('picomatch')
   return picomatch(withSlashes(glob), { dot: true })

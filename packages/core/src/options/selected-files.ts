@@ -50,7 +50,7 @@ interface Excludable {
   doubt?: string
 }
 
-/** For options that leave out every file, or match none: the user meant something else. */
+/** Warns of options that leave out every file, or match none: the user meant something else. */
 export function selectionWarnings(
   wasm: CandidateFile[],
   scripts: Excludable[],

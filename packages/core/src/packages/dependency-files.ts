@@ -68,8 +68,8 @@ export async function matchDependencyFiles(
 }
 
 /**
- * Hashes those wasm files of a project's dependencies that have one of these sizes: whoever copies a file by hand does
- * not say where it is from, and may name the copy otherwise.
+ * Hashes those wasm files of a project's dependencies that have one of these sizes: a file that was copied
+ * by hand does not say where it is from, and its name may be another.
  *
  * @param root The folder of the project, or one below.
  * @param sizes Bytes.

@@ -1,7 +1,10 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** What a package says of itself, as far as it matters here. @see https://docs.npmjs.com/cli/configuring-npm/package-json */
+/**
+ * What a package says of itself, as far as it matters here. @see
+ * https://docs.npmjs.com/cli/configuring-npm/package-json
+ */
 export interface PackageManifest {
   name?: string
   version?: string
@@ -56,7 +59,7 @@ export function readManifest(folder: string): PackageManifest | undefined {
   return typeof manifest === 'object' && manifest !== null ? manifest : undefined
 }
 
-/** The nearest folder above a `node_modules` that has a manifest: who installed what is in it. */
+/** Finds the package that has installed what is in a `node_modules`: the nearest folder above with a manifest. */
 export function installerOf({ nodeModules }: InstalledPackage): PackageManifest | undefined {
   const above = dirname(nodeModules)
   return /[\\/]node_modules[\\/]/.test(nodeModules.replace(/[\\/]node_modules$/, '/'))

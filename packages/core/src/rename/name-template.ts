@@ -22,7 +22,7 @@ export function hashFinder(
   }
 }
 
-/** A piece of a template, whose other placeholders may stand for anything. */
+/** A pattern for a piece of a template, whose other placeholders may stand for anything. */
 function literal(text: string): string {
   return text
     .split(/\[[\w:]+\]/)

@@ -84,7 +84,7 @@ function changedNames(
   return changed
 }
 
-/** The new names of files that mention each other, or of a single file. */
+/** Names the files of a cycle of mentions, or a single file. */
 function nameCycle(
   cycle: HashedName[],
   newNames: ReadonlyMap<HashedName, string>,
@@ -124,7 +124,7 @@ function withHash({ written, hash: { start, end } }: HashedName, change: (hash: 
   return written.slice(0, start) + change(written.slice(start, end)) + written.slice(end)
 }
 
-/** What changes, by the names of the files. */
+/** Collects what changes, by the names of the files. */
 function changesOf(
   files: TextFile[],
   of: (file: TextFile) => [before: string, after: string],

@@ -19,7 +19,7 @@ interface Script {
   refersTo?: Iterable<string>
 }
 
-/** An embedded hash held against the files. */
+/** An embedded hash, compared with the files. */
 export interface CheckedHash<File extends CandidateFile = CandidateFile> extends EmbeddedHash {
   /**
    * `true`: the file has this hash (and size). `stale`: it has another. `missing`: there is no such file.
@@ -31,7 +31,7 @@ export interface CheckedHash<File extends CandidateFile = CandidateFile> extends
 }
 
 /**
- * Finds the hashes that a script carries and holds each against the files.
+ * Finds the hashes that a script carries and compares each with the files.
  *
  * @throws {SyntaxError} If it is not JavaScript.
  */
@@ -45,7 +45,7 @@ export function checkHashes<File extends CandidateFile>(
 }
 
 /**
- * Holds the hashes of a script against the files. That of an explicit import whose file nobody emits is left out: the
+ * Compares the hashes of a script with the files. That of an explicit import whose file nobody emits is left out: the
  * script may want nothing but the hash.
  */
 export function checkEmbedded<File extends CandidateFile>(

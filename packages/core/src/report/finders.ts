@@ -4,8 +4,8 @@ import type { Origins } from '../output.ts'
  * Who will find a file in Cross-Origin Storage, once a page of this site has stored it.
  *
  * - `everyone`: browsers show it to every site today, for it is on the Public Hash List.
- * - `once-listed`: browsers will show it to every site once it is listed. This site finds it today, and whoever uses the
- *   extension does on every site.
+ * - `once-listed`: browsers will show it to every site once it is listed. This site finds it today, and users of the
+ *   extension find it on every site.
  * - `site`: origins of the same site.
  * - `origins`: the listed origins, as far as the page's header names them.
  */

@@ -45,7 +45,7 @@ interface Known {
   sourceName: (path: string) => string
 }
 
-/** Describes what was done. */
+/** Describes the files of a build and who answers for them. */
 export function createManifest(files: HashedFile[], known: Known): Manifest {
   const { earlierOrigins, listed } = known
   const described = files.map((file) => ({

@@ -17,7 +17,7 @@ export interface Outcome {
 /** Inlined modules of fewer bytes are probes, which ask whether a browser has a feature: most have 40 to 100 bytes. */
 const smallestModule = 256
 
-/** Why files that take part may not profit, chunk by chunk and file by file. */
+/** Finds out why files that take part may not be shared after all, chunk by chunk and file by file. */
 export function findWarnings(
   scripts: ScannedScript[],
   files: HashedFile[],
@@ -77,7 +77,7 @@ function notLoaded({ fileName }: HashedFile, script: ScannedScript, replacedBy?:
   }
 }
 
-/** Why a script that names a file does not get it from the storage, and what to do. */
+/** Says why a script that names a file does not get it from the storage, and what to do. */
 function reasonOf(
   fileName: string,
   { file, mentions, nativeImports, doubt, hasLoaderAsText }: ScannedScript,

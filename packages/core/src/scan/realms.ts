@@ -23,12 +23,12 @@ function imports(script: ScannedScript, other: ScannedScript): boolean {
   return script.imports.has(other.file.fileName)
 }
 
-/** What a script imports, and what that imports, and so on. */
+/** The scripts that a script imports, directly or through others. */
 export function importedBy(script: ScannedScript, scripts: ScannedScript[]): Set<ScannedScript> {
   return spreadFrom(script, (one) => scripts.filter((other) => imports(one, other)))
 }
 
-/** What imports a script, and what imports that, and so on. */
+/** The scripts that import a script, directly or through others. */
 export function importersOf(script: ScannedScript, scripts: ScannedScript[]): Set<ScannedScript> {
   return spreadFrom(script, (one) => scripts.filter((other) => imports(other, one)))
 }

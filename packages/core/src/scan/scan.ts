@@ -25,7 +25,7 @@ import { isReplaced, mayReplaceFetch } from './replaced-fetch.ts'
 import { type Node, parse } from '../syntax/parse.ts'
 import { WordPlaces } from '../syntax/word-places.ts'
 
-/** What a chunk has to do with wasm. */
+/** A script, and what it has to do with wasm. */
 export interface ScannedScript {
   file: ScriptFile
   isModule: boolean
@@ -33,7 +33,9 @@ export interface ScannedScript {
   refersTo: Set<string>
   /** The strings by which it names each of them. */
   namings: Map<string, Set<string>>
-  /** Those of them that it runs by `import` or `importScripts`, or by the bundler's records: scripts of the same realm. */
+  /**
+   * Those of them that it runs by `import` or `importScripts`, or by the bundler's records: scripts of the same realm.
+   */
   imports: Set<string>
   /** Wasm files that it names only as modules to import: the browser loads them by itself. */
   nativeImports: Set<string>
@@ -229,8 +231,8 @@ function scanText(
     embeddedHashes,
     endOfStatements: program.body.at(-1)?.end ?? 0,
   }
-  // What else is called like an alias, what a function does that replaces `fetch`, and what else is called like a global of
-  // the stub for requests, may stand anywhere.
+  // Three things may stand anywhere, also where an outline is blank: other uses of an alias's name, what a function does that
+  // replaces `fetch`, and other uses of a name that the stub for `XMLHttpRequest` takes from the platform.
   const isSure = usedAliases.length === 0 && !references.setsFetch && xhrReferences.length === 0
   return { script, isSure }
 }
@@ -246,8 +248,12 @@ interface FirstWalk {
 }
 
 /**
- * What is declared further down counts above too: only where there is such a name, it takes another walk to know. Names
- * of the script's own for the global object are declared elsewhere for something else, where none of the words is.
+ * Finds the references of the global `fetch` and `XMLHttpRequest` in a script. JavaScript hoists declarations: a name that
+ * is declared at the end of a scope is the scope's own from its beginning. So the references that the first walk has found are
+ * right only if the script declares none of the names; otherwise a second walk, which knows all declarations, finds them.
+ *
+ * A script's own names for the global object (`var root = globalThis`) take a second walk too. Minifiers use such a name for
+ * something else in other scopes, where the first walk did not go.
  */
 function referencesOf(
   code: string,
@@ -275,7 +281,9 @@ function referencesOf(
     : freeReferences
 }
 
-/** Whether a reference stands in a stub that was there before: of an earlier run, or of a dependency published with one. */
+/**
+ * Whether a reference stands in a stub that was there before: of an earlier run, or of a dependency published with one.
+ */
 function isOfEarlierStub({ start }: FetchReference, embeddedHashes: EmbeddedHash[]): boolean {
   return embeddedHashes.some(
     ({ row }) => row !== undefined && row.stub.start <= start && start < row.stub.end,

@@ -1,6 +1,6 @@
 import type { Origins } from '@wasm-cos/core'
 
-/** One embedded hash, held against the file it stands for. */
+/** An embedded hash, compared with the file that it stands for. */
 export interface Finding {
   /** `true`: the file has this hash. `stale`: it has another, or it cannot be told which file is meant. */
   status: 'true' | 'stale' | 'missing'

@@ -25,7 +25,7 @@ function readManifests({ texts }: Folder, name = defaultName): [string, Manifest
   })
 }
 
-/** Holds what manifests say against the files. */
+/** Compares the hashes in manifests with the files. */
 export function checkManifests(folder: Folder, name?: string): Finding[] {
   return readManifests(folder, name).flatMap(([carrier, { files }]) =>
     files.map((entry): Finding => {
@@ -52,7 +52,7 @@ export function checkManifests(folder: Folder, name?: string): Finding[] {
   )
 }
 
-/** The manifests of a folder with what is true, where that is something else. */
+/** Writes the manifests of a folder anew where they are no longer right. */
 export function repairManifests(folder: Folder, name?: string): Map<string, string> {
   const repaired = new Map<string, string>()
   for (const [carrier, manifest] of readManifests(folder, name)) {

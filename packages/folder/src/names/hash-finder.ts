@@ -1,9 +1,9 @@
 import { type HashPosition, hashPositionOf } from '@wasm-cos/core'
 
-/** What short hashes consist of: hexadecimal digits or base 36, as Bun and Turbopack write them. */
+/** A name that may end with a short hash, in hexadecimal digits or base 36, as Bun and Turbopack write it. */
 const token = /^(?<prefix>(?:.*[.\-_~])?)(?<hash>[0-9a-z]{5,13})$/
 
-/** How many files with names alike are no coincidence. */
+/** From how many files on it is no coincidence that their names are alike. */
 const enough = 3
 
 /** The part of a name that may be a hash. */
@@ -47,7 +47,7 @@ function candidateIn(fileName: string): Candidate[] {
   return [{ fileName, start: folder.length + prefix.length, hash, kind, series: `${kind}\n${prefix}` }]
 }
 
-/** Digits among letters, as words do not have them: a digit behind a word is its version. */
+/** Whether a text has digits among letters, as words do not: digits behind a word are its version. */
 function isMixed(hash: string): boolean {
   return /\d.*[a-z]|[a-z]\d+[a-z]/.test(hash)
 }

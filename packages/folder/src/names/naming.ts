@@ -13,7 +13,7 @@ import type { HashPlace } from './hash-places.ts'
  */
 export type Naming = { kind: 'whole' | 'unnamed' } | { kind: 'joined' | 'unclear'; in: string }
 
-/** Shorter hashes may stand in other text by chance. */
+/** How long a hash has to be so that it does not stand in other text by chance. */
 const longEnough = 8
 
 /**
@@ -47,7 +47,10 @@ export function namingOf(
   return naming
 }
 
-/** URLs escape some characters of a name, as in `[slug]-0123abcd.js`: what is before these need not stand there. */
+/**
+ * Whether a file's name stands in a text. URLs escape some characters of a name, as in `[slug]-0123abcd.js`: what is
+ * before these need not stand there.
+ */
 function isName(text: string, start: number, base: string, before: number): boolean {
   const escaped = base.length - /[\w.-]*$/.exec(base)![0].length
   const from = Math.min(escaped, before)

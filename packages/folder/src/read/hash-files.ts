@@ -5,7 +5,7 @@ import { Tinypool } from 'tinypool'
 import hashFile from './hash-file.ts'
 import type { Progress } from '../progress.ts'
 
-/** Fewer bytes are hashed before a worker has started. */
+/** From how many bytes on workers pay: fewer are hashed before a worker has started. */
 const worthWorkers = 100_000_000
 
 /** Sizes and hashes of files, however large: in parallel, without holding them in memory. */

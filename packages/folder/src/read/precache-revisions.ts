@@ -2,7 +2,9 @@ import { posix } from 'node:path'
 import { parseSync } from 'oxc-parser'
 import { walk } from 'oxc-walker'
 
-/** An entry of a service worker's precache list that has a revision: browsers keep the file until the revision changes. */
+/**
+ * An entry of a service worker's precache list that has a revision: browsers keep the file until the revision changes.
+ */
 export interface PrecacheRevision {
   /** The list's file. */
   in: string

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { digestsOf } from '@wasm-cos/core'
 
-/** A file of a server build that knows a file of the folder in a way that an edit would make untrue. */
+/** A file of a server build that knows something of a file of the folder that changes with an edit. */
 export interface ServerMention {
   /** The file that is edited or renamed. */
   file: string

@@ -5,7 +5,10 @@ import { type Folder, pageName } from '../read.ts'
 import { elementsIn } from './inline-scripts.ts'
 import { scriptsIn } from './scripts.ts'
 
-/** What is served under one root: wasm files and scripts, those in pages too. Their names start there. */
+/**
+ * The files of a folder that are served under one root: wasm files and scripts, those in pages too. Their names start
+ * at the root.
+ */
 export interface Site {
   /** Path within the folder, `''` for the folder itself. */
   root: string

@@ -4,10 +4,13 @@ import { dirname, join, relative } from 'node:path'
 import { glob } from 'tinyglobby'
 import { isTextName, largestOtherText } from './text-files.ts'
 
-/** Where the server half of a build stands, beside or above the half that browsers get. */
+/** The names of folders for the server half of a build, beside or above the half that browsers get. */
 const serverFolder = /^(_worker\.js|edge|functions?|nitro|prerendered|server|ssr|standalone|worker)$/i
 
-/** How many folders up a server's files are looked for: they are one above `.next/static`, two above `.next/static/chunks`. */
+/**
+ * How many folders up a server's files are looked for: they are one above `.next/static`, two above
+ * `.next/static/chunks`.
+ */
 const levels = 2
 
 /** More files than a server half has: where there are more, the folder is not part of a build. */

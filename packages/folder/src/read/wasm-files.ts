@@ -6,10 +6,15 @@ export interface ShippedWasm {
   onDisk: string
 }
 
-/** Unity's builds, compressed or not, are loaded under names of their own; Unity decompresses `.unityweb` itself. */
+/**
+ * The name of a wasm file: `.wasm`, or `.wasm.unityweb`, which is Unity's name for one that Unity's loader
+ * decompresses.
+ */
 const wasmName = /\.wasm(\.unityweb)?$/
 
-/** What servers deliver without the ending, or with it and `Content-Encoding`. */
+/**
+ * The name of a compressed wasm file: servers deliver it under its name without the ending, or with `Content-Encoding`.
+ */
 const compressedName = /\.wasm\.(br|gz)$/
 
 /**

@@ -1,4 +1,4 @@
-/** Something in the folder that the edits would make untrue. */
+/** Something in the folder that would no longer be right after the edits. */
 export interface Obstacle {
   kind: 'integrity' | 'revision' | 'compressed' | 'hashed-name' | 'name-in-use' | 'server'
   /** The file that was edited. */
@@ -13,7 +13,7 @@ export interface Obstacle {
   flag?: Flag
 }
 
-/** What mends an obstacle. */
+/** A flag by which the user lets a command mend an obstacle. */
 export type Flag = '--update-integrity' | '--update-revisions' | '--recompress' | '--rename'
 
 /** What a server knows of a file. */
@@ -23,7 +23,7 @@ const knowledge = {
   digest: 'is part of a server build and carries a digest of',
 }
 
-/** Says what is in the way of an edit. */
+/** Says in words what is in the way of an edit. */
 export function sentenceOf({ kind, file, in: where, flag, hash, reason }: Obstacle): string {
   switch (kind) {
     case 'server':

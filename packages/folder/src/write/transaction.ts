@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
-/** Where changes wait, within the folder that they are for: moving a file is atomic only on the same disk. */
+/** The folder in which changes wait, within the one that they are for: moving a file is atomic only on the same disk. */
 export const journalFolder = '.wasm-cos-journal'
 
 /** What to change in a folder. */
@@ -82,7 +82,7 @@ async function writeDurably(path: string, content: string | Uint8Array, mode = 0
   }
 }
 
-/** Folders are flushed where the system can. */
+/** Flushes a folder to disk, on systems that can. */
 async function flushFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return
   const folder = await open(path)
