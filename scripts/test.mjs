@@ -1,4 +1,4 @@
-import { ensureChromium, installHeadlessShell } from './chromium.mjs'
+import { ensureChromium, installHeadlessShell } from '../packages/harness/src/chromium.mjs'
 import { buildPackages, buildPlayground, install, pnpm, step } from './setup.mjs'
 import { runTests } from './vitest.mjs'
 

@@ -1,5 +1,5 @@
-import { chromiumArgs, findHeadless } from '@wasm-cos/scripts/chromium'
 import { chromium } from 'playwright-core'
+import { chromiumArgs, findHeadless } from './chromium.mjs'
 
 // Plain JavaScript, because `npm test` runs it on Node 20, which does not read TypeScript.
 

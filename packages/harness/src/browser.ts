@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromiumArgs, ensureChromium, findHeadless } from '@wasm-cos/scripts/chromium'
 import { chromium, type Browser, type BrowserContext } from 'playwright-core'
 import { sharedBrowser } from './browser-server.mjs'
+import { chromiumArgs, ensureChromium, findHeadless } from './chromium.mjs'
 
 /** The folder of the unpacked Cross-Origin Storage extension, where the environment names one. */
 export const extensionPath: string | undefined = process.env.COS_EXTENSION_PATH || undefined

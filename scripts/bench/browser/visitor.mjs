@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { stub } from '@wasm-cos/runtime/stub'
-import { chromiumArgs, ensureChromium } from '@wasm-cos/scripts/chromium'
+import { chromiumArgs, ensureChromium } from '@wasm-cos/harness/chromium'
 import { chromium } from 'playwright-core'
 import { serve } from './server.mjs'
 

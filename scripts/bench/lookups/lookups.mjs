@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startCosHost } from '@wasm-cos/cos-host'
-import { chromiumArgs, ensureChromium } from '@wasm-cos/scripts/chromium'
+import { chromiumArgs, ensureChromium } from '@wasm-cos/harness/chromium'
 import { chromium } from 'playwright-core'
 
 // How long real lookups take: what the default of `lookupTimeout` is chosen from. `COS_EXTENSION_PATH` names the

@@ -1,5 +1,5 @@
 import { startCosHost, type CosHost } from '@wasm-cos/cos-host'
-import { chromiumArgs, ensureChromium } from '@wasm-cos/scripts/chromium'
+import { chromiumArgs, ensureChromium } from '@wasm-cos/harness/chromium'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { instrument, loaderCode } from '../instrumented.ts'

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
+// Plain JavaScript and Node's own modules only: `npm test` imports it before anything is installed.
+
 /** Flags under which Chromium starts as root, in a container, without talking to anybody. */
 export const chromiumArgs = [
   '--no-sandbox',
