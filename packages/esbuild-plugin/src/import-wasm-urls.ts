@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { Span } from '@wasm-cos/core'
 import type { BuildOptions, Message, OnLoadResult, PartialMessage, PluginBuild } from 'esbuild'
 import { MagicString } from 'magic-string'
 import { importFile, importScriptUrl, needsScriptUrl } from './emitted-files.ts'
-import { findWasmUrls, type Span, type WasmUrl } from './wasm-urls.ts'
+import { findWasmUrls, type WasmUrl } from './wasm-urls.ts'
 
 /** Makes a module import the files that it names in `new URL('./x.wasm', import.meta.url)`. */
 export async function importWasmUrls(build: PluginBuild, path: string, code: string): Promise<OnLoadResult> {

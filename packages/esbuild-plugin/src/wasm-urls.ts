@@ -1,12 +1,6 @@
-import { Declarations, type Node, WordPlaces } from '@wasm-cos/core'
+import { Declarations, type Node, type Span, WordPositions } from '@wasm-cos/core'
 import { parseSync } from 'oxc-parser'
 import { isReferenceIdentifier } from 'oxc-walker'
-
-/** A piece of a text, from `start` up to `end`, as `String.prototype.slice` counts. */
-export interface Span {
-  start: number
-  end: number
-}
 
 /** `new URL('./x.wasm', import.meta.url)` in a module. */
 export interface WasmUrl {
@@ -26,7 +20,7 @@ export function findWasmUrls(path: string, code: string): WasmUrl[] {
   // esbuild has a better message for these.
   if (errors.length > 0) return []
   const found: WasmUrl[] = []
-  const words = new WordPlaces(code, ['URL'])
+  const words = new WordPositions(code, ['URL'])
   const declarations = new Declarations()
   declarations.walk(program, words, {})
   declarations.freeze()

@@ -1,7 +1,7 @@
 import { renameEdited } from '@wasm-cos/core'
 import type { Folder } from './read.ts'
 import { hashFinder } from './names/hash-finder.ts'
-import { findHashPlaces } from './names/hash-places.ts'
+import { findHashMentions } from './names/hash-mentions.ts'
 import { type Naming, namingOf } from './names/naming.ts'
 
 /** The new texts and names of files after edits, where names carry a hash of the content. */
@@ -42,13 +42,13 @@ export function renameFiles({ fileNames, texts: before }: Folder, edited: Map<st
       return position === undefined ? '' : name.slice(position.start, position.end)
     }
     const hashes = unknown.map(hashOf).filter((hash) => hash !== '')
-    const places = findHashPlaces(hashes, texts)
+    const mentions = findHashMentions(hashes, texts)
     for (const name of unknown) {
       const position = hashPositionOf(name)
       const hash = hashOf(name)
       // What is named after another file (`x.js.map`) follows it.
       const naming: Naming =
-        position === undefined ? { kind: 'whole' } : namingOf(name, position, texts, places.get(hash)!)
+        position === undefined ? { kind: 'whole' } : namingOf(name, position, texts, mentions.get(hash)!)
       namings.set(name, naming)
       if (naming.kind === 'whole') continue
       if (naming.kind === 'joined' && isHashOfTexts(hash, fileNames, texts)) joined.add(hash)

@@ -1,5 +1,5 @@
 import type { Origins } from '../output.ts'
-import type { Place } from './literals.ts'
+import type { Span } from '../syntax/span.ts'
 
 /** The hash of a wasm file that a script carries, and that is provably wasm-cos's own or Emscripten's. */
 export interface EmbeddedHash {
@@ -11,9 +11,9 @@ export interface EmbeddedHash {
   /** The 64 hexadecimal digits. */
   value: string
   /** Where these digits stand. */
-  places: Place[]
+  spans: Span[]
   /** wasm-cos: the file, size and origins of the row, and the function that has it in its table. */
-  row?: { fileName: string; size: number; sizePlace: Place; origins: Origins; stub: Place }
+  row?: { fileName: string; size: number; sizeSpan: Span; origins: Origins; stub: Span }
   /** Emscripten: the wasm files that are named near it: in the function around it, in the one around that, and so on. */
   namesNear: string[][]
 }

@@ -1,6 +1,7 @@
 import { isHash, stringOf } from '../syntax/literals.ts'
+import { contains, inside, type Span } from '../syntax/span.ts'
 import type { EmbeddedHash } from './embedded-hash.ts'
-import { contains, digitsOf, inside, type Literals, type Place, scopesAround } from './literals.ts'
+import { digitsOf, type Literals, scopesAround } from './literals.ts'
 
 /**
  * Finds the hashes that Emscripten's flag `CROSS_ORIGIN_STORAGE` puts into its glue: `Module['wasmHash'] = { algorithm:
@@ -11,7 +12,7 @@ import { contains, digitsOf, inside, type Literals, type Place, scopesAround } f
  * @param stubs The functions of wasm-cos's own stubs, which ask too.
  * @see https://emscripten.org/docs/tools_reference/settings_reference.html CROSS_ORIGIN_STORAGE
  */
-export function findEmscriptenHashes(literals: Literals, stubs: Place[]): EmbeddedHash[] {
+export function findEmscriptenHashes(literals: Literals, stubs: Span[]): EmbeddedHash[] {
   const isOurs = (at: number): boolean => stubs.some((stub) => contains(stub, at))
   const askers = literals.lookups.filter((at) => !isOurs(at)).flatMap((at) => functionsAround(at, literals))
   const isAskedFor = (at: number): boolean => askers.some((asker) => contains(asker, at))
@@ -27,12 +28,12 @@ export function findEmscriptenHashes(literals: Literals, stubs: Place[]): Embedd
       .filter((node) => stringOf(node) === hash)
     const isRead = literals.readings.some((reading) => reading.object === object && isAskedFor(reading.start))
     if (asked.length === 0 && !isRead) continue
-    const places = [digits, ...asked].map(inside)
+    const spans = [digits, ...asked].map(inside)
     found.set(hash, {
       by: 'emscripten',
       value: hash,
-      places: [
-        ...new Map([...(found.get(hash)?.places ?? []), ...places].map((at) => [at.start, at])).values(),
+      spans: [
+        ...new Map([...(found.get(hash)?.spans ?? []), ...spans].map((at) => [at.start, at])).values(),
       ],
       namesNear: scopesAround(value.start, literals).map((scope) =>
         literals.strings
@@ -49,7 +50,7 @@ export function findEmscriptenHashes(literals: Literals, stubs: Place[]): Embedd
  * The function around a position and the one around that, for glue stores in a function within the one that looks up;
  * the script where there is none.
  */
-function functionsAround(at: number, literals: Literals): Place[] {
+function functionsAround(at: number, literals: Literals): Span[] {
   const scopes = scopesAround(at, literals)
   return scopes.length > 1 ? scopes.slice(0, -1).slice(0, 2) : scopes
 }

@@ -22,10 +22,10 @@ export function hasImportHash(code: string): boolean {
 
 /** Finds the hashes of explicit imports, wherever the text of a script has them: a worker may stand in it as a string. */
 export function findImportHashes(code: string): EmbeddedHash[] {
-  const places = new Map<string, EmbeddedHash['places']>()
+  const spans = new Map<string, EmbeddedHash['spans']>()
   for (const { 1: value = '', index } of code.matchAll(/wasm-cos-hash:([0-9a-f]{64})/g)) {
     const start = index + mark.length
-    places.set(value, [...(places.get(value) ?? []), { start, end: start + value.length }])
+    spans.set(value, [...(spans.get(value) ?? []), { start, end: start + value.length }])
   }
-  return [...places].map(([value, found]) => ({ by: 'import', value, places: found, namesNear: [] }))
+  return [...spans].map(([value, found]) => ({ by: 'import', value, spans: found, namesNear: [] }))
 }

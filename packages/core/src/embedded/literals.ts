@@ -2,18 +2,13 @@ import type { Program } from '@oxc-project/types'
 import { walk } from 'oxc-walker'
 import { isHash, isSha256, propertyOf, stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
+import { contains, type Span } from '../syntax/span.ts'
 import { isStorageMethod } from '../syntax/storage-method.ts'
-
-/** Where something stands in a script, in UTF-16 code units. */
-export interface Place {
-  start: number
-  end: number
-}
 
 /** What a script has that an embedded hash can consist of. */
 export interface Literals {
   /** The script and the functions in it, those outside first. */
-  scopes: Place[]
+  scopes: Span[]
   /** Strings that are hashes or name wasm files. */
   strings: Node[]
   /** Objects `{ algorithm: 'SHA-256', value }`. */
@@ -28,7 +23,7 @@ export interface Literals {
   lookups: number[]
   lists: Extract<Node, { type: 'ArrayExpression' }>[]
   /** Functions that keep something as a property of themselves, `function f() { f.x = … }`, and what they keep. */
-  keepers: { keeper: Place; kept: Place }[]
+  keepers: { keeper: Span; kept: Span }[]
   /** Where the lock of a wasm-cos stub is named. */
   locks: number[]
 }
@@ -53,7 +48,7 @@ export function collectLiterals(program: Program): Literals {
     keepers: [],
     locks: [],
   }
-  const named: (Place & { name: string })[] = []
+  const named: (Span & { name: string })[] = []
   walk(program, {
     enter(node, parent) {
       const text = stringOf(node)
@@ -125,18 +120,8 @@ export function digitsOf(node: Node, literals: Literals): Node | undefined {
 }
 
 /** The functions around a position, from the inside, and the script. */
-export function scopesAround(at: number, { scopes }: Literals): Place[] {
+export function scopesAround(at: number, { scopes }: Literals): Span[] {
   return scopes.filter((scope) => contains(scope, at)).toReversed()
-}
-
-/** Whether a position is in a part of a script. */
-export function contains({ start, end }: Place, at: number): boolean {
-  return start <= at && at < end
-}
-
-/** Where the characters of a string stand, without its quotes. */
-export function inside({ start, end }: Place): Place {
-  return { start: start + 1, end: end - 1 }
 }
 
 /** The variable whose property of Emscripten's name this is. */

@@ -1,13 +1,14 @@
 import { numberOf, stringOf } from '../syntax/literals.ts'
 import type { Origins } from '../output.ts'
 import type { Node } from '../syntax/parse.ts'
+import { contains, inside, type Span } from '../syntax/span.ts'
 import type { EmbeddedHash } from './embedded-hash.ts'
-import { contains, digitsOf, inside, type Literals, type Place } from './literals.ts'
+import { digitsOf, type Literals } from './literals.ts'
 
 /** A row of a stub's table, with the function of the stub. */
 export interface StubRow {
   hash: EmbeddedHash
-  stub: Place
+  stub: Span
 }
 
 /**
@@ -35,7 +36,7 @@ export function findStubRows(literals: Literals): StubRow[] {
 
 function hashOfRow(
   [file, size, hash, origins]: Node[],
-  { start, end }: Place,
+  { start, end }: Span,
   literals: Literals,
 ): EmbeddedHash | undefined {
   const digits = hash === undefined ? undefined : digitsOf(hash, literals)
@@ -45,11 +46,11 @@ function hashOfRow(
   return {
     by: 'wasm-cos',
     value: stringOf(digits)!,
-    places: [inside(digits)],
+    spans: [inside(digits)],
     row: {
       fileName,
       size: bytes,
-      sizePlace: { start: size!.start, end: size!.end },
+      sizeSpan: { start: size!.start, end: size!.end },
       origins: originsOf(origins),
       stub: { start, end },
     },

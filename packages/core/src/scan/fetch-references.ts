@@ -6,7 +6,7 @@ import { assignmentsBy, assignmentTo, type FetchAssignment } from './fetch-assig
 import { globalObjects, isAlias, isHolder } from './global-object.ts'
 import { stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
-import type { WordPlaces } from '../syntax/word-places.ts'
+import type { WordPositions } from '../syntax/word-positions.ts'
 
 /** A place where code reads a global. */
 export interface GlobalReference {
@@ -169,7 +169,7 @@ export class FetchReferences {
  */
 export function findFetchReferences(
   program: Program,
-  words: WordPlaces,
+  words: WordPositions,
   declarations: Declarations,
   aliases: readonly string[] = [],
 ): FetchReferences {

@@ -19,11 +19,11 @@ import type { Parser } from '../syntax/parser.ts'
 import { shadowedGlobals, xhrGlobals } from '../inject/stub-globals.ts'
 import { stringOf } from '../syntax/literals.ts'
 import { outlineOf } from '../syntax/outline.ts'
-import { placesToKeep, wordsOfInterest } from './places-to-keep.ts'
+import { positionsToKeep, wordsOfInterest } from './positions-to-keep.ts'
 import { findByteRequests } from './xhr-references.ts'
 import { isReplaced, mayReplaceFetch } from './replaced-fetch.ts'
 import { type Node, parse } from '../syntax/parse.ts'
-import { WordPlaces } from '../syntax/word-places.ts'
+import { WordPositions } from '../syntax/word-positions.ts'
 
 /** A script, and what it has to do with wasm. */
 export interface ScannedScript {
@@ -110,7 +110,7 @@ export function scanWhole(file: ScriptFile, names: FileNames, parser: Parser): S
 /** Scans a script by its outline; `undefined` if what is blanked there may matter. */
 export function scanOutline(file: ScriptFile, names: FileNames, parser: Parser): ScannedScript | undefined {
   if (mayEmbedHashes(file.code) || mayAskStorage(file.code) || mayReplaceFetch(file.code)) return undefined
-  const outline = outlineOf(file.code, placesToKeep(file, names))
+  const outline = outlineOf(file.code, positionsToKeep(file, names))
   if (outline === file.code) return undefined
   try {
     const { script, isSure } = scanText(file, outline, names, parser)
@@ -163,7 +163,7 @@ function scanText(
     ...names.endings,
     ...(/\beval\b/.test(code) ? ['eval'] : []),
   ]
-  const words = new WordPlaces(file.code, sought)
+  const words = new WordPositions(file.code, sought)
   const freeReferences = new FetchReferences(isModule, () => false)
   const declarations = new Declarations()
   const aliases = new GlobalAliases()
@@ -239,7 +239,7 @@ function scanText(
 
 /** What a first walk over a script has found. */
 interface FirstWalk {
-  words: WordPlaces
+  words: WordPositions
   declarations: Declarations
   /** The references as they are if the script declares none of the names. */
   freeReferences: FetchReferences
@@ -263,7 +263,7 @@ function referencesOf(
 ): FetchReferences {
   if (!/fetch|XMLHttpRequest/.test(code)) return freeReferences
   if (aliases.length > 0) {
-    const all = new WordPlaces(code, [...sought, ...aliases])
+    const all = new WordPositions(code, [...sought, ...aliases])
     const known = new Declarations()
     const assigned = new Set<string>()
     known.walk(program, all, {

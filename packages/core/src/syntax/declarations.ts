@@ -1,6 +1,6 @@
 import { ScopeTracker, walk } from 'oxc-walker'
 import type { Node } from './parse.ts'
-import type { WordPlaces } from './word-places.ts'
+import type { WordPositions } from './word-positions.ts'
 
 interface Visitor {
   /** For each node on the way to a word, and the siblings of these. */
@@ -20,7 +20,7 @@ export class Declarations extends ScopeTracker {
    * Walks a script, but only where the words are: scripts of libraries are large. What is declared under a name that
    * is among the words is found, what is declared under another may not be.
    */
-  walk(program: Node, words: WordPlaces, visitor: Visitor): void {
+  walk(program: Node, words: WordPositions, visitor: Visitor): void {
     const { processNodeEnter, processNodeLeave } = this
     walk(program, {
       enter(node, parent) {

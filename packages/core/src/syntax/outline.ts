@@ -1,17 +1,18 @@
 import { findBlocks } from './blocks.ts'
-import { isAnyIn } from './word-places.ts'
+import type { Span } from './span.ts'
+import { isAnyIn } from './word-positions.ts'
 
 /**
  * Blanks the blocks of a script in which nothing stands that matters, so that no syntax tree is made of them: empty, they
  * are valid still, and all else keeps its position. Scripts of libraries are large, and a tree takes most of a build's time.
  *
- * @param places Where something stands that matters, in order.
+ * @param positions Where something stands that matters, in order.
  * @returns The text as it is where its blocks can't be told without a tree.
  */
-export function outlineOf(code: string, places: readonly number[]): string {
-  const blank: { start: number; end: number }[] = []
+export function outlineOf(code: string, positions: readonly number[]): string {
+  const blank: Span[] = []
   for (const block of findBlocks(code) ?? []) {
-    if (isAnyIn(places, block)) continue
+    if (isAnyIn(positions, block)) continue
     // What is in it was found before it.
     while (blank.length > 0 && blank.at(-1)!.start > block.start) blank.pop()
     blank.push(block)

@@ -1,5 +1,5 @@
 import type { HashPosition } from '@wasm-cos/core'
-import type { HashPlace } from './hash-places.ts'
+import type { HashMention } from './hash-mentions.ts'
 
 /**
  * How the other files of a folder name one that has a hash in its name.
@@ -21,19 +21,19 @@ const longEnough = 8
  *
  * @param position Where its name carries a hash.
  * @param texts Every text of the folder, by name. The file itself and source maps are not asked.
- * @param places Where this hash stands in them.
+ * @param mentions Where this hash stands in them.
  */
 export function namingOf(
   fileName: string,
   position: HashPosition,
   texts: ReadonlyMap<string, string>,
-  places: readonly HashPlace[],
+  mentions: readonly HashMention[],
 ): Naming {
   const base = fileName.slice(fileName.lastIndexOf('/') + 1)
   const hash = fileName.slice(position.start, position.end)
   const before = position.start - (fileName.length - base.length)
   let naming: Naming = { kind: 'unnamed' }
-  for (const { in: name, at } of places) {
+  for (const { in: name, at } of mentions) {
     if (name === fileName || name.endsWith('.map')) continue
     const text = texts.get(name)!
     if (isName(text, at - before, base, before)) {

@@ -1,18 +1,20 @@
+import type { Span } from './span.ts'
+
 /** Any character of a word may be written as an escape, `\u0066etch` or `'a\x2ewasm'`; parsers read the character. */
 export const escapedCharacter: string = String.raw`\\(?:x|u00|u\{0*)[2-7][\dA-Fa-f]`
 
-/** Where words that matter stand in a script: the parts of its tree around none of them need not be walked. */
-export class WordPlaces {
-  readonly #places: number[] = []
+/** The positions of words that matter in a script: the parts of its tree around none of them need not be walked. */
+export class WordPositions {
+  readonly #positions: number[] = []
 
   constructor(code: string, words: Iterable<string>) {
     const pattern = new RegExp([patternOf(words), escapedCharacter].join('|'), 'g')
-    for (const { index } of code.matchAll(pattern)) this.#places.push(index)
+    for (const { index } of code.matchAll(pattern)) this.#positions.push(index)
   }
 
-  /** Whether there is one in a part of the script. */
-  isIn(part: { start: number; end: number }): boolean {
-    return isAnyIn(this.#places, part)
+  /** Whether a word stands in a part of the script. */
+  isIn(part: Span): boolean {
+    return isAnyIn(this.#positions, part)
   }
 }
 
@@ -22,7 +24,7 @@ export function patternOf(words: Iterable<string>): string {
 }
 
 /** Whether one of some numbers, in order, is in a range. */
-export function isAnyIn(numbers: readonly number[], { start, end }: { start: number; end: number }): boolean {
+export function isAnyIn(numbers: readonly number[], { start, end }: Span): boolean {
   let low = 0
   let high = numbers.length
   while (low < high) {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { findHashPlaces } from './hash-places.ts'
+import { findHashMentions } from './hash-mentions.ts'
 
 test('hashes are found wherever they stand, also within something longer', () => {
   const texts = new Map([
     ['a.js', 'import "./b-AAAA2222.js"; "xAAAA2222y"'],
     ['b.js', '"AAAA2222CC.js"'],
   ])
-  expect(findHashPlaces(['AAAA2222', 'AAAA2222CC', 'ZZ'], texts)).toEqual(
+  expect(findHashMentions(['AAAA2222', 'AAAA2222CC', 'ZZ'], texts)).toEqual(
     new Map([
       [
         'AAAA2222',
@@ -33,6 +33,6 @@ test('the work grows with the texts, not with the hashes times the texts', () =>
       return typeof value === 'function' ? value.bind(target) : value
     },
   })
-  expect(findHashPlaces(hashes, counted).size).toBe(5000)
+  expect(findHashMentions(hashes, counted).size).toBe(5000)
   expect(reads).toBe(1)
 })

@@ -1,6 +1,6 @@
 import { injectedGlobals } from '../inject/stub-globals.ts'
 import type { ScriptFile } from '../output.ts'
-import { escapedCharacter, patternOf } from '../syntax/word-places.ts'
+import { escapedCharacter, patternOf } from '../syntax/word-positions.ts'
 import { globalObjects } from './global-object.ts'
 import type { FileNames } from './names.ts'
 import { namesOfFetch } from './fetch-references.ts'
@@ -27,7 +27,7 @@ const globals = injectedGlobals.filter((name) => name !== 'fetch' && !globalObje
  *
  * @returns In UTF-16 code units, in order.
  */
-export function placesToKeep({ code, format }: ScriptFile, names: FileNames): number[] {
+export function positionsToKeep({ code, format }: ScriptFile, names: FileNames): number[] {
   const words = wordsOfInterest.filter(
     (word) => !globals.includes(word) && !globalObjects.includes(word) && !/^(?:import|with)$/.test(word),
   )

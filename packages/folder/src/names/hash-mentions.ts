@@ -1,5 +1,5 @@
 /** Where a hash stands in the texts of a folder. */
-export interface HashPlace {
+export interface HashMention {
   /** The name of the text. */
   in: string
   /** In UTF-16 code units. */
@@ -11,30 +11,30 @@ const prefixLength = 4
 const filterSize = 2 ** 20
 
 /**
- * Finds the places of hashes in texts, reading each text once, however many hashes there are.
+ * Finds the mentions of hashes in texts, reading each text once, however many hashes there are.
  *
  * @param texts By name.
- * @returns The places of each hash, in the order of the texts.
+ * @returns The mentions of each hash, in the order of the texts.
  */
-export function findHashPlaces(
+export function findHashMentions(
   hashes: Iterable<string>,
   texts: Map<string, string>,
-): Map<string, HashPlace[]> {
-  const places = new Map(Array.from(hashes, (hash): [string, HashPlace[]] => [hash, []]))
-  const lengths = [...new Set(Array.from(places.keys(), ({ length }) => length))]
+): Map<string, HashMention[]> {
+  const mentions = new Map(Array.from(hashes, (hash): [string, HashMention[]] => [hash, []]))
+  const lengths = [...new Set(Array.from(mentions.keys(), ({ length }) => length))]
   /** Tells for most positions at once that no hash begins there. */
   const filter = new Uint8Array(filterSize)
-  for (const hash of places.keys()) {
+  for (const hash of mentions.keys()) {
     if (hash.length < prefixLength) filter.fill(1)
     else filter[filterIndex(hash, 0)] = 1
   }
-  for (const [name, text] of places.size === 0 ? [] : texts) {
+  for (const [name, text] of mentions.size === 0 ? [] : texts) {
     for (let at = 0; at < text.length; at++) {
       if (filter[filterIndex(text, at)] === 0) continue
-      for (const length of lengths) places.get(text.slice(at, at + length))?.push({ in: name, at })
+      for (const length of lengths) mentions.get(text.slice(at, at + length))?.push({ in: name, at })
     }
   }
-  return places
+  return mentions
 }
 
 function filterIndex(text: string, at: number): number {
