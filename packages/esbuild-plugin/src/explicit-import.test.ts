@@ -21,6 +21,15 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
     expect(embeddedHashes(await project.read('dist/main.js'))).toContain(await hashOnDisk(project, /\.wasm$/))
   })
 
+  test('text from standard input imports it, from the folder that it is resolved in', async () => {
+    const project = await createProject(app)
+    const stdin = { contents: app['src/main.js'], resolveDir: project.path('src') }
+    await build(esbuild, project, { entryPoints: [], stdin })
+    expect(embeddedHashes(await project.read('dist/stdin.js'))).toContain(
+      await hashOnDisk(project, /\.wasm$/),
+    )
+  })
+
   test.each(['esm', 'cjs'] as const)('a build for Node imports it too, format %s', async (format) => {
     const project = await createProject({ ...app, 'package.json': '{}' })
     const outExtension = { '.js': format === 'esm' ? '.mjs' : '.cjs' }
