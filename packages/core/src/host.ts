@@ -1,5 +1,4 @@
-import type { ContentId, Edit, HashedFile, HashedSourceFile, OutputFile } from './output.ts'
-import type { HashPosition } from './rename/text-file.ts'
+import type { ContentId, Edit, HashedFile, HashedSourceFile, HashPosition, OutputFile } from './output.ts'
 
 /**
  * A bundler as the way of a build (`build.ts`) sees it, for one output; a folder on disk is one too. File names are paths

@@ -5,12 +5,14 @@ export type { Span } from './syntax/span.ts'
 export type { Manifest, ManifestFile } from './report/manifest.ts'
 export { hashOutput } from './hash/hash-files.ts'
 export type {
+  CandidateFile,
   Change,
   ContentId,
   Edit,
   HashedFile,
   HashedSourceFile,
   HashedWasmFile,
+  HashPosition,
   Origins,
   OutputFile,
   ScriptFile,
@@ -35,8 +37,8 @@ export { selectFiles } from './options/selected-files.ts'
 export { type Build, type ProcessedOutput, processOutput } from './process.ts'
 export { hashPositionOf, plainNameOf } from './rename/content-hash-name.ts'
 export { renameEdited, type Renaming } from './rename/rename.ts'
-export type { HashPosition, TextFile } from './rename/text-file.ts'
-export { type CheckedHash, checkHashes, type CandidateFile } from './repair/check-hash.ts'
+export type { TextFile } from './rename/text-file.ts'
+export { type CheckedHash, checkHashes } from './repair/check-hash.ts'
 export { repairHash } from './repair/repair-hash.ts'
 export * from './setup.ts'
 export * from './hash-list.ts'

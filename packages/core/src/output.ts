@@ -40,6 +40,12 @@ export interface HashedWasmFile extends ContentId {
   sources: HashedSourceFile[]
 }
 
+/** A wasm file with its hash: what may take part, and what an embedded hash can stand for. */
+export interface CandidateFile extends ContentId {
+  fileName: string
+  sources: (SourceFile | HashedSourceFile)[]
+}
+
 /** An emitted script: a chunk, a worker, or a file that was copied. */
 export interface ScriptFile {
   type: 'script'
@@ -104,4 +110,10 @@ export interface Warning {
     | 'instrumented-before'
     | 'not-parsed'
   message: string
+}
+
+/** Where the content hash stands in a file name, as `String.prototype.slice` counts. */
+export interface HashPosition {
+  start: number
+  end: number
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { Texts } from '../edit/texts.ts'
-import type { HashPosition } from '../rename/text-file.ts'
+import type { HashPosition } from '../output.ts'
 import { followEdits } from './follow-edits.ts'
 
 /** Two contents whose digests have both a plus and a slash, before and after. */

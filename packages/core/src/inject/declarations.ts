@@ -3,11 +3,12 @@ import { stub, stubWithIntegrity, xhrStub } from '@wasm-cos/runtime/stub'
 import type { ResolvedOptions } from '../options/resolve-options.ts'
 import type { HashedFile } from '../output.ts'
 import type { ScannedScript } from '../scan/scan.ts'
+import { xhrGlobals } from '../scan/stub-globals.ts'
 import { keepOwnUrl, ownPaths } from './own-url.ts'
 import { type OutputPlaces, placesText } from './places.ts'
 import { hasValues, nameOfValues, nameOfXhr } from './references.ts'
 import { scriptText } from './script-text.ts'
-import { withGlobals, xhrGlobals } from './stub-globals.ts'
+import { withGlobals } from './with-globals.ts'
 
 /** What a script is given to answer for files. */
 export interface StubDeclarations {

@@ -4,8 +4,7 @@ import type { ResolvedOptions } from './resolve-options.ts'
 import { isDependency } from '../packages/installed-package.ts'
 import { isPublic } from '../packages/public-package.ts'
 import { resolveOrigins } from './origins.ts'
-import type { HashedFile, HashedWasmFile, ScriptFile, Warning, WasmFile } from '../output.ts'
-import type { CandidateFile } from '../repair/check-hash.ts'
+import type { CandidateFile, HashedFile, HashedWasmFile, ScriptFile, Warning, WasmFile } from '../output.ts'
 
 /** Hashes a file, if that was not done before. */
 export function hashFile(file: WasmFile | HashedWasmFile): CandidateFile {

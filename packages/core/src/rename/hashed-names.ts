@@ -1,4 +1,5 @@
-import type { HashPosition, TextFile } from './text-file.ts'
+import type { HashPosition } from '../output.ts'
+import type { TextFile } from './text-file.ts'
 
 /**
  * A file name with a content hash, as other files write it: the part around the hash that is the same in a URL, in JSON

@@ -1,4 +1,4 @@
-import type { HashPosition } from './text-file.ts'
+import type { HashPosition } from '../output.ts'
 
 /**
  * Finds the content hash in the names that a bundler makes of a template, such as `assets/[name]-[hash:8][extname]`.

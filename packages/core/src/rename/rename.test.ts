@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { renameEdited, type Renaming } from './rename.ts'
-import type { HashPosition } from './text-file.ts'
+import type { HashPosition } from '../output.ts'
 
 const chain = {
   'main.js': 'import "../app-AAAA2222.js"',

@@ -3,7 +3,8 @@ import { componentsOf } from './components.ts'
 import { contentHash } from './content-hash.ts'
 import { collectNames, type HashedName } from './hashed-names.ts'
 import { type MentioningText, NameIndex, namesIn, withNames } from './mentions.ts'
-import type { HashPosition, TextFile } from './text-file.ts'
+import type { HashPosition } from '../output.ts'
+import type { TextFile } from './text-file.ts'
 
 /** The names that files get after edits. */
 export interface Renaming {

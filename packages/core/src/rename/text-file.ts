@@ -4,9 +4,3 @@ export interface TextFile {
   fileName: string
   text: string
 }
-
-/** Where the content hash stands in a file name, as `String.prototype.slice` counts. */
-export interface HashPosition {
-  start: number
-  end: number
-}

@@ -2,16 +2,10 @@ import { posix } from 'node:path'
 import type { EmbeddedHash } from '../embedded/embedded-hash.ts'
 import { findEmbeddedHashes, mayEmbedHashes } from '../embedded/embedded-hashes.ts'
 import { contentIdOf } from '../hash/content-id.ts'
-import type { ContentId, HashedSourceFile, ScriptFile, SourceFile } from '../output.ts'
+import type { CandidateFile, ScriptFile } from '../output.ts'
 import { FileNames, isPathEnd } from '../scan/names.ts'
 import { parse } from '../syntax/parse.ts'
 import type { Parser } from '../syntax/parser.ts'
-
-/** A wasm file that an embedded hash can stand for. */
-export interface CandidateFile extends ContentId {
-  fileName: string
-  sources: (SourceFile | HashedSourceFile)[]
-}
 
 /** The script that carries a hash: its name, and the emitted files that it refers to. */
 interface Script {

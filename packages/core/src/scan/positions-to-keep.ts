@@ -1,9 +1,9 @@
-import { injectedGlobals } from '../inject/stub-globals.ts'
 import type { ScriptFile } from '../output.ts'
 import { escapedCharacter, patternOf } from '../syntax/word-positions.ts'
 import { globalObjects } from './global-object.ts'
 import type { FileNames } from './names.ts'
 import { namesOfFetch } from './fetch-references.ts'
+import { injectedGlobals } from './stub-globals.ts'
 
 /** What a walk looks for, besides the files that strings name. */
 export const wordsOfInterest: readonly string[] = [

@@ -1,5 +1,4 @@
-import type { CandidateFile } from '../repair/check-hash.ts'
-import type { ScriptFile, Warning } from '../output.ts'
+import type { CandidateFile, ScriptFile, Warning } from '../output.ts'
 import type { Parser } from '../syntax/parser.ts'
 import { FileNames } from './names.ts'
 import { isWorthScanning, scan, type ScannedScript } from './scan.ts'

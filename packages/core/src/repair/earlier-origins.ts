@@ -1,5 +1,5 @@
 import type { HashedFile, Origins, ScriptFile, Warning } from '../output.ts'
-import type { CheckedHash } from '../repair/check-hash.ts'
+import type { CheckedHash } from './check-hash.ts'
 
 /**
  * Finds the files that scripts from an earlier run store for others than the options say now.
@@ -29,7 +29,7 @@ export function findEarlierOrigins(
 }
 
 /** Who may read a file, in words. */
-export function audienceOf(origins: Origins): string {
+function audienceOf(origins: Origins): string {
   if (origins === '*') return 'any site'
   return origins.length === 0 ? 'same site' : origins.join(' ')
 }
