@@ -2,11 +2,7 @@
  * What a plugin needs before there is any output. It loads neither the parser nor what else works on output: a plugin
  * can load these while the bundler is busy with modules.
  */
-export {
-  explicitImport,
-  type ExplicitImportHooks,
-  type ImportingBundler,
-} from './explicit-import/hooks.ts'
+export { explicitImport, type ExplicitImportHooks, type ImportingBundler } from './explicit-import/hooks.ts'
 export { EarlySources } from './hash/early-sources.ts'
 export { stubFingerprint } from './inject/fingerprint.ts'
 export { hashOf } from './hash/hash.ts'

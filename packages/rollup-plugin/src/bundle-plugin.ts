@@ -51,7 +51,12 @@ export function createBundlePlugin(
 
   const buildOf = (context: PluginContext): Build => {
     const { build: key } = bundlerOf(context)
-    const build = builds.get(key) ?? { inputs: new WasmInputs(), written: [], unfinished: [], since: Date.now() }
+    const build = builds.get(key) ?? {
+      inputs: new WasmInputs(),
+      written: [],
+      unfinished: [],
+      since: Date.now(),
+    }
     builds.set(key, build)
     return build
   }

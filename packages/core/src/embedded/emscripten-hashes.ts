@@ -32,9 +32,7 @@ export function findEmscriptenHashes(literals: Literals, stubs: Span[]): Embedde
     found.set(hash, {
       by: 'emscripten',
       value: hash,
-      spans: [
-        ...new Map([...(found.get(hash)?.spans ?? []), ...spans].map((at) => [at.start, at])).values(),
-      ],
+      spans: [...new Map([...(found.get(hash)?.spans ?? []), ...spans].map((at) => [at.start, at])).values()],
       namesNear: scopesAround(value.start, literals).map((scope) =>
         literals.strings
           .filter(({ start }) => contains(scope, start) && !isOurs(start))

@@ -47,7 +47,10 @@ export interface ExplicitImportHooks<Context> {
     ) => Promise<{ id: string } | null>
   >
   load: Hook<
-    (this: Context, id: string) => Promise<{ code: string; moduleType: 'js'; moduleSideEffects: false } | null>
+    (
+      this: Context,
+      id: string,
+    ) => Promise<{ code: string; moduleType: 'js'; moduleSideEffects: false } | null>
   >
 }
 

@@ -40,7 +40,10 @@ export async function finishOutputs(outputs: OutputOnDisk[], options: ResolvedOp
     }
     const { manifest, warnings } = await editBeside(written)
     const named = new Set(here.flatMap(({ built }) => built.namedWasm))
-    const known = [...written.files.map(({ fileName }) => fileName), ...manifest.files.map(({ file }) => file)]
+    const known = [
+      ...written.files.map(({ fileName }) => fileName),
+      ...manifest.files.map(({ file }) => file),
+    ]
     warnings.push(...(await lateWasmWarnings(written, [...named], known)))
     if (options.strict && warnings.length > 0) host.fail(warnings)
     else for (const warning of warnings) host.warn(warning)

@@ -1,10 +1,10 @@
-import { buildPackages, buildPlayground, install } from './setup.mjs'
+import { buildPackages, buildPlayground, install } from '../../scripts/setup.mjs'
 
 // `npm start`: from a bare checkout to the playground in the browser.
 
 if (!(await install()) || !(await buildPackages()) || !(await buildPlayground())) process.exit(1)
 
-const { startShowcase } = await import('../playground/showcase/src/showcase.mjs')
+const { startShowcase } = await import('./src/showcase.mjs')
 const showcase = await startShowcase()
 
 for (const signal of ['SIGINT', 'SIGTERM']) {
