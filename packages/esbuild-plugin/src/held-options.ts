@@ -6,6 +6,10 @@ export interface WantedOptions {
   metafile: boolean
 }
 
+/** What esbuild does unless told otherwise; the plugin sets both options to the opposite. */
+const defaults: Readonly<WantedOptions> = { write: true, metafile: false }
+const names = ['write', 'metafile'] as const
+
 const held = new WeakMap<BuildOptions, WantedOptions>()
 
 /**
@@ -15,25 +19,18 @@ const held = new WeakMap<BuildOptions, WantedOptions>()
 export function holdOptions(options: BuildOptions): WantedOptions {
   const known = held.get(options)
   if (known !== undefined) return known
-  const wanted: WantedOptions = { write: options.write ?? true, metafile: options.metafile ?? false }
-  Object.defineProperties(options, {
-    write: {
-      get: () => false,
+  const { write = defaults.write, metafile = defaults.metafile } = options
+  const wanted: WantedOptions = { write, metafile }
+  for (const name of names) {
+    Object.defineProperty(options, name, {
+      get: () => !defaults[name],
       set(value?: boolean) {
-        wanted.write = value ?? true
+        wanted[name] = value ?? defaults[name]
       },
       enumerable: true,
       configurable: true,
-    },
-    metafile: {
-      get: () => true,
-      set(value?: boolean) {
-        wanted.metafile = value ?? false
-      },
-      enumerable: true,
-      configurable: true,
-    },
-  })
+    })
+  }
   held.set(options, wanted)
   return wanted
 }
@@ -43,7 +40,7 @@ export function releaseOptions(options: BuildOptions): void {
   const wanted = held.get(options)
   if (wanted === undefined) return
   held.delete(options)
-  for (const name of ['write', 'metafile'] as const) {
+  for (const name of names) {
     Object.defineProperty(options, name, {
       value: wanted[name],
       writable: true,

@@ -14,7 +14,7 @@ import { parser } from './parser.ts'
 import type { Folder } from './read.ts'
 import { withEarlierRun } from './read/earlier-run.ts'
 import { isIn, type Site, sitesIn } from './read/sites.ts'
-import { twinsOf } from './read/twins.ts'
+import { dependencyCopiesOf } from './read/dependency-copies.ts'
 import { carryOut, planRewrite, type RewriteOptions } from './write.ts'
 import type { Obstacle } from './write/obstacle.ts'
 
@@ -70,7 +70,7 @@ export async function inject(folder: Folder, settings: InjectSettings): Promise<
 async function findSources({ wasm }: Folder, project: string): Promise<void> {
   if (wasm.length === 0) return
   const shipped = await matchDependencyFiles(await findDependencyFiles(project), wasm)
-  for (const file of wasm) file.sources = twinsOf(file, shipped)
+  for (const file of wasm) file.sources = dependencyCopiesOf(file, shipped)
 }
 
 /** The files, warnings and changes of one site, by names in the folder. */

@@ -16,7 +16,7 @@ import {
 import { CommandError } from './folder-error.ts'
 import { headerOf } from './header.ts'
 import { type ManualAddition, manualAddition } from './manual-addition.ts'
-import { twinsOf } from './read/twins.ts'
+import { dependencyCopiesOf } from './read/dependency-copies.ts'
 import type { Folder } from './read.ts'
 import type { Progress } from './progress.ts'
 import { transferSize } from './read/transfer-size.ts'
@@ -146,7 +146,7 @@ function provenanceOf(
   same: (DependencyFile & ContentId)[],
   installed: DependencyFile[],
 ): Pick<ReportedFile, 'provenance' | 'dependency' | 'privateReason'> {
-  const [twin] = twinsOf({ fileName, hash }, same)
+  const [twin] = dependencyCopiesOf({ fileName, hash }, same)
   if (twin?.isPublic === true) return { provenance: 'dependency', dependency: describe(twin) }
   if (twin !== undefined) {
     const found = packageOf(twin.path)

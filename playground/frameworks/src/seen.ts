@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
+import { type Observations, observationFile } from '@wasm-cos/harness/observations'
 import type { Seen } from './visits.ts'
 
 export type Kind = 'static' | 'server'
@@ -11,23 +11,9 @@ export interface Observation extends Partial<Seen> {
 }
 
 /** By framework and kind of output. */
-export type Notes = Record<string, Partial<Record<Kind, Observation>>>
+export type Notes = Observations<Kind, Observation>
 
-const file = join(import.meta.dirname, '../.cache/seen.json')
+const file = observationFile<Kind, Observation>(join(import.meta.dirname, '../.cache/seen.json'))
 
-/** What earlier runs saw; a run of one framework adds to it. */
-export function readSeen(): Notes {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Notes
-  } catch {
-    return {}
-  }
-}
-
-/** Notes what was seen of a framework. */
-export function note(name: string, kind: Kind, observation: Observation): void {
-  const seen = readSeen()
-  seen[name] = { ...seen[name], [kind]: observation }
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, JSON.stringify(seen, null, 2))
-}
+/** What earlier runs saw, and how a run notes what it sees of a framework. */
+export const { read: readSeen, note } = file

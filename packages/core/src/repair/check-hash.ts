@@ -3,7 +3,7 @@ import type { EmbeddedHash } from '../embedded/embedded-hash.ts'
 import { findEmbeddedHashes, mayEmbedHashes } from '../embedded/embedded-hashes.ts'
 import { contentIdOf } from '../hash/content-id.ts'
 import type { CandidateFile, ScriptFile } from '../output.ts'
-import { FileNames, isPathEnd } from '../scan/names.ts'
+import { FileNames, isPathEnd } from '../scan/named-files.ts'
 import { parse } from '../syntax/parse.ts'
 import type { Parser } from '../syntax/parser.ts'
 

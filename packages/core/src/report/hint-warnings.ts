@@ -1,5 +1,5 @@
 import type { Warning } from '../output.ts'
-import { FileNames } from '../scan/names.ts'
+import { FileNames } from '../scan/named-files.ts'
 
 /** Where a text makes browsers download a file, and what to do about it. */
 interface Hint {

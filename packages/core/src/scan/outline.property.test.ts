@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { programs } from '../testing/generated-program.ts'
 import type { ScriptFile } from '../output.ts'
 import { loadParser } from '../syntax/parser.ts'
-import { FileNames } from './names.ts'
+import { FileNames } from './named-files.ts'
 import { comparable } from '../testing/comparable.ts'
 import { scanOutline, scanWhole } from './scan.ts'
 

@@ -1,7 +1,7 @@
 import type { ScriptFile } from '../output.ts'
 import { escapedCharacter, patternOf } from '../syntax/word-positions.ts'
 import { globalObjects } from './global-object.ts'
-import type { FileNames } from './names.ts'
+import type { FileNames } from './named-files.ts'
 import { namesOfFetch } from './fetch-references.ts'
 import { injectedGlobals } from './stub-globals.ts'
 

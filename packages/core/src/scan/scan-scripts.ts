@@ -1,6 +1,6 @@
 import type { CandidateFile, ScriptFile, Warning } from '../output.ts'
 import type { Parser } from '../syntax/parser.ts'
-import { FileNames } from './names.ts'
+import { FileNames } from './named-files.ts'
 import { isWorthScanning, scan, type ScannedScript } from './scan.ts'
 
 /**

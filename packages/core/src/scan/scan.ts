@@ -13,7 +13,7 @@ import {
 import { adaptStorageMethods, mayAskStorage } from '../modernise/storage-methods.ts'
 import type { Program } from '@oxc-project/types'
 import { GlobalAliases } from './global-object.ts'
-import type { FileNames } from './names.ts'
+import type { FileNames } from './named-files.ts'
 import type { Change, ScriptFile } from '../output.ts'
 import type { Parser } from '../syntax/parser.ts'
 import { stringOf } from '../syntax/literals.ts'

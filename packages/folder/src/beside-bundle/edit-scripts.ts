@@ -19,7 +19,7 @@ import { hashFiles } from '../read/hash-files.ts'
 import { carrierOf } from '../read/inline-scripts.ts'
 import { scriptsIn } from '../read/scripts.ts'
 import type { Site } from '../read/sites.ts'
-import { twinsOf } from '../read/twins.ts'
+import { dependencyCopiesOf } from '../read/dependency-copies.ts'
 import { carryOut, everything, planRewrite, type Rewrite } from '../write.ts'
 import { type Obstacle, sentenceOf } from '../write/obstacle.ts'
 import { type EditedBeside, mayLoadWasm, type WrittenFolder } from './written-folder.ts'
@@ -101,7 +101,7 @@ async function findWasm(
       type: 'wasm',
       fileName,
       ...content,
-      sources: [...twinsOf({ fileName, ...content }, shipped), ...sources],
+      sources: [...dependencyCopiesOf({ fileName, ...content }, shipped), ...sources],
     }
   })
 }

@@ -6,7 +6,7 @@ import { isMarked, mark, unmark } from './marker.ts'
 import { isPlain } from './request.ts'
 import { compilable, streamOf, wasmResponse } from './response.ts'
 import type { StubFile, Trust } from './table.ts'
-import { within } from './within.ts'
+import { within } from './time-limit.ts'
 
 /** `true` in the variant of the stub that enforces the hash on the network path too; set by the build. */
 declare const INTEGRITY: boolean

@@ -1,7 +1,7 @@
 import { loadParser } from '@wasm-cos/core'
 import { afterAll, expect, test } from 'vitest'
 import { comparable } from '../../../../packages/core/src/testing/comparable.ts'
-import { FileNames } from '../../../../packages/core/src/scan/names.ts'
+import { FileNames } from '../../../../packages/core/src/scan/named-files.ts'
 import { scanOutline, scanWhole } from '../../../../packages/core/src/scan/scan.ts'
 import { readBundle } from '../bundle.ts'
 import { bundles } from '../bundles.ts'

@@ -1,24 +1,11 @@
-import { rm } from 'node:fs/promises'
 import { wasm } from '@rollup/plugin-wasm'
 import wasmCos from '@wasm-cos/rollup-plugin'
 import { type OutputOptions, rolldown as startRolldown } from 'rolldown'
-import { classicWorkerOf, entriesOf, styleOf } from '../app-files.ts'
+import { styleOf } from '../app-files.ts'
 import { type Bundler, type BuildRequest, patiently } from '../bundler.ts'
-import { emitPublicFiles, latePlugins } from './rollup-plugins.ts'
+import { buildEntries, emitPublicFiles, latePlugins } from './rollup-plugins.ts'
 
 const maps = { linked: true, hidden: 'hidden', inline: 'inline' } as const
-
-async function build(request: BuildRequest): Promise<{ warnings: string[] }> {
-  const { app, outDir } = request
-  const warnings: string[] = []
-  const classicWorker = classicWorkerOf(app)
-  await rm(outDir, { recursive: true, force: true })
-  await bundle(request, entriesOf(app), { format: 'es' }, warnings)
-  if (classicWorker !== undefined) {
-    await bundle(request, { 'classic-worker': classicWorker }, { format: 'iife' }, warnings)
-  }
-  return { warnings }
-}
 
 async function bundle(
   request: BuildRequest,
@@ -68,5 +55,5 @@ export const rolldown: Bundler = {
   name: 'Rolldown 1',
   page: 'module',
   urlModule: (specifier) => `export { default } from '${specifier}'\n`,
-  build,
+  build: (request) => buildEntries(request, bundle),
 }

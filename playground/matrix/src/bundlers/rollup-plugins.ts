@@ -1,4 +1,5 @@
-import { readPublicWasm } from '../app-files.ts'
+import { rm } from 'node:fs/promises'
+import { classicWorkerOf, entriesOf, readPublicWasm } from '../app-files.ts'
 import type { BuildRequest } from '../bundler.ts'
 
 interface Asset {
@@ -13,6 +14,27 @@ interface PluginContext {
 
 interface Hooks {
   name: string
+}
+
+/** Bundles entries of an application with Rollup or Rolldown, and adds what the bundler warned of. */
+type Bundle = (
+  request: BuildRequest,
+  input: Record<string, string>,
+  output: { format: 'es' | 'iife' },
+  warnings: string[],
+) => Promise<void>
+
+/** Builds the modules of an application, and its classic worker by itself. */
+export async function buildEntries(request: BuildRequest, bundle: Bundle): Promise<{ warnings: string[] }> {
+  const { app, outDir } = request
+  const warnings: string[] = []
+  const classicWorker = classicWorkerOf(app)
+  await rm(outDir, { recursive: true, force: true })
+  await bundle(request, entriesOf(app), { format: 'es' }, warnings)
+  if (classicWorker !== undefined) {
+    await bundle(request, { 'classic-worker': classicWorker }, { format: 'iife' }, warnings)
+  }
+  return { warnings }
 }
 
 /** Plugins in Rollup's terms that change what is emitted before ours, and what is written after it. */

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 import commonjs from '@rollup/plugin-commonjs'
@@ -11,22 +10,9 @@ import { importMetaAssets } from '@web/rollup-plugin-import-meta-assets'
 import { type OutputOptions, type Plugin, rollup as startRollup } from 'rollup'
 import { classicWorkerOf, entriesOf, styleOf } from '../app-files.ts'
 import { type Bundler, type BuildRequest, patiently } from '../bundler.ts'
-import { emitPublicFiles, latePlugins } from './rollup-plugins.ts'
+import { buildEntries, emitPublicFiles, latePlugins } from './rollup-plugins.ts'
 
 const maps = { linked: true, hidden: 'hidden', inline: 'inline' } as const
-
-async function build(request: BuildRequest): Promise<{ warnings: string[] }> {
-  const { app, outDir } = request
-  const warnings: string[] = []
-  const entries = entriesOf(app)
-  const classicWorker = classicWorkerOf(app)
-  await rm(outDir, { recursive: true, force: true })
-  await bundle(request, entries, { format: 'es' }, warnings)
-  if (classicWorker !== undefined) {
-    await bundle(request, { 'classic-worker': classicWorker }, { format: 'iife' }, warnings)
-  }
-  return { warnings }
-}
 
 /** Rollup's own way to find files next to a classic script needs a document. */
 const workerUrls: Plugin = {
@@ -90,5 +76,5 @@ export const rollup: Bundler = {
     const path = relative(folder, createRequire(join(folder, 'main.js')).resolve(specifier))
     return `export default new URL('${path}', import.meta.url).href\n`
   },
-  build,
+  build: (request) => buildEntries(request, bundle),
 }

@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { type ContentId, type DependencyFile, plainNameOf } from '@wasm-cos/core'
 
 /** The dependencies' files with the content of an emitted one: of public packages first, then those of its name. */
-export function twinsOf<File extends DependencyFile & ContentId>(
+export function dependencyCopiesOf<File extends DependencyFile & ContentId>(
   { fileName, hash }: { fileName: string; hash: ContentId['hash'] },
   files: File[],
 ): File[] {
