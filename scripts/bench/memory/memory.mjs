@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { page, script, startVisitor } from '../browser/visitor.mjs'
+import { compare, interleave, show, summarise } from '../report/statistics.mjs'
 
 // Peak memory of a page that reads a large file, and when it has the last byte: with plain fetch, with the stub, and as
 // newer Emscripten does it. The storage has the shape of a browser's own and the browser's own disk behind it; the stub
 // trusts it, or checks it as it would an extension's. Each case is a browser of its own. Linux only (/proc).
 //
-//     pnpm bench memory --size 200 --megabits 400
+//     pnpm bench memory --size 200 --megabits 400 --rounds 5
 
 const { values } = parseArgs({
   options: {
@@ -15,6 +16,8 @@ const { values } = parseArgs({
     size: { type: 'string', default: '200' },
     /** Of the network; without it, the file comes at the speed of loopback and at 50 MB/s. */
     megabits: { type: 'string' },
+    /** How many times each case is measured. */
+    rounds: { type: 'string', default: '5' },
   },
 })
 const size = Number(values.size) * 1e6
@@ -30,45 +33,123 @@ const resources = {
   '/': page(['/native-cos.js'], '/memory/page.js'),
 }
 
-/** What stores the file for those who find it. */
+/**
+ * Who loads.
+ *
+ * @typedef {object} Case
+ * @property {string} name In the output.
+ * @property {'plain' | 'stub' | 'verified' | 'emscripten'} way Of page.js.
+ * @property {boolean} isStored Whether it finds the file stored.
+ * @property {boolean} stores Whether it stores the file.
+ * @property {string} entries What the stub has to report.
+ * @property {string} [reference] The case of Emscripten's that it is compared with.
+ */
+
+/** @type {Case} */
+const plain = { name: 'plain fetch', way: 'plain', isStored: false, stores: false, entries: '' }
+
+/** @type {Case} */
+const emscriptenMiss = {
+  name: "Emscripten's way, miss and store",
+  way: 'emscripten',
+  isStored: false,
+  stores: true,
+  entries: '',
+}
+
+/** @type {Case} */
+const emscriptenHit = {
+  name: "Emscripten's way, hit",
+  way: 'emscripten',
+  isStored: true,
+  stores: false,
+  entries: '',
+}
+
+/**
+ * Stores the file for the cases that find it, too.
+ *
+ * @type {Case}
+ */
 const miss = {
   name: 'stub, miss and store',
   way: 'stub',
   isStored: false,
   stores: true,
   entries: 'miss,store',
+  reference: emscriptenMiss.name,
 }
 
-/** Who loads: a way of page.js, whether it finds the file stored or stores it, and what the stub has to report. */
+/** @type {Pick<Case, 'isStored' | 'stores' | 'entries' | 'reference'>} */
+const hit = { isStored: true, stores: false, entries: 'hit', reference: emscriptenHit.name }
+
+/** @type {Case[]} */
 const cases = [
-  { name: 'plain fetch', way: 'plain', isStored: false, stores: false, entries: '' },
+  plain,
   miss,
-  { name: "Emscripten's way, miss and store", way: 'emscripten', isStored: false, stores: true, entries: '' },
-  { name: 'stub, trusted hit', way: 'stub', isStored: true, stores: false, entries: 'hit' },
-  { name: 'stub, verified hit', way: 'verified', isStored: true, stores: false, entries: 'hit' },
-  { name: "Emscripten's way, hit", way: 'emscripten', isStored: true, stores: false, entries: '' },
+  emscriptenMiss,
+  { name: 'stub, trusted hit', way: 'stub', ...hit },
+  { name: 'stub, verified hit', way: 'verified', ...hit },
+  emscriptenHit,
 ]
 
 for (const megabits of speeds) {
   console.log(`\n${values.size} MB, ${megabits === Infinity ? 'loopback' : `${megabits / 8} MB/s`}\n`)
-  const titles = ['renderer', '/ plain', 'browser', 'kept', 'last byte, ms']
-  console.log(''.padEnd(46), ...titles.map((title) => title.padStart(13)))
-  for (const caller of ['arrayBuffer', 'streaming']) {
-    let plain = NaN
-    for (const one of cases) {
-      const { renderer, browser, kept, lastByte } = await measure(one, caller, megabits)
-      if (one.way === 'plain') plain = renderer
-      const [ratio, ...others] = [renderer / plain, browser, kept, lastByte]
-      const row = [renderer.toFixed(0), ratio.toFixed(2), ...others.map((value) => value.toFixed(0))]
-      console.log(`${caller}: ${one.name}`.padEnd(46), ...row.map((text) => text.padStart(13)))
-    }
+  const titles = ['renderer, MB', '/ plain', "/ Emscripten's", 'last byte, ms', '/ plain']
+  console.log(''.padEnd(46), ...titles.map((title) => title.padStart(21)))
+  for (const caller of ['arrayBuffer', 'streaming']) await compareCases(caller, megabits)
+}
+
+/**
+ * Loads in all ways, in turn, and prints the medians with their quartiles.
+ *
+ * @param {string} caller What becomes of the response.
+ * @param {number} megabits How fast the network is.
+ */
+async function compareCases(caller, megabits) {
+  const names = cases.map(({ name }) => name)
+  const runs = await interleave(Number(values.rounds), names, (name) =>
+    measure(
+      /** @type {Case} */ (cases.find((one) => one.name === name)),
+      caller,
+      megabits,
+    ),
+  )
+  /** @type {(name: string, key: 'renderer' | 'lastByte') => number[]} */
+  const of = (name, key) => (runs[name] ?? []).map((run) => run[key])
+  for (const { name, way, stores, reference = plain.name } of cases) {
+    const peak = of(name, 'renderer')
+    const lastByte = of(name, 'lastByte')
+    const toPlain = compare(peak, of(plain.name, 'renderer'))
+    const toEmscripten = compare(peak, of(reference, 'renderer'))
+    const isMiss = way === 'stub' && stores
+    const row = [
+      show(summarise(peak), 0),
+      show(toPlain) + (isMiss && caller === 'arrayBuffer' ? verdict(toPlain, 1.2) : ''),
+      reference === plain.name
+        ? ''
+        : show(toEmscripten) + (isMiss && caller === 'streaming' ? verdict(toEmscripten, 0.75) : ''),
+      show(summarise(lastByte), 0),
+      show(compare(lastByte, of(plain.name, 'lastByte'))),
+    ]
+    console.log(`${caller}: ${name}`.padEnd(46), ...row.map((text) => text.padStart(21)))
   }
+}
+
+/**
+ * Whether a median meets its target.
+ *
+ * @param {import('../report/statistics.mjs').Summary} ratio What was measured.
+ * @param {number} target At most.
+ */
+function verdict({ median }, target) {
+  return ` ${median <= target ? '✓' : '✗'} ≤ ${target}`
 }
 
 /**
  * Loads once in a browser of its own.
  *
- * @param {typeof cases[number]} one Who loads.
+ * @param {Case} one Who loads.
  * @param {string} caller What becomes of the response.
  * @param {number} megabits How fast the network is.
  */
@@ -87,7 +168,7 @@ async function measure(one, caller, megabits) {
  * Loads in a tab of its own.
  *
  * @param {Awaited<ReturnType<typeof startVisitor>>} visitor The browser.
- * @param {typeof cases[number]} one Who loads.
+ * @param {Case} one Who loads.
  * @param {string} caller What becomes of the response.
  */
 function loadIn({ visit, context }, { name, way, stores, entries }, caller) {
@@ -99,37 +180,29 @@ function loadIn({ visit, context }, { name, way, stores, entries }, caller) {
     )
     const reported = result.entries.join().replaceAll('wasm-cos:', '')
     if (reported !== entries) throw new Error(`${name} reported "${reported}" and not "${entries}".`)
-    // Twice: what the first collection frees may hold more.
-    for (let i = 0; i < 2; i++) await page.requestGC()
     const session = await /** @type {import('playwright-core').Browser} */ (
       context.browser()
     ).newBrowserCDPSession()
     const { processInfo } = await session.send('SystemInfo.getProcessInfo')
-    const idsOf = (/** @type {string} */ wanted) =>
-      processInfo.filter(({ type }) => type === wanted).map(({ id }) => id)
-    return {
-      renderer: largest(idsOf('renderer'), 'VmHWM'),
-      browser: largest(idsOf('browser'), 'VmHWM'),
-      kept: largest(idsOf('renderer'), 'VmRSS'),
-      lastByte: /** @type {number} */ (result.lastByte),
-    }
+    const ids = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id)
+    return { renderer: largestPeak(ids), lastByte: /** @type {number} */ (result.lastByte) }
   })
 }
 
 /**
- * @param {number[]} pids Processes.
- * @param {string} field Of /proc/PID/status: `VmHWM`, the peak, or `VmRSS`, now.
- * @returns {number} The largest of them, in MB.
+ * The largest peak of resident memory among processes.
+ *
+ * @param {number[]} pids Their ids.
+ * @returns {number} MB.
  */
-function largest(pids, field) {
-  const values = pids.map((pid) => {
+function largestPeak(pids) {
+  const peaks = pids.map((pid) => {
     try {
-      const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-      return Number(new RegExp(`${field}:\\s*(\\d+)`).exec(status)?.[1] ?? 0)
+      return Number(/VmHWM:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0)
     } catch {
       // It has ended meanwhile.
       return 0
     }
   })
-  return Math.max(...values) / 1000
+  return Math.max(...peaks) / 1000
 }

@@ -1,5 +1,5 @@
 import type { Texts } from '../edit/texts.ts'
-import { type DigestKind, digestsOf, mayCarryDigest, replaceDigests } from './digests.ts'
+import { type DigestKind, digestsIn, digestsOf, replaceDigests } from './digests.ts'
 
 /** A file that carries a digest of another one. */
 export interface Mention {
@@ -25,15 +25,17 @@ interface Outdated {
  * @param before The text that each changed file had when the digests were written; gains the files that carry one.
  * @param kinds Which digests to bring up to date; the others are only found.
  * @param scriptsIn The scripts that stand in a page.
+ * @param carried What earlier calls have found.
  */
 export function followDigests(
   texts: Texts,
   before: Map<string, string>,
   kinds: ReadonlySet<DigestKind>,
   scriptsIn: (page: string, html: string) => string[] = () => [],
+  carried: CarriedDigests = new CarriedDigests(),
 ): Mention[] {
   if (before.size === 0) return []
-  const carriers = indexDigests(texts)
+  const carriers = carried.index(texts)
   if (carriers.size === 0) return []
   const mentions: Mention[] = []
   const outdated = new Map<string, Outdated>()
@@ -81,16 +83,25 @@ export function followDigests(
   return mentions
 }
 
-/** The files that carry each digest. */
-function indexDigests(texts: Texts): Map<string, Set<string>> {
-  const carriers = new Map<string, Set<string>>()
-  for (const name of texts.names()) {
-    const text = texts.current(name)
-    if (text === undefined || !mayCarryDigest(name, text)) continue
-    replaceDigests(text, (digest) => {
-      carriers.set(digest, (carriers.get(digest) ?? new Set()).add(name))
-      return undefined
-    })
+/** The digests that text files carry; a text is searched once, however often it is asked for. */
+export class CarriedDigests {
+  readonly #searched = new Map<string, { text: string; digests: Set<string> }>()
+
+  /** The files that carry each digest. */
+  index(texts: Texts): Map<string, Set<string>> {
+    const carriers = new Map<string, Set<string>>()
+    for (const name of texts.names()) {
+      for (const digest of this.#digestsIn(name, texts.current(name) ?? ''))
+        carriers.set(digest, (carriers.get(digest) ?? new Set()).add(name))
+    }
+    return carriers
   }
-  return carriers
+
+  #digestsIn(name: string, text: string): Set<string> {
+    const known = this.#searched.get(name)
+    if (known?.text === text) return known.digests
+    const digests = digestsIn(name, text)
+    this.#searched.set(name, { text, digests })
+    return digests
+  }
 }

@@ -2,7 +2,7 @@ import type { Texts } from '../edit/texts.ts'
 import type { Host } from '../host.ts'
 import { renameTexts } from '../rename/rename-texts.ts'
 import type { DigestKind } from './digests.ts'
-import { followDigests, type Mention } from './follow-digests.ts'
+import { CarriedDigests, followDigests, type Mention } from './follow-digests.ts'
 
 /** What followed from edits, besides new texts. */
 export interface Followed {
@@ -30,8 +30,9 @@ export function followEdits(
 ): Followed {
   const scriptsIn = host.scriptsIn?.bind(host)
   const edited = new Map([...texts.changed.keys()].map((name) => [name, texts.original(name)!]))
-  const mentions = followDigests(texts, edited, kinds, scriptsIn)
+  const carried = new CarriedDigests()
+  const mentions = followDigests(texts, edited, kinds, scriptsIn, carried)
   const { fileNames, renameIn, before } = renameTexts(texts, host)
-  mentions.push(...followDigests(texts, before, kinds, scriptsIn))
+  mentions.push(...followDigests(texts, before, kinds, scriptsIn, carried))
   return { fileNames, renameIn, mentions }
 }

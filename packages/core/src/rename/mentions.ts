@@ -9,13 +9,15 @@ export interface MentioningText {
   maps: { start: number; end: number; map: MentioningText }[]
 }
 
+/** How many different hashes are searched for one by one, which is what engines do best. */
+const fewHashes = 50
 /** How many characters of a hash are looked at first: what follows is looked at where these occur in some name. */
 const prefixLength = 4
 const filterSize = 2 ** 20
 
 /**
- * Finds the mentions of hashed names. Each text is read once, however many names there are: at every position, the
- * characters that follow are looked up among the hashes, and where they are one, the rest of the name is compared.
+ * Finds the mentions of hashed names. If there are many, each text is read once: at every position, the characters that
+ * follow are looked up among the hashes, and where they are one, the rest of the name is compared.
  */
 export class NameIndex {
   readonly #byHash = new Map<string, HashedName[]>()
@@ -48,14 +50,26 @@ export class NameIndex {
   #placesIn(text: string): MentioningText['places'] {
     const places: MentioningText['places'] = []
     let end = 0
-    for (let at = 0; at < text.length; at++) {
-      if (this.#filter[filterIndex(text, at)] === 0) continue
+    for (const at of this.#byHash.size > fewHashes ? this.#candidates(text) : this.#hashesIn(text)) {
       const place = this.#placeAt(text, at)
       if (place === undefined || place.start < end) continue
       places.push(place)
       end = place.start + place.name.written.length
     }
     return places
+  }
+
+  /** Where hashes begin, in order. */
+  #hashesIn(text: string): number[] {
+    const starts: number[] = []
+    for (const hash of this.#byHash.keys())
+      for (let at = text.indexOf(hash); at !== -1; at = text.indexOf(hash, at + 1)) starts.push(at)
+    return starts.toSorted((one, other) => one - other)
+  }
+
+  /** Where hashes may begin, in order. */
+  *#candidates(text: string): Generator<number> {
+    for (let at = 0; at < text.length; at++) if (this.#filter[filterIndex(text, at)] !== 0) yield at
   }
 
   /** The longest name whose hash begins here: a name may be the end of another one with the same hash. */

@@ -17,6 +17,8 @@ const fillers = [
   'var filler = async () => { for await (const { a } of []) { switch (a) { default: } } }',
   "var filler = { a(URL) { return URL }, 'b': function* ({ location = 1 }) {} }",
   'label: { let Object\n[0]; break label }',
+  'function filler({ Event }, ...Reflect) { class AbortController {} return [Event, Reflect, DOMException] }',
+  'function filler() { const x = new XMLHttpRequest(); x.responseType = "arraybuffer"; return x }',
   'var filler = function () { var global = typeof self < "u" ? self : this; return global.fetch }',
 ]
 

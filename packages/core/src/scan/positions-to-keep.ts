@@ -3,7 +3,7 @@ import { escapedCharacter, patternOf } from '../syntax/word-positions.ts'
 import { globalObjects } from './global-object.ts'
 import type { FileNames } from './named-files.ts'
 import { namesOfFetch } from './fetch-references.ts'
-import { injectedGlobals } from './stub-globals.ts'
+import { injectedGlobals, xhrGlobals } from './stub-globals.ts'
 
 /** What a walk looks for, besides the files that strings name. */
 export const wordsOfInterest: readonly string[] = [
@@ -19,8 +19,6 @@ export const wordsOfInterest: readonly string[] = [
   'data:application/wasm,',
 ]
 
-const globals = injectedGlobals.filter((name) => name !== 'fetch' && !globalObjects.includes(name))
-
 /**
  * Finds where something stands in a script that its scan may find. Of the names of the platform's globals, those are
  * left out that declare nothing for sure: a scan looks for declarations of these names, and they stand everywhere.
@@ -28,8 +26,9 @@ const globals = injectedGlobals.filter((name) => name !== 'fetch' && !globalObje
  * @returns In UTF-16 code units, in order.
  */
 export function positionsToKeep({ code, format }: ScriptFile, names: FileNames): number[] {
+  const globals = platformGlobals(code)
   const words = wordsOfInterest.filter(
-    (word) => !globals.includes(word) && !globalObjects.includes(word) && !/^(?:import|with)$/.test(word),
+    (word) => !globals.has(word) && !globalObjects.includes(word) && !/^(?:import|with)$/.test(word),
   )
   const pattern = new RegExp(
     [
@@ -47,6 +46,13 @@ export function positionsToKeep({ code, format }: ScriptFile, names: FileNames):
   return [...code.matchAll(pattern)].flatMap(({ 0: word, index, groups }) =>
     groups!.global !== undefined && isOfNoUse(code, word, index) ? [] : index,
   )
+}
+
+/** What may be injected takes from the platform, besides the global object and what a scan looks for. */
+function platformGlobals(code: string): Set<string> {
+  const names = new Set([...injectedGlobals, ...(code.includes('XMLHttpRequest') ? xhrGlobals : [])])
+  for (const name of [...globalObjects, 'fetch', 'XMLHttpRequest']) names.delete(name)
+  return names
 }
 
 /** Whether the name of a global declares nothing where it stands, and reaches none of what a scan looks for. */

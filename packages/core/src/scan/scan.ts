@@ -231,9 +231,9 @@ function scanText(
     embeddedHashes,
     endOfStatements: program.body.at(-1)?.end ?? 0,
   }
-  // Three things may stand anywhere, also where an outline is blank: other uses of an alias's name, what a function does that
-  // replaces `fetch`, and other uses of a name that the stub for `XMLHttpRequest` takes from the platform.
-  const isSure = usedAliases.length === 0 && !references.setsFetch && xhrReferences.length === 0
+  // Two things may stand anywhere, also where an outline is blank: other uses of an alias's name, and what a function does
+  // that replaces `fetch`.
+  const isSure = usedAliases.length === 0 && !references.setsFetch
   return { script, isSure }
 }
 

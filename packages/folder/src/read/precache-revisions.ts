@@ -23,17 +23,24 @@ export function findPrecacheRevisions(texts: Map<string, string>, files: string[
     ([name, text]) => /\.([cm]?js|json)$/.test(name) && /\brevision\b/.test(text),
   )
   return lists.flatMap(([name, text]) =>
-    entriesIn(name, text).flatMap((url) =>
+    entriesIn(text).flatMap((url) =>
       files.filter((file) => isUrlOf(url, file, name)).map((of) => ({ in: name, of })),
     ),
   )
 }
 
-/** The URLs of the entries that have a revision. */
-function entriesIn(name: string, text: string): string[] {
-  const code = name.endsWith('.json') ? `(${text})` : text
-  const { program } = parseSync('list.js', code, { sourceType: 'unambiguous' })
-  const urls: string[] = []
+/** An object with no other in it, as an entry is. */
+const flatObject = /\{[^{}]*\brevision\b[^{}]*\}/g
+
+/** The URLs of the entries that have a revision. Nothing but them is parsed: scripts are large, and few have a list. */
+function entriesIn(text: string): string[] {
+  return Array.from(text.matchAll(flatObject), ([object]) => urlOf(object)).filter((url) => url !== undefined)
+}
+
+/** The URL of an object, if it has a revision too. */
+function urlOf(object: string): string | undefined {
+  const { program } = parseSync('entry.js', `(${object})`)
+  let found: string | undefined
   walk(program, {
     enter(node) {
       if (node.type !== 'ObjectExpression') return
@@ -46,10 +53,10 @@ function entriesIn(name: string, text: string): string[] {
         else if (value.type === 'TemplateLiteral') values.set(name, value.quasis[0]?.value.cooked)
       }
       const url = values.get('url')
-      if (typeof url === 'string' && typeof values.get('revision') === 'string') urls.push(url)
+      if (typeof url === 'string' && typeof values.get('revision') === 'string') found = url
     },
   })
-  return urls
+  return found
 }
 
 /** Whether a URL in a list names a file, from wherever the folder is served. */
