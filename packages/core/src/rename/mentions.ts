@@ -1,4 +1,5 @@
 import type { HashedName } from './hashed-names.ts'
+import { Substrings } from './substrings.ts'
 
 /** A text, and where it mentions hashed names. */
 export interface MentioningText {
@@ -9,21 +10,10 @@ export interface MentioningText {
   maps: { start: number; end: number; map: MentioningText }[]
 }
 
-/** How many different hashes are searched for one by one, which is what engines do best. */
-const fewHashes = 50
-/** How many characters of a hash are looked at first: what follows is looked at where these occur in some name. */
-const prefixLength = 4
-const filterSize = 2 ** 20
-
-/**
- * Finds the mentions of hashed names. If there are many, each text is read once: at every position, the characters that
- * follow are looked up among the hashes, and where they are one, the rest of the name is compared.
- */
+/** Finds the mentions of hashed names: where a text has one of the hashes, the rest of the name is compared. */
 export class NameIndex {
   readonly #byHash = new Map<string, HashedName[]>()
-  readonly #lengths: number[]
-  /** Tells for most positions at once that no hash begins there. */
-  readonly #filter = new Uint8Array(filterSize)
+  readonly #hashes: Substrings
 
   constructor(names: Iterable<HashedName>) {
     for (const name of names) {
@@ -31,10 +21,8 @@ export class NameIndex {
       const others = this.#byHash.get(hash)
       if (others === undefined) this.#byHash.set(hash, [name])
       else others.push(name)
-      if (hash.length < prefixLength) this.#filter.fill(1)
-      else this.#filter[filterIndex(hash, 0)] = 1
     }
-    this.#lengths = [...new Set(Array.from(this.#byHash.keys(), ({ length }) => length))]
+    this.#hashes = new Substrings(this.#byHash.keys())
   }
 
   /** Finds the names that a text mentions, also in a source map that stands in it. */
@@ -50,7 +38,7 @@ export class NameIndex {
   #placesIn(text: string): MentioningText['places'] {
     const places: MentioningText['places'] = []
     let end = 0
-    for (const at of this.#byHash.size > fewHashes ? this.#candidates(text) : this.#hashesIn(text)) {
+    for (const at of this.#hashes.starts(text)) {
       const place = this.#placeAt(text, at)
       if (place === undefined || place.start < end) continue
       places.push(place)
@@ -59,24 +47,11 @@ export class NameIndex {
     return places
   }
 
-  /** Where hashes begin, in order. */
-  #hashesIn(text: string): number[] {
-    const starts: number[] = []
-    for (const hash of this.#byHash.keys())
-      for (let at = text.indexOf(hash); at !== -1; at = text.indexOf(hash, at + 1)) starts.push(at)
-    return starts.toSorted((one, other) => one - other)
-  }
-
-  /** Where hashes may begin, in order. */
-  *#candidates(text: string): Generator<number> {
-    for (let at = 0; at < text.length; at++) if (this.#filter[filterIndex(text, at)] !== 0) yield at
-  }
-
   /** The longest name whose hash begins here: a name may be the end of another one with the same hash. */
   #placeAt(text: string, at: number): MentioningText['places'][number] | undefined {
     let found: MentioningText['places'][number] | undefined
-    for (const length of this.#lengths) {
-      for (const name of this.#byHash.get(text.slice(at, at + length)) ?? []) {
+    for (const hashText of this.#hashes.at(text, at)) {
+      for (const name of this.#byHash.get(hashText)!) {
         const { written, hash } = name
         const start = at - hash.start
         if (start < 0 || !text.startsWith(written, start) || goesOn(text, start, name)) continue
@@ -90,13 +65,6 @@ export class NameIndex {
 /** Whether what stands here is the beginning of a longer name: `a-1234.js` in `a-1234.json`. */
 function goesOn(text: string, start: number, { written, hash }: HashedName): boolean {
   return hash.end < written.length && /[\w-]/.test(text.charAt(start + written.length))
-}
-
-function filterIndex(text: string, at: number): number {
-  let index = 0
-  for (let offset = 0; offset < prefixLength; offset++)
-    index = (Math.imul(index, 61) + text.charCodeAt(at + offset)) | 0
-  return index & (filterSize - 1)
 }
 
 const base64Map = /(sourceMappingURL=data:application\/json;(?:charset=[^;,]+;)?base64,)([\w+/=]+)/g

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { digestsOf } from '@wasm-cos/core'
+import { digestsOf, Substrings } from '@wasm-cos/core'
 
 /** A file of a server build that knows something of a file of the folder that changes with an edit. */
 export interface ServerMention {
@@ -30,38 +30,73 @@ export function findServerMentions(
   texts: Map<string, string>,
   surroundings: Map<string, string>,
 ): ServerMention[] {
+  const files = Array.from(changes, ([file, change]) => ({ file, base: posix.basename(file), ...change }))
+  const bases = grouped(files, ({ base }) => [base])
+  const digests = grouped(surroundings.size === 0 ? [] : files, ({ before }) =>
+    digestsOf(before).map(({ text }) => text),
+  )
   const mentions: ServerMention[] = []
-  for (const [file, { before, after, isRenamed }] of changes) {
-    const base = posix.basename(file)
-    const sizes = [before, after].map((text) => Buffer.byteLength(text))
-    const digests = digestsOf(before).map(({ text }) => text)
-    for (const [where, text] of surroundings) {
-      const names = text.includes(base)
-      if (names && saysSize(text, base, sizes)) mentions.push({ file, in: where, knows: 'size' })
-      else if (names && isRenamed) mentions.push({ file, in: where, knows: 'name' })
-      else if (digests.some((digest) => text.includes(digest))) {
-        mentions.push({ file, in: where, knows: 'digest' })
-      }
+
+  const inSurroundings = new Substrings([...bases.keys(), ...digests.keys()])
+  for (const [where, text] of surroundings) {
+    const found = inSurroundings.in(text)
+    const named = new Set([...found].flatMap((one) => bases.get(one) ?? []))
+    const known = new Set([...named, ...[...found].flatMap((one) => digests.get(one) ?? [])])
+    for (const one of known) {
+      const { file, base, isRenamed } = one
+      const knows =
+        named.has(one) && saysSize(text, base, sizesOf(one))
+          ? 'size'
+          : named.has(one) && isRenamed
+            ? 'name'
+            : digestsOf(one.before).some((digest) => found.has(digest.text))
+              ? 'digest'
+              : undefined
+      if (knows !== undefined) mentions.push({ file, in: where, knows })
     }
-    if (sizes[0] === sizes[1]) continue
-    for (const [where, text] of texts) {
-      if (where !== file && !where.endsWith('.map') && saysSize(text, base, sizes)) {
+  }
+
+  const inTexts = new Substrings(bases.keys())
+  for (const [where, text] of texts) {
+    if (where.endsWith('.map') || !size.test(text)) continue
+    for (const one of [...inTexts.in(text)].flatMap((base) => bases.get(base)!)) {
+      const { file, base } = one
+      if (where !== file && saysSize(text, base, sizesOf(one)))
         mentions.push({ file, in: where, knows: 'size' })
-      }
     }
   }
   return mentions
 }
 
+/** Files by what other files can know of them. */
+function grouped<File>(files: File[], keysOf: (file: File) => string[]): Map<string, File[]> {
+  const groups = new Map<string, File[]>()
+  for (const file of files) {
+    for (const key of keysOf(file)) {
+      const group = groups.get(key)
+      if (group === undefined) groups.set(key, [file])
+      else group.push(file)
+    }
+  }
+  return groups
+}
+
+/** Bytes of a file, before and after. */
+function sizesOf({ before, after }: FileChange): number[] {
+  return [before, after].map((text) => Buffer.byteLength(text))
+}
+
 /** How far behind a name its size is looked for: Nitro's entries have a type, a digest and a date between them. */
 const entryLength = 400
+
+const size = /\bsize["']?\s*:\s*(\d+)/
 
 /** Whether a list says how large a file was, which it is no longer. */
 function saysSize(text: string, base: string, [before, after]: number[]): boolean {
   if (before === after) return false
   for (let at = text.indexOf(base); at !== -1; at = text.indexOf(base, at + 1)) {
     const entry = text.slice(at, at + base.length + entryLength)
-    const said = /\bsize["']?\s*:\s*(\d+)/.exec(entry)?.[1]
+    const said = size.exec(entry)?.[1]
     if (said !== undefined && Number(said) === before) return true
   }
   return false

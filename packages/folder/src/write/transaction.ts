@@ -28,10 +28,10 @@ export async function applyChangesTo(folder: string, { writes, removals }: Chang
   const aside = join(folder, journalFolder)
   await mkdir(aside)
   const moves = [...writes.keys()].map((to, index) => ({ from: String(index), to }))
-  for (const { from, to } of moves) {
-    await mkdir(dirname(join(folder, to)), { recursive: true })
-    await writeDurably(join(aside, from), writes.get(to)!, await modeOf(join(folder, to)))
-  }
+  for (const parent of parentsOf(folder, moves)) await mkdir(parent, { recursive: true })
+  await together(moves, async ({ from, to }) =>
+    writeDurably(join(aside, from), writes.get(to)!, await modeOf(join(folder, to))),
+  )
   const journal: Journal = { moves, removals }
   await writeDurably(join(aside, 'unfinished.json'), JSON.stringify(journal))
   await rename(join(aside, 'unfinished.json'), join(aside, 'journal.json'))
@@ -63,13 +63,26 @@ export function isUnfinished(folder: string): Promise<boolean> {
 
 async function carryOut(folder: string, { moves, removals }: Journal): Promise<void> {
   const aside = join(folder, journalFolder)
-  for (const { from, to } of moves) {
+  await together(moves, async ({ from, to }) => {
     // What is not there any more was moved before.
     if (await exists(join(aside, from))) await rename(join(aside, from), join(folder, to))
-  }
-  for (const name of removals) await rm(join(folder, name), { force: true })
-  for (const parent of new Set(moves.map(({ to }) => dirname(join(folder, to))))) await flushFolder(parent)
+  })
+  await together(removals, (name) => rm(join(folder, name), { force: true }))
+  for (const parent of parentsOf(folder, moves)) await flushFolder(parent)
   await rm(aside, { recursive: true })
+}
+
+/** The folders that files go to. */
+function parentsOf(folder: string, moves: Journal['moves']): Set<string> {
+  return new Set(moves.map(({ to }) => dirname(join(folder, to))))
+}
+
+/** How many files are worked on at a time: a disk flushes many of them as fast as one. */
+const atATime = 64
+
+async function together<Item>(items: Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  for (let start = 0; start < items.length; start += atATime)
+    await Promise.all(items.slice(start, start + atATime).map(work))
 }
 
 async function writeDurably(path: string, content: string | Uint8Array, mode = 0o666): Promise<void> {

@@ -1,0 +1,32 @@
+import { array, assert, constantFrom, integer, property, string } from 'fast-check'
+import { expect, test } from 'vitest'
+import { Substrings } from './substrings.ts'
+
+const letters = constantFrom('a', 'b', '.', '-')
+const word = string({ unit: letters, minLength: 1, maxLength: 7 })
+
+test.each([
+  ['few', integer({ min: 1, max: 10 })],
+  ['many', integer({ min: 51, max: 120 })],
+])('%s strings are found like one by one', (_, sizes) => {
+  assert(
+    property(
+      sizes.chain((size) => array(word, { minLength: size, maxLength: size })),
+      string({ unit: letters, maxLength: 60 }),
+      (few, text) => {
+        const strings = few.length > 50 ? [...few, ...Array.from({ length: 60 }, (_, i) => `other${i}`)] : few
+        const substrings = new Substrings(strings)
+        expect([...substrings.in(text)].toSorted()).toEqual(
+          [...new Set(strings)].filter((one) => text.includes(one)).toSorted(),
+        )
+        const starts = [...substrings.starts(text)]
+        expect(starts).toEqual(starts.toSorted((a, b) => a - b))
+        for (const one of strings) {
+          const at = text.indexOf(one)
+          if (at !== -1) expect(starts).toContain(at)
+          if (at !== -1) expect(substrings.at(text, at)).toContain(one)
+        }
+      },
+    ),
+  )
+})
