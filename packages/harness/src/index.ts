@@ -1,6 +1,8 @@
 export { extensionPath, launch, withExtension } from './browser.ts'
+export { type LinkedByEmscripten, linkedByEmscripten, linkedByNewerEmscripten } from './emscripten.ts'
 export { readEvents, waitForEvents, type CosEvent } from './events.ts'
 export { embeddedHashes, sha256 } from './hash.ts'
 export { serve, withScript } from './serve.mjs'
+export { storageRequests } from './storage-requests.ts'
 export { resultOf, revisit, visit, type Visit } from './visit.ts'
 export { makeWasm } from './wasm.ts'
