@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { extname, resolve } from 'node:path'
 import {
   absoluteUrl,
   type HashPosition,
@@ -17,6 +17,8 @@ export interface FarmResource {
   bytes: number[]
   /** Whether the file is part of another one and not written. */
   emitted: boolean
+  /** Farm's name of a kind of file, or the ending; Farm fails where there is none. */
+  resourceType: string
   origin: { type: string; value: string }
 }
 
@@ -54,6 +56,7 @@ export function hostOf(resources: Record<string, FarmResource>, config: FarmConf
         name: fileName,
         bytes: [...Buffer.from(text)],
         emitted: false,
+        resourceType: extname(fileName).slice(1),
         origin: { type: 'Module', value: fileName },
       }
     },
