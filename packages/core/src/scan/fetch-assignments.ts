@@ -1,3 +1,4 @@
+import { pathOf } from './global-object.ts'
 import { keyOf, stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
 
@@ -7,7 +8,7 @@ export interface FetchAssignment {
   value: Node
   /** The way from there to the new `fetch`: names of properties, places in a list, {@link returned}. */
   path: readonly string[]
-  /** The name of the object on which it is set; empty where `fetch` itself is. */
+  /** The object on which it is set, as the script writes it; empty where `fetch` itself is. */
   holder: string
   /** What it stands in, the script first. */
   ancestors: Node[]
@@ -35,11 +36,7 @@ export function assignmentTo(target: Node, ancestors: Node[]): FetchAssignment |
 }
 
 function holderIn(target: Node): string {
-  return target.type === 'MemberExpression' ? nameOf(target.object) : ''
-}
-
-function nameOf(node: Node): string {
-  return node.type === 'Identifier' ? node.name : ''
+  return target.type === 'MemberExpression' ? pathOf(target.object) : ''
 }
 
 /** What is assigned where there was something before; of `delete`, that itself. */
@@ -68,7 +65,7 @@ export function assignmentsBy(
   return valuesSet(methodOf(call.callee), args).map(([value, ...path]) => ({
     value,
     path,
-    holder: nameOf(object),
+    holder: pathOf(object),
     ancestors: [...ancestors, call],
   }))
 }
@@ -87,9 +84,12 @@ function valuesSet(method: string | undefined, args: Node[]): [value: Node, ...p
     case 'Reflect.set':
       return second === undefined || stringOf(first!) !== 'fetch' ? [] : [[second]]
     default:
-      return []
+      return copies.test(method ?? '') ? args.map((source) => [source, 'fetch']) : []
   }
 }
+
+/** What compilers and libraries have in the place of `Object.assign`: `__assign`, `_extends`, `$.extend`, `_.assign`. */
+const copies = /^(?:[\w$]+\.)?(?:_*assign|_*extends?|assignIn|merge)$/
 
 /** What a property has by its descriptor: a value, or what a getter returns. */
 function describedBy(descriptor: Node, ...path: string[]): [value: Node, ...path: string[]][] {
@@ -101,6 +101,8 @@ function describedBy(descriptor: Node, ...path: string[]): [value: Node, ...path
 
 /** `Object.assign` and the like, as a text. */
 function methodOf(callee: Node): string | undefined {
+  if (callee.type === 'Identifier') return callee.name
+  if (callee.type === 'SequenceExpression') return methodOf(callee.expressions.at(-1)!)
   if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return undefined
   const { computed, object, property } = callee
   const name = !computed && property.type === 'Identifier' ? property.name : stringOf(property)

@@ -3,7 +3,7 @@ import { isReferenceIdentifier } from 'oxc-walker'
 import type { Declarations } from '../syntax/declarations.ts'
 import { useOf } from './fetch-use.ts'
 import { assignmentsBy, assignmentTo, type FetchAssignment } from './fetch-assignments.ts'
-import { globalObjects, isAlias, isHolder } from './global-object.ts'
+import { globalObjects, isAlias, isHolder, RuntimeGlobals } from './global-object.ts'
 import { stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
 import type { WordPositions } from '../syntax/word-positions.ts'
@@ -46,6 +46,7 @@ export class FetchReferences {
   readonly #references: FetchReference[] = []
   readonly #constructions: GlobalReference[] = []
   readonly #ancestors: Node[] = []
+  readonly #runtimeGlobals = new RuntimeGlobals()
   /** The functions in which direct `eval` may declare variables. */
   readonly #evaluating = new Set<Node>()
   readonly #isStrict: boolean
@@ -66,8 +67,9 @@ export class FetchReferences {
     isHolder: (name: string) => boolean = () => false,
   ) {
     this.#isStrict = isStrict
-    this.#isHolder = (node) => node.type === 'Identifier' && isHolder(node.name)
-    this.#isAlias = (node) => node.type === 'Identifier' && isAlias(node.name)
+    const isOfRuntime = (node: Node): boolean => this.#runtimeGlobals.includes(node, this.#ancestors)
+    this.#isHolder = (node) => (node.type === 'Identifier' ? isHolder(node.name) : isOfRuntime(node))
+    this.#isAlias = (node) => (node.type === 'Identifier' ? isAlias(node.name) : isOfRuntime(node))
     this.#isFree = (node, parent, names) =>
       node.type === 'Identifier' &&
       names.includes(node.name) &&
@@ -76,6 +78,7 @@ export class FetchReferences {
   }
 
   enter(node: Node, parent: Node | null): void {
+    this.#runtimeGlobals.enter(node)
     if (parent?.type === 'ExportSpecifier' && isReExport(this.#ancestors.at(-2))) {
       // The name is that of another module's export.
     } else if (this.#isGlobal('fetch', node, parent)) {

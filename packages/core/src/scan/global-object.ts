@@ -61,6 +61,58 @@ function isVariable(
   )
 }
 
+/**
+ * What webpack and Rspack write for the global object where a module says `global`: the property `g` of the runtime, which
+ * a module gets as its third parameter.
+ *
+ * @see https://webpack.js.org/configuration/node/#nodeglobal
+ */
+export class RuntimeGlobals {
+  /** Names of the runtime where it stands in the script itself. */
+  readonly #runtimes = new Set(['__webpack_require__'])
+
+  /** Notes the runtime, if that is what an assignment completes. */
+  enter(node: Node): void {
+    if (node.type !== 'AssignmentExpression' || !isFound(node.right)) return
+    const runtime = ownerOfG(node.left)
+    if (runtime !== undefined) this.#runtimes.add(runtime)
+  }
+
+  /** @param ancestors What the expression stands in, the script first. */
+  includes(node: Node, ancestors: Node[]): boolean {
+    const runtime = ownerOfG(node)
+    if (runtime === undefined) return false
+    return (
+      this.#runtimes.has(runtime) ||
+      ancestors.some((one, index) => isModuleWith(runtime, one, ancestors[index - 1]))
+    )
+  }
+}
+
+/** The name before `.g`. */
+function ownerOfG(node: Node): string | undefined {
+  return node.type === 'MemberExpression' &&
+    !node.computed &&
+    node.object.type === 'Identifier' &&
+    node.property.name === 'g'
+    ? node.object.name
+    : undefined
+}
+
+/** Whether a function is a module of a bundle, `{ 42: (module, exports, runtime) => {} }`, to which a runtime is given. */
+function isModuleWith(runtime: string, node: Node, parent: Node | undefined): boolean {
+  if (parent?.type !== 'Property' || parent.value !== node || !/Function/.test(node.type)) return false
+  const third = (node as Extract<Node, { type: 'ArrowFunctionExpression' }>).params[2]
+  return third?.type === 'Identifier' && third.name === runtime
+}
+
+/** The name of an object, or of a property of it, as a script writes it; empty where it is neither. */
+export function pathOf(node: Node): string {
+  if (node.type === 'Identifier') return node.name
+  const owner = ownerOfG(node)
+  return owner === undefined ? '' : `${owner}.g`
+}
+
 /** Whether an expression finds the global object; a plain name of it is not looked for. */
 function isFound(node: Node | null): boolean {
   return node !== null && node.type !== 'Identifier' && isGlobalObject(node)
@@ -85,7 +137,8 @@ function isGlobalObject(node: Node | null | undefined): boolean {
       )
     case 'CallExpression': {
       const { callee } = node
-      return callee.type === 'FunctionExpression' && callee.body !== null && returnsIt(callee.body.body)
+      const isFunction = callee.type === 'FunctionExpression' || callee.type === 'ArrowFunctionExpression'
+      return isFunction && callee.body?.type === 'BlockStatement' && returnsIt(callee.body.body)
     }
     default:
       return false

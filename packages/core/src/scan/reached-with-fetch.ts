@@ -1,18 +1,20 @@
 import { stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
 import type { FetchAssignment } from './fetch-assignments.ts'
+import { globalObjects, pathOf } from './global-object.ts'
 
 /**
  * Whether an expression is `fetch` as code writes the global one.
  *
- * @param holder A name of the script's own for the global object.
+ * @param holder What the script writes for the global object.
  */
 export function globalFetchOf(node: Node, holder?: string): boolean {
   if (node.type === 'Identifier') return node.name === 'fetch'
-  if (node.type !== 'MemberExpression' || node.object.type !== 'Identifier') return false
+  if (node.type !== 'MemberExpression') return false
   const { object, property, computed } = node
+  const path = pathOf(object)
   const name = !computed && property.type === 'Identifier' ? property.name : stringOf(property)
-  return name === 'fetch' && (/^(self|globalThis|window)$/.test(object.name) || object.name === holder)
+  return name === 'fetch' && path !== '' && (globalObjects.includes(path) || path === holder)
 }
 
 /** Whether code runs where there is a `fetch` already; a polyfill does not. */

@@ -51,6 +51,18 @@ const replacing = [
   "const root = typeof globalThis < 'u' ? globalThis : self; root.fetch = () => own(b)",
   'const root = window; Object.assign(root, { fetch: () => own(b) })',
   "const root = window; Object.defineProperty(root, 'fetch', { value: () => own(b) })",
+  // What webpack makes of `global`, with and without its minifier.
+  '__webpack_require__.g.fetch = () => own(b)',
+  "__webpack_require__.g['fetch'] = () => own(b)",
+  "Object.defineProperty(__webpack_require__.g, 'fetch', { value: () => own(b) })",
+  'if (__webpack_require__.g.fetch) { __webpack_require__.g.fetch = () => own(b) }',
+  '(self.webpackChunk=self.webpackChunk||[]).push([[1],{42:(e,t,n)=>{n.g.fetch=()=>own(b)}}])',
+  'var e={42:function(e,t,n){n.g.fetch=()=>own(b)}}',
+  'n.g=function(){if("object"==typeof globalThis)return globalThis;try{return this||new Function("return this")()}catch(e){if("object"==typeof window)return window}}(),n.g.fetch=()=>own(b)',
+  '__assign(window, { fetch: () => own(b) })',
+  '_extends(globalThis, { fetch: () => own(b) })',
+  '(0, tslib.__assign)(self, { fetch: () => own(b) })',
+  '$.extend(window, { fetch: () => own(b) })',
   'const $ = globalThis; ({ fetch: $.fetch } = { fetch: () => own(b) })',
 ]
 
@@ -119,6 +131,12 @@ describe('what hands its request on, what is for browsers without fetch, and wha
     'const own = fetch; window.fetch = isTest ? () => own(b) : own',
     'Object.assign(globalThis, { fetcher: () => own(b) })',
     'const { fetch: load = () => own(b) } = self',
+    'const own = fetch; __webpack_require__.g.fetch = (...args) => own(...args)',
+    '__webpack_require__.g.fetch || (__webpack_require__.g.fetch = () => new Response())',
+    'var e={42:(e,t,n)=>{n.g.fetch||(n.g.fetch=()=>new Response())}}',
+    'var e={42:(e,t,n)=>{t.g.fetch=()=>new Response()}}',
+    'const $ = { g: {} }; $.g.fetch = () => own(b)',
+    '_.extend(options, { fetch: () => own(b) })',
   ])('%s', (code) => {
     const { edited, messages } = run(['a.js', `${code};${load}`])
     expect(messages).toEqual([])

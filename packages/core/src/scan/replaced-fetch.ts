@@ -16,9 +16,9 @@ type Function = Extract<
 const settings = [
   /\bfetch\b["'`\]\s]*(?:&&)?=(?![=>])/,
   /\bfetch\b["'`\]\s]*(?:,[^;=()]*)?[}\]]\s*=(?![=>])/,
-  /(?:defineProperty|set)\(\s*[\w$]+,\s*["'`]fetch/,
-  /(?:defineProperties|assign)\(\s*(?:(?:globalThis|self|window)\b|[\w$]+\s*,\s*\{[^{}]*\bfetch\b)/,
-  /delete\s+[\w$]+(?:\.|\[["'`])fetch/,
+  /(?:defineProperty|set)\(\s*[\w$.]+,\s*["'`]fetch/,
+  /(?:defineProperties|assign(?:In)?|extends?|merge)\s*\)?\(\s*(?:(?:globalThis|self|window)\b|[\w$.]+\s*,\s*\{[^{}]*\bfetch\b)/,
+  /delete\s+[\w$.]+(?:\.|\[["'`])fetch/,
 ]
 
 /** Whether a script may set the global `fetch`, to be read even if it has nothing to do with wasm. */
