@@ -110,6 +110,8 @@ export interface Warning {
     | 'instrumented-before'
     | 'not-parsed'
   message: string
+  /** The wasm file that is not shared, by path within the output, where it is for this one that the warning is. */
+  file?: string
 }
 
 /** Where the content hash stands in a file name, as `String.prototype.slice` counts. */

@@ -73,6 +73,7 @@ function notLoaded({ fileName }: HashedFile, script: ScannedScript, replacedBy?:
   const { reason, advice } = reasonOf(fileName, script, replacedBy)
   return {
     code: replacedBy === undefined ? 'not-loaded-by-fetch' : 'fetch-replaced',
+    file: fileName,
     message: `${fileName} will not come from Cross-Origin Storage: ${reason}. ${advice}, or exclude it with the option 'exclude'.`,
   }
 }

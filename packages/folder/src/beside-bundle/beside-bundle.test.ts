@@ -106,6 +106,21 @@ test('what downloads a shared file all the same is said: hints in pages, lists o
   ])
 })
 
+test('a script that only names what the bundle loads is no reason to say that it is not shared', async () => {
+  const folder = makeFolder({
+    'assets/a.wasm': wasm,
+    'assets/index-B1x2Y3z4.js': loader('/assets/a.wasm'),
+    'sw.js': 'precacheAndRoute([{ url: "assets/a.wasm", revision: "1" }])',
+    'about.js': 'show("assets/a.wasm")',
+  })
+  const { warnings } = await editBeside(buildIn(folder, { manifest: manifestOf('assets/a.wasm') }))
+  expect(warnings).toEqual([expect.stringMatching(/^sw\.js:1 precaches assets\/a\.wasm/)])
+  const unshared = await editBeside(buildIn(folder))
+  expect(unshared.warnings).toContainEqual(
+    expect.stringMatching(/^assets\/a\.wasm will not come from Cross-Origin Storage: about\.js names it/),
+  )
+})
+
 /** What a build says that shares a file. */
 function manifestOf(file: string): WrittenFolder['manifest'] {
   const hash = { algorithm: 'SHA-256' as const, value: createHash('sha256').update(wasm).digest('hex') }

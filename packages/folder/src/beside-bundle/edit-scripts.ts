@@ -38,7 +38,10 @@ export async function editScripts(
 ): Promise<EditedBeside> {
   const { folder, options, project, publicUrl } = written
   const scripts = scriptsIn(texts).filter(({ code }) => mayLoadWasm(code))
-  const wasm = await findWasm(written, fileNames, scripts)
+  const loaded = new Set(
+    written.manifest.files.filter(({ chunks }) => chunks.length > 0).map(({ file }) => file),
+  )
+  const wasm = await findWasm(written, fileNames, { scripts, loaded })
   const site: Site = { root: '', wasm, scripts, unreadable: [], nameInFolder: String }
   // Of the other files, these are the source maps.
   const readOther = (name: string) =>
@@ -52,8 +55,9 @@ export async function editScripts(
   const forScripts = { ...options, manifest: undefined, strict: false }
   const built = (await buildOutput(host, forScripts, await loadParser()))!
   const { manifest } = built
+  // A script that only names what the bundle loads, as a service worker's list does, takes nothing from it.
   const warnings = built.warnings.filter(
-    ({ code }) => code === 'not-loaded-by-fetch' || code === 'stale-hash',
+    ({ code, file }) => code === 'stale-hash' || (code === 'not-loaded-by-fetch' && !loaded.has(file ?? '')),
   )
   const left = await carryOutWhatCanBe(written, fileNames, editsOf(scripts, host))
   const rows = manifest.files.map((row) => ({
@@ -81,13 +85,16 @@ function editsOf(scripts: ScriptFile[], { changed, mapNameOf }: SiteHost): Map<s
   return edits
 }
 
-/** The wasm files that these scripts may load: those that they name, and those that no script of the bundle loads. */
+/**
+ * The wasm files that these scripts may load: those that they name, and those that no script of the bundle loads.
+ *
+ * @param loaded What scripts of the bundle load.
+ */
 async function findWasm(
-  { folder, files, manifest, project }: WrittenFolder,
+  { folder, files, project }: WrittenFolder,
   fileNames: string[],
-  scripts: ScriptFile[],
+  { scripts, loaded }: { scripts: ScriptFile[]; loaded: Set<string> },
 ): Promise<HashedWasmFile[]> {
-  const loaded = new Set(manifest.files.filter(({ chunks }) => chunks.length > 0).map(({ file }) => file))
   const names = fileNames.filter(
     (name) => name.endsWith('.wasm') && (!loaded.has(name) || isNamed(name, scripts)),
   )

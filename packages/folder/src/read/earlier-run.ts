@@ -15,8 +15,8 @@ export function withEarlierRun({ scripts, wasm }: Site, manifest: Manifest, warn
     const script = earlier.find(({ code }) => code.includes(posix.basename(file)))
     return script === undefined ? [] : [{ file, script: script.fileName }]
   })
-  const isExplained = ({ code, message }: Warning) =>
-    code === 'not-loaded-by-fetch' && leftOut.some(({ file }) => message.startsWith(`${file} `))
+  const isExplained = (warning: Warning) =>
+    warning.code === 'not-loaded-by-fetch' && leftOut.some(({ file }) => warning.file === file)
   return [
     ...warnings.filter((warning) => !isExplained(warning)),
     ...leftOut.map(({ file, script }): Warning => ({
