@@ -29,6 +29,19 @@ test('hash-list says what it cannot do', async () => {
     code: 2,
     stderr: expect.stringContaining('pointer of Git LFS'),
   })
+  const list = join(makeFolder({ 'list.dat': `// ===BEGIN SHA-256===\n${wasm}\n` }), 'list.dat')
+  const out = join(list, '../list.bin')
+  expect(await run('hash-list', 'pack', list, '--out', join(list, 'out.bin'))).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^--out: .*out\.bin cannot be written \(ENOTDIR.*\)\.\n$/),
+  })
+  expect((await run('hash-list', 'pack', list, '--out', out)).code).toBe(0)
+  for (const flag of ['--wasm', '--no-hugging-face']) {
+    expect(await run('hash-list', 'pack', out, flag, '--out', out)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/list\.bin is packed already, and says no more which digests are of/),
+    })
+  }
   expect(await run('hash-list', 'unpack', 'x')).toMatchObject({
     code: 2,
     stderr: expect.stringContaining('use "hash-list pack'),

@@ -106,6 +106,10 @@ test('--html: one page that needs nothing else and shows names as they are', asy
   const html = readFileSync(page, 'utf8')
   expect(html).toContain('wasm/shared.wasm of deep 4.5.6')
   expect(html).not.toMatch(/(src|href)=|@import|url\(/)
+  expect(await run('report', join(project, 'dist'), '--html', join(page, 'x.html'))).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/--html: .*x\.html cannot be written \(ENOTDIR/),
+  })
 })
 
 test('says who will find a file, and what to propose for the list', async () => {

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, resolve } from 'node:path'
 import { type CAC, cac } from 'cac'
@@ -15,6 +14,7 @@ import {
 import { addHashList } from './hash-list.ts'
 import { addHeaders } from './headers.ts'
 import { openFolder } from './open-folder.ts'
+import { writeResult } from './write-result.ts'
 import { injectedInWords } from '../print/inject.ts'
 import { repairedInWords } from '../print/repair.ts'
 import { reportInWords } from '../print/report.ts'
@@ -115,7 +115,9 @@ export function createCommands(setExitCode: SetExitCode): CAC {
       const result = await withProgress((progress) =>
         report(folder, { project: resolve(flags.project ?? '.'), ...hashList, progress }),
       )
-      if (flags.html !== undefined) await writeFile(flags.html, reportPage(result, basename(folder.path)))
+      if (flags.html !== undefined) {
+        await writeResult('--html', flags.html, reportPage(result, basename(folder.path)))
+      }
       print(result, () => reportInWords(result, colours), flags)
       setExitCode(0)
     })

@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { HashListError, packHashList } from '@wasm-cos/core'
 import { CommandError } from '@wasm-cos/folder'
 import type { CAC } from 'cac'
 import { count, sizeInWords } from '../print/words.ts'
+import { writeResult } from './write-result.ts'
 
 interface PackFlags {
   wasm?: boolean
@@ -27,7 +27,7 @@ export function addHashList(cli: CAC): void {
         throw new CommandError(`There is no "hash-list ${action}": use "hash-list pack <list>".`)
       const file = out ?? 'public-hash-list.bin'
       const packed = pack(resolve(list), { onlyWasm: wasm, huggingFace })
-      await writeFile(file, packed)
+      await writeResult('--out', file, packed)
       console.log(`${count(packed.length / 32, 'digest')} in ${file} (${sizeInWords(packed.length)}).`)
     })
 }

@@ -1,9 +1,15 @@
-import { linesOf, type ListFormat } from './list-file.ts'
+import { HashListError, linesOf, type ListFormat } from './list-file.ts'
 
 /** Which sections of a list count. */
 export interface ListSections {
   /** The section `SHA-256 HUGGING-FACE`, which browsers should have and may leave out. */
   huggingFace: boolean
+}
+
+/** @throws {HashListError} If a packed list is to be read without a section: it has none. */
+export function checkSections({ huggingFace }: ListSections): void {
+  if (huggingFace) return
+  throw new HashListError('is packed already, and says no more which digests are of the section HUGGING-FACE')
 }
 
 /** One digest of a list. */

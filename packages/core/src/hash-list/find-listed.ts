@@ -1,6 +1,6 @@
 import { readSync } from 'node:fs'
 import { digestSize, HashListError, withList } from './list-file.ts'
-import { entriesOf, type ListSections } from './entries.ts'
+import { checkSections, entriesOf, type ListSections } from './entries.ts'
 import { isAmong } from './search-packed.ts'
 
 /**
@@ -19,6 +19,7 @@ export function findListed(
   const wanted = new Set(digests)
   return withList(path, (file, format, size) => {
     if (format === 'packed') {
+      checkSections(sections)
       const read = Buffer.alloc(digestSize)
       const digestAt = (index: number): Buffer => {
         readSync(file, read, 0, digestSize, index * digestSize)

@@ -81,6 +81,12 @@ describe('a list has a digest or has it not', () => {
     )
   })
 
+  test('packed, it has no sections any more', () => {
+    const path = write('hf.bin', packed)
+    expect(() => findListed(path, all, { huggingFace: false })).toThrow(/packed already/)
+    expect(() => readHashList(path, { huggingFace: false })).toThrow(/packed already/)
+  })
+
   test('a list of many pieces, each digest of it', () => {
     const digests = Array.from({ length: 12_000 }, (_, index) => digest(String(index)))
     const lines = digests.map(

@@ -1,5 +1,5 @@
 import { readSync } from 'node:fs'
-import { entriesOf, type ListSections } from './entries.ts'
+import { checkSections, entriesOf, type ListSections } from './entries.ts'
 import { digestSize, HashListError, withList } from './list-file.ts'
 
 /** What goes into a packed list. */
@@ -19,6 +19,7 @@ export function packHashList(path: string, { onlyWasm, ...sections }: PackOption
     if (format === 'packed') {
       if (onlyWasm)
         throw new HashListError('is packed already, and says no more which digests are of wasm files')
+      checkSections(sections)
       const packed = Buffer.alloc(size)
       readSync(file, packed, 0, size, 0)
       return new Set(
