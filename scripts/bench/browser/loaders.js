@@ -1,3 +1,6 @@
+// @ts-expect-error -- the server makes it from the stub's text
+import { createCosFetch } from './stub.js'
+
 /**
  * What a loader gets to know.
  *
@@ -8,7 +11,32 @@
 
 /** @typedef {(input: string) => Promise<Response>} Fetch */
 
-/** @typedef {{ requestFileHandle(hash: object, options?: object): Promise<FileSystemFileHandle> }} Storage */
+/** @typedef {{ getFileHandle(hash: object, options?: object): Promise<FileSystemFileHandle> }} Storage */
+
+/**
+ * The stub's `fetch` for files that it knows by their names, wherever they are.
+ *
+ * @param {{ file: string, size: number, hash: string }[]} files Name, bytes, and 64 hexadecimal digits of each.
+ * @param {0 | 1 | 2} trust Which hits need no check: none, the browser's own, all.
+ * @param {number} [lookupTimeout] Milliseconds.
+ * @returns {Fetch} Like `fetch`.
+ */
+export function fetchWithStub(files, trust, lookupTimeout = 1000) {
+  const rows = files.map(({ file, size, hash }) => [file, size, { algorithm: 'SHA-256', value: hash }, '*'])
+  return createCosFetch(rows, [[], [], files.map(({ file }) => file)], trust, lookupTimeout)
+}
+
+/**
+ * Fails unless the stub has reported an event as often as it should: what is measured has to be what its name says.
+ *
+ * @param {string} event `hit`, `miss` or `cached`.
+ * @param {number} [count] How often.
+ */
+export function expectEvent(event, count = 1) {
+  const entries = performance.getEntriesByType('measure').map(({ name }) => name)
+  if (entries.filter((name) => name === `wasm-cos:${event}`).length !== count)
+    throw new Error(`Expected ${count} × ${event}, and not: ${entries.join(', ')}.`)
+}
 
 /**
  * As a page does it without us, and as it does with the stub in the place of `fetch`.
@@ -21,59 +49,25 @@ export function loadStreaming({ url }, fetch) {
 }
 
 /**
- * As glue does that Emscripten built with its flag, after its manual: a hit is read first, a miss is compiled when it
- * is complete, and then stored.
+ * As glue does that Emscripten builds with its flag (emscripten#27609).
  *
  * @param {Target} target What to load.
- * @param {(hash: string) => void} onCOSStore Called when a copy is stored.
- * @see https://emscripten.org/docs/compiling/Cross-Origin-Storage.html
+ * @param {() => void} onStored Called when a copy is stored.
  */
-export async function loadAsEmscripten({ url, hash }, onCOSStore) {
-  if (!('crossOriginStorage' in navigator)) return WebAssembly.compileStreaming(fetch(url))
-  const storage = /** @type {Storage} */ (navigator.crossOriginStorage)
-  try {
-    const handle = await storage.requestFileHandle(hash)
-    const file = await handle.getFile()
-    return await WebAssembly.compile(await file.arrayBuffer())
-  } catch (error) {
-    if (/** @type {Error} */ (error).name === 'NotFoundError') {
-      const response = await fetch(url)
-      const bytes = await response.arrayBuffer()
-      const module = WebAssembly.compile(bytes)
-      void storeAsEmscripten(storage, hash, bytes).then(() => onCOSStore(hash.value))
-      return module
-    }
-    console.error(error)
-    return WebAssembly.compileStreaming(fetch(url))
-  }
+export function loadAsEmscripten(target, onStored) {
+  return WebAssembly.compileStreaming(fetchAsEmscripten(target, onStored))
 }
 
 /**
- * Stores in the background.
- *
- * @param {Storage} storage Where to.
- * @param {Target['hash']} hash Of the bytes.
- * @param {ArrayBuffer} bytes What to store.
- */
-async function storeAsEmscripten(storage, hash, bytes) {
-  const handle = await storage.requestFileHandle(hash, { create: true, origins: '*' })
-  const writable = await handle.createWritable()
-  await writable.write(new Blob([bytes], { type: 'application/wasm' }))
-  await writable.close()
-}
-
-/**
- * As glue does that newer Emscripten builds with its flag (emscripten#27609), up to the response: a hit is streamed, a
- * miss is teed, one branch for the compiler and one piped into the storage.
+ * The response that such glue compiles: a hit is streamed, a miss is teed, one branch for the compiler and one piped into
+ * the storage.
  *
  * @param {Target} target What to load.
  * @param {() => void} onStored Called when a copy is stored.
  * @returns {Promise<Response>} What the compiler gets.
  */
 export async function fetchAsEmscripten({ url, hash }, onStored) {
-  const storage = /** @type {{ getFileHandle: Storage['requestFileHandle'] }} */ (
-    Reflect.get(navigator, 'crossOriginStorage')
-  )
+  const storage = /** @type {Storage} */ (Reflect.get(navigator, 'crossOriginStorage'))
   const init = { headers: { 'Content-Type': 'application/wasm' } }
   try {
     const file = await (await storage.getFileHandle(hash)).getFile()
@@ -89,7 +83,7 @@ export async function fetchAsEmscripten({ url, hash }, onStored) {
 /**
  * Stores a branch in the background; if that fails, nobody reads it any more.
  *
- * @param {{ getFileHandle: Storage['requestFileHandle'] }} storage Where to.
+ * @param {Storage} storage Where to.
  * @param {Target['hash']} hash Of the bytes.
  * @param {ReadableStream} branch The bytes.
  */

@@ -14,7 +14,5 @@ const cos = {
     return folder.getFileHandle(shelf + value, { create })
   },
 }
-// Emscripten's loader knows the method by its older name only.
-Object.assign(cos, { requestFileHandle: cos.getFileHandle })
 
 Object.defineProperty(Navigator.prototype, 'crossOriginStorage', { get: () => cos })

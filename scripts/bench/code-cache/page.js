@@ -1,6 +1,4 @@
-// @ts-expect-error -- the server makes it from the stub's text
-import { createCosFetch } from '../browser/stub.js'
-import { loadStreaming } from '../browser/loaders.js'
+import { expectEvent, fetchWithStub, loadStreaming } from '../browser/loaders.js'
 
 /**
  * Loads SQLite and keeps it busy, so that V8 optimises it; then leaves it idle, so that V8 hands its code to the cache.
@@ -11,15 +9,15 @@ import { loadStreaming } from '../browser/loaders.js'
  * @param {number} task.size In bytes.
  * @param {string} task.hash 64 hexadecimal digits.
  * @param {boolean} task.isStub Whether the stub loads it.
+ * @param {string} [task.event] What the stub has to report.
  * @param {boolean} task.verify Of the stub.
  * @param {number} task.busy For how many milliseconds.
  * @param {number} task.idle For how many milliseconds.
  * @returns {Promise<{ compiled: number, called: number, worked: number }>} Milliseconds until the module was compiled,
  * the first call was over, and so were ten queries that take a while.
  */
-async function visit({ url, file, size, hash, isStub, verify, busy, idle }) {
-  const row = [file, size, { algorithm: 'SHA-256', value: hash }, '*']
-  const cosFetch = createCosFetch([row], [], verify ? 0 : 2, 1000)
+async function visit({ url, file, size, hash, isStub, event, verify, busy, idle }) {
+  const cosFetch = fetchWithStub([{ file, size, hash }], verify ? 0 : 2)
   const target = { url, hash: { algorithm: /** @type {const} */ ('SHA-256'), value: hash } }
   const start = performance.now()
   const module = await loadStreaming(target, isStub ? cosFetch : (url) => fetch(url))
@@ -47,6 +45,7 @@ async function visit({ url, file, size, hash, isStub, verify, busy, idle }) {
     await new Promise((resolve) => setTimeout(resolve))
   }
   await new Promise((resolve) => setTimeout(resolve, idle))
+  if (event !== undefined) expectEvent(event)
   return { compiled, called, worked }
 }
 

@@ -67,7 +67,9 @@ export async function measureModule(visitor, module, rounds, network) {
     size: bytes.length,
     times: Object.fromEntries(Object.entries(runs).map(([caseName, runs]) => [caseName, timesOf(runs)])),
     ratios: targets
-      .filter((target) => (target.network ?? network) === network && bytes.length >= (target.from ?? 0))
+      .filter(({ network: only = network, from = 0, upTo = Infinity }) => {
+        return only === network && from <= bytes.length && bytes.length <= upTo
+      })
       .map(({ of, to, most }) => ({ of, to, most, ...ratiosOf(runs[of] ?? [], runs[to] ?? []) })),
   }
 }

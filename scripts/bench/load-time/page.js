@@ -1,7 +1,5 @@
-// @ts-expect-error -- the server makes it from the stub's text
-import { createCosFetch } from '../browser/stub.js'
 import { firstCalls } from './first-calls.js'
-import { loadAsEmscripten, loadStreaming } from '../browser/loaders.js'
+import { expectEvent, fetchWithStub, loadAsEmscripten, loadStreaming } from '../browser/loaders.js'
 
 /**
  * What to do in one visit.
@@ -26,7 +24,7 @@ import { loadAsEmscripten, loadStreaming } from '../browser/loaders.js'
 async function measure({ module: name, file, size, hash, loader, folder, verify, stores }) {
   const target = { url: folder + file, hash: { algorithm: /** @type {const} */ ('SHA-256'), value: hash } }
   const stored = stores ? entry('wasm-cos:store') : undefined
-  const cosFetch = createCosFetch([[file, size, target.hash, '*']], [], verify ? 0 : 2, 1000)
+  const cosFetch = fetchWithStub([{ file, size, hash }], verify ? 0 : 2)
   const load = {
     plain: () => loadStreaming(target, (url) => fetch(url)),
     stub: () => loadStreaming(target, cosFetch),
@@ -51,6 +49,7 @@ async function measure({ module: name, file, size, hash, loader, folder, verify,
     called = performance.now() - start
   }
   await timed
+  if (loader === 'stub' && 'crossOriginStorage' in navigator) expectEvent(stores ? 'miss' : 'hit')
   if (stored !== undefined) {
     await stored
     const shelf = new URLSearchParams(location.search).get('shelf') ?? ''
@@ -88,11 +87,4 @@ async function put({ file, hash }) {
   await writable.close()
 }
 
-/** What a loader did with a file, for a look whether it did what it should. */
-function entries() {
-  return performance
-    .getEntriesByType('measure')
-    .map(({ name, ...entry }) => [name, /** @type {PerformanceMeasure} */ (entry).detail?.reason])
-}
-
-Object.assign(globalThis, { bench: { measure, put, entries } })
+Object.assign(globalThis, { bench: { measure, put } })

@@ -1,6 +1,4 @@
-// @ts-expect-error -- the server makes it from the stub's text
-import { createCosFetch } from '../browser/stub.js'
-import { loadAsEmscripten, loadStreaming } from '../browser/loaders.js'
+import { expectEvent, fetchWithStub, loadAsEmscripten, loadStreaming } from '../browser/loaders.js'
 
 /** @typedef {{ file: string, size: number, hash: string }} File */
 
@@ -18,8 +16,7 @@ import { loadAsEmscripten, loadStreaming } from '../browser/loaders.js'
  */
 async function measure({ files, loader, folder, verify, atOnce, stores }) {
   const hashOf = (/** @type {string} */ value) => ({ algorithm: /** @type {const} */ ('SHA-256'), value })
-  const rows = files.map(({ file, size, hash }) => [file, size, hashOf(hash), '*'])
-  const cosFetch = createCosFetch(rows, [], verify ? 0 : 2, 1000)
+  const cosFetch = fetchWithStub(files, verify ? 0 : 2)
   const load = (/** @type {File} */ { file, hash }) => {
     const target = { url: folder + file, hash: hashOf(hash) }
     if (loader === 'emscripten') return loadAsEmscripten(target, () => {})
@@ -34,6 +31,8 @@ async function measure({ files, loader, folder, verify, atOnce, stores }) {
   }
   await Promise.all(Array.from({ length: atOnce }, work))
   const loaded = performance.now() - start
+  if (loader === 'stub' && 'crossOriginStorage' in navigator)
+    expectEvent(stores ? 'miss' : 'hit', files.length)
   await isStored
   return { loaded, stored: stores ? performance.now() - start : null }
 }

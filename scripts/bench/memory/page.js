@@ -1,6 +1,4 @@
-// @ts-expect-error -- the server makes it from the stub's text
-import { createCosFetch } from '../browser/stub.js'
-import { fetchAsEmscripten } from '../browser/loaders.js'
+import { fetchAsEmscripten, fetchWithStub } from '../browser/loaders.js'
 
 /**
  * Loads the file, and waits until it is stored where it is to be.
@@ -41,8 +39,8 @@ const fetchBy = {
   emscripten: fetchAsEmscripten,
 }
 
-/** @type {(target: Target, trust: 0 | 1) => typeof fetch} */
+/** @type {(target: Target, trust: 0 | 1) => (input: string) => Promise<Response>} */
 const stubOf = ({ hash, size }, trust) =>
-  createCosFetch([['large.wasm', size, hash, '*']], [[[`${location.origin}/`, '']], [], []], trust, 60_000)
+  fetchWithStub([{ file: 'large.wasm', size, hash: hash.value }], trust, 60_000)
 
 Object.assign(globalThis, { bench: { load } })
