@@ -35,6 +35,28 @@ export function assignmentTo(target: Node, ancestors: Node[]): FetchAssignment |
   return undefined
 }
 
+/**
+ * What a classic script declares as `fetch` outside of its functions: the scripts of a page or worker share that scope.
+ *
+ * @param ancestors What the node stands in, the script first.
+ */
+export function declaredForAll(node: Node, ancestors: Node[]): FetchAssignment | undefined {
+  if (!('id' in node) || nameIn(node.id) !== 'fetch') return undefined
+  if (ancestors.some(({ type }) => /Function|StaticBlock/.test(type))) return undefined
+  const [block, statement] = [ancestors.at(-2), ancestors.at(-1)]
+  const given = { path: [], holder: '', ancestors: [...ancestors, node] }
+  if (node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') {
+    return statement?.type === 'Program' ? { ...given, value: node } : undefined
+  }
+  if (node.type !== 'VariableDeclarator' || statement?.type !== 'VariableDeclaration') return undefined
+  const isForAll = statement.kind === 'var' || block?.type === 'Program'
+  return isForAll && node.init !== null ? { ...given, value: node.init } : undefined
+}
+
+function nameIn(id: Node | null): string | undefined {
+  return id?.type === 'Identifier' ? id.name : undefined
+}
+
 function holderIn(target: Node): string {
   return target.type === 'MemberExpression' ? pathOf(target.object) : ''
 }

@@ -2,7 +2,7 @@ import type { Program } from '@oxc-project/types'
 import { isReferenceIdentifier } from 'oxc-walker'
 import type { Declarations } from '../syntax/declarations.ts'
 import { useOf } from './fetch-use.ts'
-import { assignmentsBy, assignmentTo, type FetchAssignment } from './fetch-assignments.ts'
+import { assignmentsBy, assignmentTo, declaredForAll, type FetchAssignment } from './fetch-assignments.ts'
 import { globalObjects, isAlias, isHolder, RuntimeGlobals } from './global-object.ts'
 import { stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
@@ -46,28 +46,31 @@ export class FetchReferences {
   readonly #references: FetchReference[] = []
   readonly #constructions: GlobalReference[] = []
   readonly #ancestors: Node[] = []
-  readonly #runtimeGlobals = new RuntimeGlobals()
+  readonly #runtimeGlobals: RuntimeGlobals | undefined
   /** The functions in which direct `eval` may declare variables. */
   readonly #evaluating = new Set<Node>()
-  readonly #isStrict: boolean
+  readonly #isModule: boolean
   #isAssigned = false
   /** Where the script sets the global `fetch`. */
   readonly assignments: FetchAssignment[] = []
 
   /**
-   * @param isStrict Whether all code is strict, as that of a module.
+   * @param isModule Whether the script is a module: its code is strict, and what it declares is its own.
    * @param isDeclared Whether the script declares a name itself, where the walk is.
    * @param isAlias Whether a name is that of a variable which holds the global object, where the walk is.
    * @param isHolder Whether it is that of an alias, or of a variable that was given one of the global object's names.
+   * @param runtimeGlobals Where a bundler's runtime holds the global object.
    */
   constructor(
-    isStrict: boolean,
+    isModule: boolean,
     isDeclared: (name: string) => boolean,
     isAlias: (name: string) => boolean = () => false,
     isHolder: (name: string) => boolean = () => false,
+    runtimeGlobals?: RuntimeGlobals,
   ) {
-    this.#isStrict = isStrict
-    const isOfRuntime = (node: Node): boolean => this.#runtimeGlobals.includes(node, this.#ancestors)
+    this.#isModule = isModule
+    this.#runtimeGlobals = runtimeGlobals
+    const isOfRuntime = (node: Node): boolean => runtimeGlobals?.includes(node) ?? false
     this.#isHolder = (node) => (node.type === 'Identifier' ? isHolder(node.name) : isOfRuntime(node))
     this.#isAlias = (node) => (node.type === 'Identifier' ? isAlias(node.name) : isOfRuntime(node))
     this.#isFree = (node, parent, names) =>
@@ -78,7 +81,7 @@ export class FetchReferences {
   }
 
   enter(node: Node, parent: Node | null): void {
-    this.#runtimeGlobals.enter(node)
+    this.#runtimeGlobals?.enter(node)
     if (parent?.type === 'ExportSpecifier' && isReExport(this.#ancestors.at(-2))) {
       // The name is that of another module's export.
     } else if (this.#isGlobal('fetch', node, parent)) {
@@ -100,10 +103,14 @@ export class FetchReferences {
         this.#isFree(object, node, globalObjects) || this.#isHolder(object)
       const assignments = assignmentsBy(node, isGlobal, this.#ancestors)
       if (assignments.length > 0) this.#assign(...assignments)
-      if (isDirectEval(node) && !this.#isStrict && !this.#ancestors.some(isStrict)) {
+      if (isDirectEval(node) && !this.#isModule && !this.#ancestors.some(isStrict)) {
         const around = this.#ancestors.findLast(isFunction)
         if (around !== undefined) this.#evaluating.add(around)
       }
+    }
+    if (!this.#isModule) {
+      const declared = declaredForAll(node, this.#ancestors)
+      if (declared !== undefined) this.#assign(declared)
     }
     this.#ancestors.push(node)
   }
@@ -181,6 +188,7 @@ export function findFetchReferences(
     (name) => declarations.isDeclared(name),
     (name) => aliases.includes(name) && isAlias(name, declarations),
     (name) => aliases.includes(name) && isHolder(name, declarations),
+    new RuntimeGlobals(declarations),
   )
   declarations.walk(program, words, references)
   return references

@@ -16,7 +16,7 @@ export class GlobalAliases {
     if (isGlobalObject(node.init)) this.#holders.add(node.id.name)
   }
 
-  /** The names of those through which a text reads `fetch` or `XMLHttpRequest`, or sets `fetch`. */
+  /** The names of those through which a text reads `fetch` or `XMLHttpRequest`, or sets `fetch`; and of runtimes. */
   usedIn(code: string): string[] {
     const isRead = (name: string): boolean =>
       ['.fetch', '?.fetch', '.XMLHttpRequest'].some((read) => code.includes(name + read))
@@ -25,6 +25,7 @@ export class GlobalAliases {
       ...new Set([
         ...[...this.#names].filter((name) => isRead(name)),
         ...[...this.#holders].filter((name) => isSet(name)),
+        ...RuntimeGlobals.namesIn(code),
       ]),
     ]
   }
@@ -63,29 +64,52 @@ function isVariable(
 
 /**
  * What webpack and Rspack write for the global object where a module says `global`: the property `g` of the runtime, which
- * a module gets as its third parameter.
+ * a module gets as its third parameter. Exports have such short names too, and minifiers use the runtime's name again in
+ * other scopes: `o.g` is the global object only where `o` is the runtime.
  *
  * @see https://webpack.js.org/configuration/node/#nodeglobal
  */
 export class RuntimeGlobals {
-  /** Names of the runtime where it stands in the script itself. */
-  readonly #runtimes = new Set(['__webpack_require__'])
+  readonly #declarations: Declarations
+  /** Modules of the bundle. */
+  readonly #modules = new Set<Node>()
+  /** Runtimes that stand in the script itself: their declarations; names where there is none. */
+  readonly #runtimes = new Set<unknown>()
 
-  /** Notes the runtime, if that is what an assignment completes. */
-  enter(node: Node): void {
-    if (node.type !== 'AssignmentExpression' || !isFound(node.right)) return
-    const runtime = ownerOfG(node.left)
-    if (runtime !== undefined) this.#runtimes.add(runtime)
+  constructor(declarations: Declarations) {
+    this.#declarations = declarations
   }
 
-  /** @param ancestors What the expression stands in, the script first. */
-  includes(node: Node, ancestors: Node[]): boolean {
+  /** The names of what may be runtimes, if a text reads `fetch` or `XMLHttpRequest` through them, or sets `fetch`. */
+  static namesIn(code: string): string[] {
+    const uses = code.matchAll(
+      /(?<![\w$.])([\w$]+)\.g(?:\s*\??\.\s*(?:fetch|XMLHttpRequest)\b|\s*(?:\?\.)?\[\s*["'`](?:fetch|XMLHttpRequest)|\s*,[^;]*?fetch)/g,
+    )
+    return [...new Set(Array.from(uses, ([, name]) => name!))]
+  }
+
+  /** Notes the modules that a node has, and the runtime, if that is what it completes. */
+  enter(node: Node): void {
+    if (node.type === 'ObjectExpression') {
+      for (const module of node.properties.flatMap(moduleIn)) this.#modules.add(module)
+    } else if (node.type === 'AssignmentExpression' && isFound(node.right)) {
+      const runtime = ownerOfG(node.left)
+      if (runtime !== undefined) this.#runtimes.add(this.#declarationOf(runtime))
+    }
+  }
+
+  includes(node: Node): boolean {
     const runtime = ownerOfG(node)
     if (runtime === undefined) return false
-    return (
-      this.#runtimes.has(runtime) ||
-      ancestors.some((one, index) => isModuleWith(runtime, one, ancestors[index - 1]))
-    )
+    const declaration = this.#declarations.getDeclaration(runtime)
+    if (runtime === '__webpack_require__' || this.#runtimes.has(declaration ?? runtime)) return true
+    if (declaration?.type !== 'FunctionParam') return false
+    const third = declaration.fnNode.params[2]
+    return this.#modules.has(declaration.fnNode) && third?.type === 'Identifier' && third.name === runtime
+  }
+
+  #declarationOf(name: string): unknown {
+    return this.#declarations.getDeclaration(name) ?? name
   }
 }
 
@@ -99,11 +123,12 @@ function ownerOfG(node: Node): string | undefined {
     : undefined
 }
 
-/** Whether a function is a module of a bundle, `{ 42: (module, exports, runtime) => {} }`, to which a runtime is given. */
-function isModuleWith(runtime: string, node: Node, parent: Node | undefined): boolean {
-  if (parent?.type !== 'Property' || parent.value !== node || !/Function/.test(node.type)) return false
-  const third = (node as Extract<Node, { type: 'ArrowFunctionExpression' }>).params[2]
-  return third?.type === 'Identifier' && third.name === runtime
+/** The module that a property of a bundle's modules is: `42: (module, exports, runtime) => {}`, or under a path. */
+function moduleIn(property: Node): Node[] {
+  if (property.type !== 'Property' || !/Function/.test(property.value.type)) return []
+  const { key } = property
+  const isId = key.type === 'Literal' && (typeof key.value === 'number' || /^\.\.?\//.test(String(key.value)))
+  return isId ? [property.value] : []
 }
 
 /** The name of an object, or of a property of it, as a script writes it; empty where it is neither. */

@@ -63,6 +63,12 @@ const replacing = [
   '_extends(globalThis, { fetch: () => own(b) })',
   '(0, tslib.__assign)(self, { fetch: () => own(b) })',
   '$.extend(window, { fetch: () => own(b) })',
+  // Classic scripts declare for the whole page.
+  'var fetch = () => own(b); self.fetch()',
+  'function fetch() { return own(b) }',
+  'async function fetch() { return own(b) }',
+  'if (isTest) var fetch = () => own(b)',
+  'let fetch = () => own(b)',
   'const $ = globalThis; ({ fetch: $.fetch } = { fetch: () => own(b) })',
 ]
 
@@ -136,10 +142,29 @@ describe('what hands its request on, what is for browsers without fetch, and wha
     'var e={42:(e,t,n)=>{n.g.fetch||(n.g.fetch=()=>new Response())}}',
     'var e={42:(e,t,n)=>{t.g.fetch=()=>new Response()}}',
     'const $ = { g: {} }; $.g.fetch = () => own(b)',
+    // Names like the runtime's are also those of exports, and of others where a minifier takes a name again.
+    'var r={};r.g=function(){return globalThis}();(function(r){r.g.fetch=()=>own(b)})(store)',
+    'var e={42:(e,t,n)=>{e(7).map(n=>n.g.fetch=()=>own(b))}}',
+    'const routes = { load: (request, response, context) => { context.g.fetch = () => own(b) } }',
+    '(function () { var fetch = () => own(b) })()',
+    '(function () { function fetch() { return own(b) } })()',
     '_.extend(options, { fetch: () => own(b) })',
   ])('%s', (code) => {
     const { edited, messages } = run(['a.js', `${code};${load}`])
     expect(messages).toEqual([])
     expect(edited).toEqual(['a.js'])
   })
+
+  test('what a module declares as fetch is its own', () => {
+    const code =
+      "const fetch = () => own(b); WebAssembly.instantiateStreaming(self.fetch('a.wasm')); export {}"
+    expect(run(['a.js', code])).toEqual({ edited: ['a.js'], messages: [] })
+  })
+})
+
+test('what is called like the global object of a bundler and is not it, is left alone', () => {
+  const code =
+    "(()=>{var e={42:(e,t,n)=>{WebAssembly;e(7).map(n=>n.g.fetch('a.wasm'))}};var r=e;r.g=function(){return globalThis}();" +
+    "(function(r){r.g.fetch('a.wasm')})(e)})();const routes={load:(request,response,context)=>context.g.fetch('a.wasm')}"
+  expect(run(['a.js', code]).edited).toEqual([])
 })

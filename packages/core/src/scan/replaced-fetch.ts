@@ -11,7 +11,7 @@ type Function = Extract<
 
 /**
  * How a script may set the property `fetch` of the global object: `x.fetch = `, `{ fetch: x.fetch } = `,
- * `defineProperty(x, 'fetch'`, `assign(x, { fetch`, `delete x.fetch`.
+ * `defineProperty(x, 'fetch'`, `assign(x, { fetch`, `delete x.fetch`, `function fetch(`.
  */
 const settings = [
   /\bfetch\b["'`\]\s]*(?:&&)?=(?![=>])/,
@@ -19,6 +19,7 @@ const settings = [
   /(?:defineProperty|set)\(\s*[\w$.]+,\s*["'`]fetch/,
   /(?:defineProperties|assign(?:In)?|extends?|merge)\s*\)?\(\s*(?:(?:globalThis|self|window)\b|[\w$.]+\s*,\s*\{[^{}]*\bfetch\b)/,
   /delete\s+[\w$.]+(?:\.|\[["'`])fetch/,
+  /(?:^|[;}])\s*(?:async\s+)?function\s+fetch\s*\(/m,
 ]
 
 /** Whether a script may set the global `fetch`, to be read even if it has nothing to do with wasm. */
