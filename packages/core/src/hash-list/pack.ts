@@ -22,22 +22,24 @@ export function packHashList(path: string, { onlyWasm, ...sections }: PackOption
       checkSections(sections)
       const packed = Buffer.alloc(size)
       readSync(file, packed, 0, size, 0)
-      return new Set(
-        Array.from({ length: size / digestSize }, (_, index) =>
-          packed.toString('hex', index * digestSize, (index + 1) * digestSize),
-        ),
+      return Array.from({ length: size / digestSize }, (_, index) =>
+        packed.toString('hex', index * digestSize, (index + 1) * digestSize),
       )
     }
-    const found = new Set<string>()
+    const found: string[] = []
     for (const { digest, url } of entriesOf(file, format, sections)) {
-      if (!onlyWasm || /\.wasm([?#].*)?$/.test(url() ?? '')) found.add(digest)
+      if (!onlyWasm || /\.wasm([?#].*)?$/.test(url() ?? '')) found.push(digest)
     }
     return found
   })
-  if (digests.size === 0) {
+  if (digests.length === 0) {
     throw new HashListError(
       onlyWasm ? 'has no digest with an example URL that ends in .wasm' : 'has no SHA-256 on any line',
     )
   }
-  return Buffer.from([...digests].toSorted().join(''), 'hex')
+  // Sections are sorted, so that there is little to do; a set, or one text of all, would take longer than reading the list.
+  const sorted = digests.toSorted().filter((digest, index, all) => digest !== all[index - 1])
+  const packed = Buffer.alloc(sorted.length * digestSize)
+  for (const [index, digest] of sorted.entries()) packed.write(digest, index * digestSize, 'hex')
+  return packed
 }
