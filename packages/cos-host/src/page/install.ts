@@ -1,6 +1,6 @@
 import { methodNames } from '@wasm-cos/runtime/method-names'
 import type { PageSettings } from '../page-script.ts'
-import { Ceiling } from './ceiling.ts'
+import { AllowedOrigins } from './allowed-origins.ts'
 import { Client } from './client.ts'
 import { disguise } from './disguise.ts'
 import { FaultPlayer } from './fault-player.ts'
@@ -19,7 +19,7 @@ export function install(settings: PageSettings): void {
   const manager = createManager({
     client: new Client(host),
     faults: player,
-    ceiling: new Ceiling(allowOrigin),
+    allowedOrigins: new AllowedOrigins(allowOrigin),
     isPermitted: isPermitted(denied),
   })
   shape(wanted)

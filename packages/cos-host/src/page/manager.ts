@@ -1,11 +1,11 @@
 import type { FileHandle, HandleRequest } from './api.ts'
 import { toHandleRequest, toSequence } from './arguments.ts'
-import type { Ceiling } from './ceiling.ts'
+import type { AllowedOrigins } from './allowed-origins.ts'
 import { Handle, type Connection } from './handle.ts'
 
 /** What a manager works with. */
 export interface Realm extends Connection {
-  ceiling: Ceiling
+  allowedOrigins: AllowedOrigins
   /** Whether the storage may be used from here. */
   isPermitted: boolean
 }
@@ -86,6 +86,6 @@ function ask<T>(
 async function open(request: HandleRequest, realm: Realm): Promise<FileHandle> {
   const { hash, create, origins } = request
   if (!create) await realm.client.lookUp(hash)
-  else if (Array.isArray(origins)) request.origins = await realm.ceiling.bound(origins)
+  else if (Array.isArray(origins)) request.origins = await realm.allowedOrigins.among(origins)
   return new Handle(request, realm)
 }

@@ -9,11 +9,11 @@ const channelName = 'cos-host:allow-origin'
 const patience = 2000
 
 /** The origins that stores from here may list, by the header `Cross-Origin-Storage-Allow-Origin`. */
-export class Ceiling {
+export class AllowedOrigins {
   readonly #find: () => Promise<string | null>
   #found: Promise<string[]> | undefined
 
-  /** @param told The header's value; without it, it is found out when it is first needed. */
+  /** @param told The header's value; without it, the header is read when it is first needed. */
   constructor(told: string | undefined) {
     if (told !== undefined) this.#find = async () => told
     else if (typeof document === 'undefined') this.#find = askPages
@@ -23,8 +23,8 @@ export class Ceiling {
     }
   }
 
-  /** The origins of a list that may be on it; the console names the others. */
-  async bound(origins: string[]): Promise<string[]> {
+  /** The origins of a list that the header names; a warning in the console names the others. */
+  async among(origins: string[]): Promise<string[]> {
     this.#found ??= this.#find().then(parseAllowOrigin)
     const possible = await this.#found
     const dropped = origins.filter((origin) => !possible.includes(origin))
