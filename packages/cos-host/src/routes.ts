@@ -14,7 +14,7 @@ export interface Exchange {
   url: URL
 }
 
-/** By method and first folder of the path; whoever throws is answered with the error. */
+/** The routes by method and first folder of the path. What a route throws is the answer, as an error. */
 export type Routes = Record<string, (exchange: Exchange) => Promise<void> | void>
 
 /** What the routes work with. */

@@ -13,7 +13,7 @@ declare const INTEGRITY: boolean
 /** `true` in tests, which want to see what a page does not: an error that the stub did not expect; set by the build. */
 declare const RETHROWS: boolean
 
-/** Lookups and stores that are under way, by hash: who asks at the same time shares them. */
+/** Lookups and stores that are under way, by hash: requests at the same time share them. */
 const lookups: Record<string, Promise<FileSystemFileHandle>> = {}
 export const stores: Record<string, Promise<void>> = {}
 
@@ -61,7 +61,7 @@ export const answer = (
   const atLeisure = <T>(promise: T | Promise<T>): Promise<T> =>
     within(lookupTimeout + size / 1e4 + 1e4, promise)
 
-  /** Answers without the network, if it can be done. */
+  /** Answers from the HTTP cache or the storage, without the network. */
   const find = async (): Promise<[CosEvent, Response]> => {
     const handle = (lookups[hash.value] = lookups[hash.value] || soon(ask(manager, hash)))
     // Nobody waits for it if the HTTP cache answers.
@@ -87,7 +87,7 @@ export const answer = (
       : undefined
   }
 
-  /** The HTTP cache's response, if it has the file; else the marker is wrong. */
+  /** Loads a file from the HTTP cache; where the cache does not have it, the marker is removed. */
   const loadFromHttpCache = async (): Promise<Response | undefined> => {
     const init: RequestInit = { cache: 'only-if-cached', mode: 'same-origin' }
     if (INTEGRITY) init.integrity = integrity

@@ -38,7 +38,7 @@ const isReal = (xhr: XMLHttpRequest): boolean => {
   )
 }
 
-/** The response types of who wants to compile. */
+/** Whether a response type is one for bytes, as code asks for that compiles them. */
 const isBytes = (type: string): boolean => type == 'arraybuffer' || type == 'blob'
 
 const answerWith = (
@@ -70,7 +70,7 @@ const answerWith = (
     xhr.dispatchEvent(type == 'readystatechange' ? new Event(type) : new ProgressEvent(type, init))
   }
 
-  /** Forgets what is on its way. */
+  /** Ends what is on its way for an earlier `send`. */
   const stop = (): void => {
     if (controller) controller.abort()
     clearTimeout(timer)

@@ -1,7 +1,7 @@
 /** The type that streaming compilation asks for. */
 const type = 'application/wasm'
 
-/** Bytes as a stream. Of a buffer, a response makes copies, which are slow if it is large. */
+/** Makes a stream of bytes. A response copies a buffer that it is given, which is slow if that is large. */
 export const streamOf = (bytes: ArrayBuffer): ReadableStream =>
   new ReadableStream({
     start(controller) {
@@ -10,7 +10,7 @@ export const streamOf = (bytes: ArrayBuffer): ReadableStream =>
     },
   })
 
-/** A response of the right type, with the URL and the rest of another. */
+/** Makes a response of the type for wasm, with the URL, status and other headers of another response. */
 export const wasmResponse = (body: BodyInit | null, other: ResponseInit & { url: string }): Response => {
   const response = new Response(body, other)
   response.headers.set('Content-Type', type)
