@@ -8,7 +8,7 @@ import { hashFiles } from './read/hash-files.ts'
 import type { Progress } from './progress.ts'
 import { findWasmFiles } from './read/wasm-files.ts'
 import { isTextName, largestOtherText } from './read/text-files.ts'
-import { journalFolder } from './write/transaction.ts'
+import { journalFolder } from './read/journal-folder.ts'
 
 /** A build's output on disk. */
 export interface Folder {

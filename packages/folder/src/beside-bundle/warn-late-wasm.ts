@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isPathOf } from '../names/is-path-of.ts'
+import { isPathOf } from '../read/is-path-of.ts'
 import { listFiles, scriptName } from '../read.ts'
 import type { WrittenFolder } from './written-folder.ts'
 

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { isPathOf } from '../names/is-path-of.ts'
+import { isPathOf } from './is-path-of.ts'
 import { pageName } from '../read.ts'
 
 /** The start tags of scripts that are files of their own. */

@@ -1,8 +1,6 @@
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-
-/** The folder in which changes wait, within the one that they are for: moving a file is atomic only on the same disk. */
-export const journalFolder = '.wasm-cos-journal'
+import { journalFolder } from '../read/journal-folder.ts'
 
 /** What to change in a folder. */
 export interface Changes {
