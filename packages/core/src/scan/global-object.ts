@@ -118,6 +118,7 @@ function ownerOfG(node: Node): string | undefined {
   return node.type === 'MemberExpression' &&
     !node.computed &&
     node.object.type === 'Identifier' &&
+    node.property.type === 'Identifier' &&
     node.property.name === 'g'
     ? node.object.name
     : undefined
