@@ -1,7 +1,8 @@
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { embeddedHashes, sha256 } from '@wasm-cos/harness/hash'
 import { originalPositionFor, sourceContentFor, TraceMap } from '@jridgewell/trace-mapping'
 import type { BuildOptions, Plugin } from 'esbuild'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import wasmCos from './index.ts'
 import { build, buildOptions } from './testing/build.ts'
 import { eventQueue } from './testing/event-queue.ts'
@@ -26,6 +27,32 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
     expect(code).toContain('"../wasm/answer.wasm"')
     expect(code).toContain('after = import.meta.url')
     expect(embeddedHashes(code)).toHaveLength(1)
+  })
+
+  test.each<[string, BuildOptions]>([
+    ['entries in folders', {}],
+    [
+      'chunks in a folder',
+      { entryNames: '[name]-[hash]', chunkNames: 'chunks/[name]-[hash]', outbase: 'src/a' },
+    ],
+    ['assets in a folder', { assetNames: 'wasm/[hash]', loader: { '.wasm': 'copy' } }],
+  ])('chunks that share a file find it, with splitting and %s', async (_, options) => {
+    const module = "export const url = new URL('../deep/answer.wasm', import.meta.url); fetch(url)"
+    const project = await createProject({ ...sources, 'src/a/one.js': module, 'src/b/two.js': module })
+    const entryPoints = ['src/a/one.js', 'src/b/two.js']
+    const result = await build(esbuild, project, { format: 'esm', splitting: true, entryPoints, ...options })
+    expect(result.warnings).toEqual([])
+    const files = await project.files()
+    const wasm = Object.keys(files).filter((name) => name.endsWith('.wasm'))
+    expect(wasm).toHaveLength(1)
+    const chunks = Object.keys(files).filter((name) => /(one|two)\b[^/]*\.js$/.test(name))
+    expect(chunks).toHaveLength(2)
+    vi.stubGlobal('fetch', () => {})
+    for (const chunk of chunks) {
+      const { url } = await import(/* @vite-ignore */ pathToFileURL(project.path(`dist/${chunk}`)).href)
+      expect(fileURLToPath(url)).toBe(project.path(`dist/${wasm}`))
+    }
+    vi.unstubAllGlobals()
   })
 
   test('it is a URL that names it, whatever other plugins make of imports', async () => {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { relative, resolve } from 'node:path'
 import type { BuildOptions, PluginBuild } from 'esbuild'
 
 /** The type in the import attribute of a file that is to be emitted, whatever the loader for `.wasm` is. */
@@ -9,6 +10,9 @@ const attribute = 'wasm-cos-url'
  * something else.
  */
 const filePrefix = 'wasm-cos-file:'
+
+/** The namespace of modules whose default export is the absolute URL of such a file. */
+const absolute = 'wasm-cos-absolute'
 
 const scriptUrl = 'wasm-cos:script-url'
 
@@ -29,6 +33,17 @@ export function emitImportedFiles(build: PluginBuild): void {
     type === attribute ? { contents: await readFile(path), loader: 'file', watchFiles: [path] } : undefined,
   )
   build.onResolve({ filter: /^wasm-cos-file:/ }, ({ path }) => ({ path: path.slice(filePrefix.length) }))
+  build.onResolve({ filter: /^wasm-cos-absolute:/ }, ({ path }) => ({
+    // No path of the machine: names of chunks are made of what they hold, comments too.
+    path: relative(folderOf(build), path.slice(absolute.length + 1)),
+    namespace: absolute,
+    sideEffects: false,
+  }))
+  build.onLoad({ filter: /\.wasm$/, namespace: absolute }, ({ path }) => ({
+    contents: `${importRelative('file', resolve(folderOf(build), path), build.initialOptions)}
+export default /* @__PURE__ */ String(/* @__PURE__ */ new URL(file, import.meta.url))`,
+    resolveDir: folderOf(build),
+  }))
   build.onResolve({ filter: /^wasm-cos:script-url$/ }, ({ path }) => ({
     path,
     namespace: 'wasm-cos',
@@ -39,8 +54,22 @@ export function emitImportedFiles(build: PluginBuild): void {
   }))
 }
 
-/** The statement that imports the URL of a file, relative to the script. */
+function folderOf({ initialOptions }: PluginBuild): string {
+  return initialOptions.absWorkingDir ?? process.cwd()
+}
+
+/**
+ * The statement that imports the URL of a file, absolute or relative to the script. Where code is split, the text of a
+ * relative one may be in a chunk of another folder, so that the URL has to be made there.
+ */
 export function importFile(name: string, path: string, options: BuildOptions): string {
+  const isRelative = options.publicPath === undefined && !needsScriptUrl(options) && !hasOwnScriptUrl(options)
+  return options.splitting && isRelative
+    ? `import ${name} from ${JSON.stringify(`${absolute}:${path}`)}`
+    : importRelative(name, path, options)
+}
+
+function importRelative(name: string, path: string, options: BuildOptions): string {
   return emitsFiles(options)
     ? `import ${name} from ${JSON.stringify(filePrefix + path)}`
     : `import ${name} from ${JSON.stringify(path)} with { type: '${attribute}' }`
@@ -61,7 +90,13 @@ export function importScriptUrl(name: string): string {
 }
 
 /** Whether scripts of the output have no `import.meta.url`, neither by their format nor by the option `define`. */
-export function needsScriptUrl({ format, platform, define = {} }: BuildOptions): boolean {
+export function needsScriptUrl(options: BuildOptions): boolean {
+  const { format, platform } = options
   const isModule = format === 'esm' || (format === undefined && platform === 'neutral')
-  return !isModule && !('import.meta.url' in define) && !('import.meta' in define)
+  return !isModule && !hasOwnScriptUrl(options)
+}
+
+/** Whether the option `define` says what `import.meta.url` is. */
+function hasOwnScriptUrl({ define = {} }: BuildOptions): boolean {
+  return 'import.meta.url' in define || 'import.meta' in define
 }
