@@ -8,6 +8,7 @@ import type { ResolvedOptions } from './options/resolve-options.ts'
 import type { Edit, HashedFile, OutputFile, Warning } from './output.ts'
 import { type ProcessedOutput, processOutput } from './process.ts'
 import { type Manifest, manifestText } from './report/manifest.ts'
+import { isFault } from './report/loader-as-text.ts'
 import { leftAlone } from './report/left-alone.ts'
 import { namedWasm } from './report/named-wasm.ts'
 import type { Parser } from './syntax/parser.ts'
@@ -78,9 +79,9 @@ function say(host: Host, { strict }: ResolvedOptions, { files, warnings }: Proce
     for (const message of alone) host.warn(message)
     return
   }
-  const messages = warnings.map(({ message }) => message)
-  if (strict && messages.length > 0) host.fail(messages)
-  else for (const message of messages) host.warn(message)
+  const faults = strict ? warnings.filter(isFault).map(({ message }) => message) : []
+  if (faults.length > 0) host.fail(faults)
+  for (const { message } of warnings) if (!faults.includes(message)) host.warn(message)
 }
 
 /**

@@ -51,6 +51,7 @@ export {
 } from './packages/dependency-files.ts'
 export { packageOf } from './packages/installed-package.ts'
 export { privateReason } from './packages/public-package.ts'
+export { isFault } from './report/loader-as-text.ts'
 export { hintWarnings } from './report/hint-warnings.ts'
 export { type Finders, findersInWords, findersOf } from './report/finders.ts'
 export { shiftMap } from './edit/sourcemap.ts'

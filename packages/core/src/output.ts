@@ -94,11 +94,12 @@ export interface Edit {
   files: HashedFile[]
 }
 
-/** Something the user should know; an error under `strict`. */
+/** Something the user should know; an error under `strict`, but for `loader-as-text`: whether that matters shows at run time. */
 export interface Warning {
   code:
     | 'inlined'
     | 'not-loaded-by-fetch'
+    | 'loader-as-text'
     | 'fetch-replaced'
     | 'scope-unknown'
     | 'dependency-changed'

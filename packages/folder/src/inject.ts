@@ -2,6 +2,7 @@ import {
   buildOutput,
   findDependencyFiles,
   hintWarnings,
+  isFault,
   type Manifest,
   manifestOf,
   manifestText,
@@ -13,6 +14,7 @@ import { hostOf } from './host.ts'
 import { parser } from './parser.ts'
 import type { Folder } from './read.ts'
 import { withEarlierRun } from './read/earlier-run.ts'
+import { missingWasm } from './read/missing-wasm.ts'
 import { isIn, type Site, sitesIn } from './read/sites.ts'
 import { dependencyCopiesOf } from './read/dependency-copies.ts'
 import { carryOut, planRewrite, type RewriteOptions } from './write.ts'
@@ -58,7 +60,7 @@ export async function inject(folder: Folder, settings: InjectSettings): Promise<
   const rewrite = await planRewrite(folder, edited, settings)
   const { changes, obstacles, renamed } = rewrite
   const common = { obstacles, warnings, renamed: Object.fromEntries(renamed), manifest }
-  if (obstacles.length > 0 || (options.strict && warnings.length > 0)) {
+  if (obstacles.length > 0 || (options.strict && warnings.some(isFault))) {
     return { outcome: 'refused', written: [], ...common }
   }
   await carryOut(folder, rewrite)
@@ -88,13 +90,17 @@ async function buildSite(
   const host = hostOf(site, { root: project, publicUrl, textOf: (name) => texts.get(name) })
   // The folder has one manifest, and whether it is changed is decided for all sites at once.
   const built = await buildOutput(host, { ...options, manifest: undefined, strict: false }, parser)
-  const { manifest, warnings } = built!
+  const { manifest, namedWasm, warnings } = built!
   const files = manifest.files.map((row) => ({
     ...row,
     file: site.nameInFolder(row.file),
     chunks: row.chunks.map(site.nameInFolder),
   }))
-  return { files, warnings: withEarlierRun(site, manifest, warnings), changed: host.changed }
+  return {
+    files,
+    warnings: [...withEarlierRun(site, manifest, warnings), ...missingWasm(site, namedWasm)],
+    changed: host.changed,
+  }
 }
 
 /** Warnings, each once: sites may have the same file, and the same warning of it. */

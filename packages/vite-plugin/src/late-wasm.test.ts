@@ -44,10 +44,13 @@ test('what is copied when the bundle is finished, or elsewhere, is said not to b
   ])
 })
 
-test.each([
-  { exclude: ['**/late.wasm', '/elsewhere.wasm'] },
-  { exclude: '**/main-*.js' },
-  { include: '*.other' },
-])('nothing is said of what the options leave out: %o', async (options) => {
-  expect((await warningsOf(options)).filter((text) => /late|elsewhere/.test(text))).toEqual([])
+test('nothing is said of files that are excluded', async () => {
+  expect(await warningsOf({ exclude: ['**/late.wasm', '/elsewhere.wasm'] })).toEqual([])
 })
+
+test.each([{ exclude: '**/main-*.js' }, { include: '*.other' }])(
+  'nothing is said of what the options leave out: %o',
+  async (options) => {
+    expect((await warningsOf(options)).filter((text) => /late|elsewhere/.test(text))).toEqual([])
+  },
+)

@@ -313,6 +313,25 @@ test("a script with a '#' in its name is edited", async () => {
   expect(text(folder, 'd#1.js')).toContain('cosFetch_')
 })
 
+test('a path that no file has is said, with the script that names it and what to do', async () => {
+  const files = {
+    'app.wasm': wasm,
+    'index.html': '<script type="module" src="app.js"></script>',
+    'app.js': `${loader}fetch('/elsewhere/b.wasm'); fetch('/base/app.wasm'); const name = 'default.wasm'\n`,
+  }
+  const folder = makeFolder(files)
+  const { code, stdout } = await run('inject', folder)
+  expect(code).toBe(0)
+  expect(stdout.match(/warning .*/g)).toEqual([
+    expect.stringMatching(
+      /app\.js names \/elsewhere\/b\.wasm, which is no file of this site.*whole folder that is served/,
+    ),
+  ])
+  const excluded = await run('inject', makeFolder(files), '--exclude', '/elsewhere/*', '--strict')
+  expect(excluded.stdout).not.toContain('warning')
+  expect(excluded.code).toBe(0)
+})
+
 test('what a plugin or an earlier run left out is said with that reason', async () => {
   const folder = makeFolder({
     'app.wasm': wasm,

@@ -5,6 +5,7 @@ import { isDependency } from '../packages/installed-package.ts'
 import { isPublic } from '../packages/public-package.ts'
 import { resolveOrigins } from './origins.ts'
 import type { CandidateFile, HashedFile, HashedWasmFile, ScriptFile, Warning, WasmFile } from '../output.ts'
+import { wasmPathsIn } from '../syntax/wasm-paths.ts'
 
 /** Hashes a file, if that was not done before. */
 export function hashFile(file: WasmFile | HashedWasmFile): CandidateFile {
@@ -74,7 +75,11 @@ function patternWarnings(wasm: CandidateFile[], scripts: Excludable[], options: 
     const pattern = options[option]
     if (pattern === undefined || wasm.some(matcherOf(pattern))) return []
     const excludable = scripts.filter(({ inlinedWasm, doubt }) => inlinedWasm > 0 || doubt !== undefined)
-    if (option === 'exclude' && excludable.some(({ file }) => isExcludedScript(file, options))) return []
+    if (option === 'exclude') {
+      if (excludable.some(({ file }) => isExcludedScript(file, options))) return []
+      // Of files that are not there, and that a build says so of.
+      if (scripts.some(({ file }) => wasmPathsIn(file.code).some(matchesAny(pattern)))) return []
+    }
     const message = `Option '${option}' matches none of the wasm files of this build (${names}).`
     return [{ code: 'pattern-matches-nothing', message }]
   })

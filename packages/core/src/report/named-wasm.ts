@@ -2,9 +2,7 @@ import { matchesAny } from '../options/filter-pattern.ts'
 import type { ResolvedOptions } from '../options/resolve-options.ts'
 import { isExcludedScript } from '../options/selected-files.ts'
 import type { OutputFile } from '../output.ts'
-
-/** A string that is the path of a wasm file. */
-const wasmPath = /(["'`])((?:\.{0,2}\/)?[\w.@%~+/-]*[\w%~+-]\.wasm)\1/g
+import { wasmPathsIn } from '../syntax/wasm-paths.ts'
 
 /**
  * The paths of wasm files that stand as strings in scripts with `fetch`, without what the options leave out. Some are of
@@ -18,6 +16,6 @@ export function namedWasm(output: OutputFile[], options: ResolvedOptions): strin
     (script) =>
       script.code.includes('.wasm') && script.code.includes('fetch') && !isExcludedScript(script, options),
   )
-  const paths = loading.flatMap(({ code }) => Array.from(code.matchAll(wasmPath), ([, , path]) => path!))
+  const paths = loading.flatMap(({ code }) => wasmPathsIn(code))
   return [...new Set(paths)].filter((path) => isIncluded(path) && !isExcluded(path))
 }

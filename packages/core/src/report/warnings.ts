@@ -4,6 +4,7 @@ import type { ResolvedOptions } from '../options/resolve-options.ts'
 import { isExcludedScript } from '../options/selected-files.ts'
 import type { HashedFile, Warning } from '../output.ts'
 import type { ScannedScript } from '../scan/scan.ts'
+import { adviceForText, names, sharedBesideText } from './loader-as-text.ts'
 
 /** What is known of a build besides its files and scripts. */
 export interface Outcome {
@@ -24,9 +25,9 @@ export function findWarnings(
   { carried, replaced, options }: Outcome,
 ): Warning[] {
   const loaded = new Set([...carried.values()].flat())
-  const names = new Set(files.map(({ fileName }) => fileName))
+  const fileNames = new Set(files.map(({ fileName }) => fileName))
   const hasToDoWithWasm = ({ mentions, refersTo }: ScannedScript) =>
-    names.size > 0 && (mentions.webAssembly || [...refersTo].some((name) => names.has(name)))
+    fileNames.size > 0 && (mentions.webAssembly || [...refersTo].some((name) => fileNames.has(name)))
   /** What replaces `fetch` for a script, or for a worker of its. */
   const replacerFor = (script: ScannedScript) =>
     replaced.get(script) ??
@@ -39,9 +40,15 @@ export function findWarnings(
       .filter((file) => !loaded.has(file))
       .flatMap((file) =>
         scripts
-          .filter(({ refersTo }) => refersTo.has(file.fileName))
+          .filter((script) => names(script, file))
           .map((script) => notLoaded(file, script, replacerFor(script))),
       ),
+    ...meant.flatMap((script) =>
+      sharedBesideText(
+        script,
+        files.filter((file) => loaded.has(file) && names(script, file)),
+      ),
+    ),
     ...files.filter(isChangedDependency).map(dependencyChanged),
   ]
 }
@@ -81,7 +88,7 @@ function notLoaded({ fileName }: HashedFile, script: ScannedScript, replacedBy?:
 /** Says why a script that names a file does not get it from the storage, and what to do. */
 function reasonOf(
   fileName: string,
-  { file, mentions, nativeImports, doubt, hasLoaderAsText }: ScannedScript,
+  { file, mentions, nativeImports, doubt, loadersAsText }: ScannedScript,
   replacedBy: ScannedScript | undefined,
 ): { reason: string; advice: string } {
   const advice = 'Load it with WebAssembly.instantiateStreaming(fetch(url))'
@@ -101,11 +108,10 @@ function reasonOf(
     }
   }
   if (doubt !== undefined) return { reason: `${name} names it and was left as it is`, advice }
-  if (hasLoaderAsText) {
+  if (loadersAsText.length > 0) {
     return {
       reason: `${name} has what loads it as the text of a worker, which is out of reach`,
-      advice:
-        "Ship the worker as a file (Vite: '?worker' without '&inline'; a dependency may have an option, as 'worker: false' or 'wasmModule' of esbuild-wasm)",
+      advice: adviceForText,
     }
   }
   if (mentions.syncRequest) {

@@ -3,6 +3,7 @@ import { applyChanges } from '../edit/apply-changes.ts'
 import type { WasmCosOptions } from '../options/options.ts'
 import { resolveOptions } from '../options/resolve-options.ts'
 import type { ScriptFile, WasmFile } from '../output.ts'
+import { isFault } from '../report/loader-as-text.ts'
 import { processOutput } from '../process.ts'
 import { loadParser } from '../syntax/parser.ts'
 
@@ -18,6 +19,7 @@ function run(scripts: Record<string, string>, options: WasmCosOptions = {}, file
   const { edits, warnings } = processOutput([...files, ...all], { options: resolveOptions(options), parser })
   return {
     edited: edits.map(({ fileName }) => fileName),
+    warnings,
     messages: warnings.map(({ message }) => message),
     codes: Object.fromEntries(
       edits.map(({ fileName, changes }) => [fileName, applyChanges(scripts[fileName]!, changes)]),
@@ -234,6 +236,32 @@ test.each([
   ["export * from './a.wasm'; fetch('b.wasm').then(WebAssembly.compileStreaming)", /imports it as a module/],
 ])('%s: why not', (code, reason) => {
   expect(run({ 'a.js': code }).messages).toEqual([expect.stringMatching(reason)])
+})
+
+const workerText = 'onmessage = ({ data }) => fetch(data).then(WebAssembly.compileStreaming)'
+const startsText = `new Worker(URL.createObjectURL(new Blob([${JSON.stringify(workerText)}])))`
+
+test('a loader as text is said where the script also loads the file itself, and is no error under strict', () => {
+  const { edited, warnings } = run({ 'a.js': `${load}; ${startsText}` })
+  expect(edited).toEqual(['a.js'])
+  expect(warnings).toEqual([
+    {
+      code: 'loader-as-text',
+      message: expect.stringMatching(
+        /^a\.wasm: .* a\.js also carries a loader as the text .*'worker: false'/,
+      ),
+    },
+  ])
+  expect(warnings.filter(isFault)).toEqual([])
+})
+
+test('a file that only the text of a worker names', () => {
+  const { messages } = run({ 'a.js': startsText.replace('fetch(data)', "fetch('/a.wasm')") })
+  expect(messages).toEqual([expect.stringMatching(/^a\.wasm will not come .* the text of a worker/)])
+})
+
+test('a page that shows how to load wasm starts no worker', () => {
+  expect(run({ 'a.js': `${load}; show(${JSON.stringify(workerText)})` }).messages).toEqual([])
 })
 
 test('a file that is imported and fetched is served where it is fetched', () => {

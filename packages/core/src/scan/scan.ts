@@ -53,8 +53,8 @@ export interface ScannedScript {
    * `new WebAssembly.Module`.
    */
   mentions: { webAssembly: boolean; xmlHttpRequest: boolean; syncRequest: boolean; syncCompile: boolean }
-  /** Whether one of its strings is a script that fetches wasm: a worker that starts from text. */
-  hasLoaderAsText: boolean
+  /** Those of its strings that are scripts which fetch wasm: workers that start from text. */
+  loadersAsText: string[]
   /** Bytes of the largest wasm module that it carries as base64 or in a data URL; 0 without. */
   inlinedWasm: number
   /** Hashes of wasm files that an earlier tool, or an earlier run of this one, put into it. */
@@ -75,6 +75,11 @@ function inlinedSizeOf(text: string): number {
   const [head] = match
   if (!head.endsWith('AGFzb')) return text.length - head.length
   return Math.floor(((text.length - head.length + 'AGFzb'.length) * 3) / 4)
+}
+
+/** Whether a text, if it is a script, downloads wasm. */
+function isLoader(text: string): boolean {
+  return /\bfetch\s*\(|\bXMLHttpRequest\b/.test(text) && /WebAssembly|\.wasm/.test(text)
 }
 
 /** Whether a script can matter at all; the others are not even parsed. */
@@ -142,7 +147,7 @@ function scanText(
   const namedOtherwise = new Set<string>()
   const mentions = { webAssembly: false, xmlHttpRequest: false, syncRequest: false, syncCompile: false }
   let inlinedWasm = 0
-  let hasLoaderAsText = false
+  const loadersAsText: string[] = []
   let areScopesClear = true
   const bodies = new Set<Node>()
 
@@ -153,7 +158,7 @@ function scanText(
       namings.set(fileName, (namings.get(fileName) ?? new Set()).add(text))
     }
     inlinedWasm = Math.max(inlinedWasm, inlinedSizeOf(text))
-    hasLoaderAsText ||= /\bfetch\s*\(|\bXMLHttpRequest\b/.test(text) && /WebAssembly|\.wasm/.test(text)
+    if (isLoader(text)) loadersAsText.push(text)
   }
 
   const { code } = file
@@ -226,7 +231,7 @@ function scanText(
     shadowed: [...new Set([...(shadowed ?? []), ...shadowedOfXhr])],
     mentions,
     inlinedWasm,
-    hasLoaderAsText,
+    loadersAsText,
     storageChanges: mayAskStorage(file.code) ? adaptStorageMethods(program, file.code) : [],
     embeddedHashes,
     endOfStatements: program.body.at(-1)?.end ?? 0,

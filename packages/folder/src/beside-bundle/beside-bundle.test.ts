@@ -147,6 +147,20 @@ test('a script that is not UTF-8 is left as it is, with a warning if it loads wa
   expect(readFileSync(join(folder, 'v/glue.js'))).toEqual(glue)
 })
 
+test('a copied script that also carries a loader as text: said, and no error under strict', async () => {
+  const text = JSON.stringify('onmessage = ({ data }) => fetch(data).then(WebAssembly.compileStreaming)')
+  const folder = makeFolder({
+    'v/glue.js': `${loader('/v/a.wasm')}; new Worker(URL.createObjectURL(new Blob([${text}])))`,
+    'v/a.wasm': wasm,
+  })
+  const { manifest, notes, warnings } = await editBeside(buildIn(folder))
+  expect(manifest.files).toMatchObject([{ file: 'v/a.wasm', chunks: ['v/glue.js'] }])
+  expect(warnings).toEqual([])
+  expect(notes).toEqual([
+    expect.stringMatching(/^v\/a\.wasm: .* v\/glue\.js also carries a loader as the text/),
+  ])
+})
+
 test('what was there before the build is not touched', async () => {
   const folder = makeFolder({ 'vendor/glue.js': loader('/vendor/answer.wasm'), 'vendor/answer.wasm': wasm })
   const { manifest } = await editBeside(buildIn(folder, { since: Date.now() + 60_000 }))

@@ -12,15 +12,15 @@ import { type EditedBeside, mayLoadWasm, type WrittenFolder } from './written-fo
  * makes browsers download a shared file all the same is warned of too: hints in pages and headers, lists of service workers.
  */
 export async function editBeside(written: WrittenFolder): Promise<EditedBeside> {
-  const nothing: EditedBeside = { manifest: { version: 1, files: [] }, warnings: [] }
+  const nothing: EditedBeside = { manifest: { version: 1, files: [] }, warnings: [], notes: [] }
   const fileNames = await listFiles(written.folder)
   if (!fileNames.some((name) => name.endsWith('.wasm'))) return nothing
   const { texts, unreadable } = await findTexts(written, fileNames)
-  const { manifest, warnings } = texts.size > 0 ? await editTexts(written, fileNames, texts) : nothing
+  const { manifest, warnings, notes } = texts.size > 0 ? await editTexts(written, fileNames, texts) : nothing
   const names = manifest.files.length > 0 ? await listFiles(written.folder) : fileNames
   const { findHints } = await import('./find-hints.ts')
   const hints = await findHints(written, names, [...written.manifest.files, ...manifest.files])
-  return { manifest, warnings: [...warnings, ...unreadable.map(notUtf8), ...hints] }
+  return { manifest, warnings: [...warnings, ...unreadable.map(notUtf8), ...hints], notes }
 }
 
 /** The parsers of pages and scripts are loaded for this alone. */

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import {
   buildOutput,
   findDependencyFiles,
+  isFault,
   loadParser,
   type Manifest,
   type ManifestFile,
@@ -56,8 +57,11 @@ export async function editScripts(
   const built = (await buildOutput(host, forScripts, await loadParser()))!
   const { manifest } = built
   // A script that only names what the bundle loads, as a service worker's list does, takes nothing from it.
-  const warnings = built.warnings.filter(
-    ({ code, file }) => code === 'stale-hash' || (code === 'not-loaded-by-fetch' && !loaded.has(file ?? '')),
+  const said = built.warnings.filter(
+    ({ code, file }) =>
+      code === 'stale-hash' ||
+      code === 'loader-as-text' ||
+      (code === 'not-loaded-by-fetch' && !loaded.has(file ?? '')),
   )
   const left = await carryOutWhatCanBe(written, fileNames, editsOf(scripts, host))
   const rows = manifest.files.map((row) => ({
@@ -70,7 +74,8 @@ export async function editScripts(
   }
   return {
     manifest: manifestOf(files),
-    warnings: [...warnings.map(({ message }) => message), ...left.values()],
+    warnings: [...said.filter(isFault).map(({ message }) => message), ...left.values()],
+    notes: said.filter((warning) => !isFault(warning)).map(({ message }) => message),
   }
 }
 

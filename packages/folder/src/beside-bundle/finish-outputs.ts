@@ -38,7 +38,7 @@ export async function finishOutputs(outputs: OutputOnDisk[], options: ResolvedOp
       options,
       publicUrl: host.publicUrl,
     }
-    const { manifest, warnings } = await editBeside(written)
+    const { manifest, warnings, notes } = await editBeside(written)
     const named = new Set(here.flatMap(({ built }) => built.namedWasm))
     const known = [
       ...written.files.map(({ fileName }) => fileName),
@@ -47,6 +47,7 @@ export async function finishOutputs(outputs: OutputOnDisk[], options: ResolvedOp
     warnings.push(...(await lateWasmWarnings(written, [...named], known)))
     if (options.strict && warnings.length > 0) host.fail(warnings)
     else for (const warning of warnings) host.warn(warning)
+    for (const note of notes) host.warn(note)
     const unprinted = here.flatMap(({ built, isPrinted }) =>
       built.manifest.files.filter(({ chunks }) => isPrinted !== true || chunks.length === 0),
     )

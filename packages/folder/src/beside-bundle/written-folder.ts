@@ -25,6 +25,8 @@ export interface EditedBeside {
   manifest: Manifest
   /** Why other scripts do not, with what to do. */
   warnings: string[]
+  /** What the user should know besides, and is no error under `strict`. */
+  notes: string[]
 }
 
 /** Whether a text can load wasm at all. */
