@@ -1,4 +1,4 @@
-import { cp, mkdir, rm, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import wasmCosForVite from '@wasm-cos/vite-plugin'
 import wasmCosForWebpack from '@wasm-cos/webpack-plugin'
@@ -94,14 +94,19 @@ async function buildWithVite(app: string, outDir: string, isPlain: boolean): Pro
 }
 
 async function buildWithWebpack(app: string, outDir: string, isPlain: boolean): Promise<string[]> {
+  const main = join(app, 'main.js')
+  await writeFile(main, inWordsOfWebpack(await readFile(main, 'utf8')))
   const compiler = webpack({
     context: app,
     mode: 'production',
     entry: './main.js',
     output: { path: outDir },
-    module: { rules: [{ resourceQuery: /url/, type: 'asset/resource' }] },
     // What Node's modules are for browsers is for the user to say.
-    resolve: { fallback: Object.fromEntries(nodeModules.map((name) => [name, false])) },
+    resolve: {
+      fallback: Object.fromEntries(nodeModules.map((name) => [name, false])),
+      // Packages whose exports are for 'import' and 'require' alone.
+      byDependency: { url: { conditionNames: ['import', '...'] } },
+    },
     ignoreWarnings: [/Critical dependency/],
     experiments: { asyncWebAssembly: true },
     performance: { hints: false },
@@ -114,7 +119,7 @@ async function buildWithWebpack(app: string, outDir: string, isPlain: boolean): 
     ],
   })
   try {
-    return await new Promise((resolve, reject) => {
+    const warnings = await new Promise<string[]>((resolve, reject) => {
       compiler.run((error, stats) => {
         if (error || !stats) return reject(error ?? new Error('The compiler has no statistics.'))
         const { errors = [], warnings = [] } = stats.toJson({ all: false, errors: true, warnings: true })
@@ -122,10 +127,19 @@ async function buildWithWebpack(app: string, outDir: string, isPlain: boolean): 
         resolve(warnings.map(({ message }) => message))
       })
     })
+    await writeFile(join(outDir, 'index.html'), page.replace('SCRIPT', '<script src="main.js"></script>'))
+    return warnings
   } finally {
     await new Promise<void>((resolve) => compiler.close(() => resolve()))
-    await writeFile(join(outDir, 'index.html'), page.replace('SCRIPT', '<script src="main.js"></script>'))
   }
+}
+
+/** Writes Vite's imports of URLs in webpack's way: a request with a query is not found in a package with `exports`. */
+function inWordsOfWebpack(program: string): string {
+  return program.replaceAll(
+    /^import (\w+) from ('[^']+)\?url'$/gm,
+    (_, name, request) => `const ${name} = String(new URL(${request}', import.meta.url))`,
+  )
 }
 
 const nodeModules = [

@@ -1,5 +1,5 @@
 import type { Warning } from '@wasm-cos/core'
-import { isPathOf } from '../names/is-path-of.ts'
+import { isPathOf } from './is-path-of.ts'
 import { carrierOf } from './inline-scripts.ts'
 import type { Site } from './sites.ts'
 

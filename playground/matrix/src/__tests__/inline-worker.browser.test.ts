@@ -23,6 +23,9 @@ test.each([vite8, vite7])(
     const { warnings } = await bundler.build({ app, outDir })
     await writePage(outDir, bundler.page)
     await expectPlainLoad(browser, outDir, { result: '42' })
-    expect(warnings).toEqual([expect.stringContaining('has what loads it as the text of a worker')])
+    // A busy machine makes Vite warn of slow plugins.
+    expect(warnings.filter((text) => text.includes('Cross-Origin Storage'))).toEqual([
+      expect.stringContaining('has what loads it as the text of a worker'),
+    ])
   },
 )
