@@ -55,6 +55,23 @@ describe.each([
     expect(script).toContain('crossOriginStorage')
   })
 
+  test('a worker whose name a function makes, too', async () => {
+    const names = await Promise.all(
+      [wasmCos(), wasmCos({ integrity: true })].map(async (plugin) => {
+        const output = { entryFileNames: () => '[name].[hash].js', assetFileNames: 'assets/[name][extname]' }
+        const files = await filesOf(plugin, {
+          name: 'names',
+          config: () => ({ worker: { rollupOptions: { output } } }),
+        })
+        const name = [...files.keys()].find((name) => name.startsWith('worker.'))!
+        expect(files.get(name)).toContain('crossOriginStorage')
+        expect(files.get('main.js')).toContain(name)
+        return name
+      }),
+    )
+    expect(new Set(names).size).toBe(2)
+  })
+
   test('a worker gets a name for what it holds now, and the page asks for that', async () => {
     const before = await filesOf()
     const after = await filesOf(wasmCos())

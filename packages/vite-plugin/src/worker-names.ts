@@ -1,5 +1,5 @@
 import type { HashPosition } from '@wasm-cos/core'
-import { hashFinder } from '@wasm-cos/core/setup'
+import { hashFinder, hashPositionOf } from '@wasm-cos/core/setup'
 import type { Plugin, ResolvedConfig } from 'vite'
 
 /**
@@ -22,7 +22,8 @@ export function workerNamesPlugin(fileNames: Set<string>): Plugin {
 }
 
 /**
- * Finds the content hash in the names of workers and their chunks, from the templates that Vite makes them of.
+ * Finds the content hash in the names of workers and their chunks, from the templates that Vite makes them of; where a
+ * function makes the template, in what looks like a hash.
  *
  * @see https://vite.dev/config/worker-options
  */
@@ -32,7 +33,7 @@ export function workerHashFinder({
 }: ResolvedConfig): (fileName: string) => HashPosition | undefined {
   const [output = {}] = [worker.rollupOptions.output].flat()
   const finders = [output.entryFileNames, output.chunkFileNames].flatMap((template) => {
-    if (typeof template === 'function') return []
+    if (typeof template === 'function') return hashPositionOf
     return hashFinder(inAssetsDir(template, build.assetsDir), String.raw`[\w-]`, 8) ?? []
   })
   return (fileName) => finders.map((find) => find(fileName)).find((found) => found !== undefined)
