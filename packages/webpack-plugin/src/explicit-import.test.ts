@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { runInNewContext } from 'node:vm'
 import wasmCos from '@wasm-cos/webpack-plugin'
 import { rspack as rspack1 } from 'rspack1-oldest'
 import { rspack as rspack2 } from 'rspack2-oldest'
@@ -54,5 +56,32 @@ test.each(bundlers)(
     expect(new Set(script![1].toString().match(/[0-9a-f]{64}/g))).toEqual(
       new Set(Object.values(wasmIn(third))),
     )
+  },
+)
+
+test.each(bundlers)(
+  '$name: where URLs have no origin, for what a server renders, nor has that of the import',
+  { timeout: 60_000 },
+  async (bundler) => {
+    const project = await createProject({
+      ...files,
+      'main.js': "import { url } from './answer.wasm?cos'\nglobalThis.answerUrl = url",
+    })
+    const configuration: Configuration = {
+      target: 'node',
+      output: { publicPath: '/_next/' },
+      module: { parser: { javascript: { url: 'relative' } } },
+    }
+    const built = await build(bundler, project, request(configuration))
+    expect(built.errors).toEqual([])
+    const [, script] = [...built.files].find(([name]) => name.endsWith('.js'))!
+    const seen: { answerUrl?: string } = {}
+    runInNewContext(`${script}`, {
+      globalThis: seen,
+      URL,
+      require: createRequire(import.meta.url),
+      __filename: import.meta.filename,
+    })
+    expect(seen.answerUrl).toBe(`/_next/${Object.keys(wasmIn(built))[0]}`)
   },
 )

@@ -6,12 +6,14 @@ import type { Compiler } from './webpack-types.ts'
  * is a script, and the file that it names by `new URL()` is emitted.
  */
 export function addExplicitImports({ options }: Compiler): void {
+  // Next.js asks for URLs without an origin, so that its server renders what the browser has.
+  const isRelative = options.module.parser?.javascript?.url === 'relative'
   options.module.rules.push(
     {
       test: /\.wasm$/,
       resourceQuery: /^\?cos$/,
       type: 'javascript/esm',
-      parser: { url: true },
+      parser: { url: isRelative ? 'relative' : true },
       sideEffects: false,
       // Its pitch comes first, and no other loader sees the file.
       enforce: 'post',

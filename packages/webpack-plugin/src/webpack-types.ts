@@ -120,7 +120,7 @@ export interface Compiler {
   options: {
     mode?: string | undefined
     devtool?: unknown
-    module: { rules: unknown[] }
+    module: { rules: unknown[]; parser?: { javascript?: { url?: unknown } } }
     externalsPresets: Platform
   }
   platform?: Platform
