@@ -3,7 +3,7 @@ import { walk } from 'oxc-walker'
 import { isHash, isSha256, propertyOf, stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
 import { contains, type Span } from '../syntax/span.ts'
-import { isStorageMethod } from '../syntax/storage-method.ts'
+import { isStorageMethod } from '../syntax/is-storage-method.ts'
 
 /** What a script has that an embedded hash can consist of. */
 export interface Literals {

@@ -1,6 +1,6 @@
 import { absoluteUrl } from '../options/absolute-url.ts'
 import type { HashedFile, OutputFile } from '../output.ts'
-import { hashPositionOf } from '../rename/content-hash-name.ts'
+import { hashPositionOf } from '../rename/hash-in-name.ts'
 import type { ScannedScript } from '../scan/scan.ts'
 import { ownUrl } from './own-url.ts'
 import { scriptText } from './script-text.ts'

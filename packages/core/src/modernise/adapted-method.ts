@@ -17,7 +17,7 @@ export function adaptedTest(name: string, receiver: string): string {
   return `${JSON.stringify(othersAfter(name))}.some((s=>n=>n in s)(${receiver}))`
 }
 
-/** In these expressions, `s` is the receiver, `a` the script's own name, `b` and `c` the others. */
+/** In these expressions, `s` is the receiver, `a` the script's own name, `b` and `c` the others; a fourth would need a letter. */
 const methodOfOne = 's[a]||s[b]?(...x)=>s[s[a]?a:b](...x):s[c]&&((h,o)=>s[c]([h],o).then(f=>f[0]))'
 const methodOfLists =
   's[a]?(...x)=>s[a](...x):(s[b]||s[c])&&(async(h,o)=>Promise.all(h.map(h=>s[s[b]?b:c](h,o))))'

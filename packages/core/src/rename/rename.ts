@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { componentsOf } from './components.ts'
-import { contentHash } from './content-hash.ts'
+import { contentHash } from './lookalike-hash.ts'
 import { collectNames, type HashedName } from './hashed-names.ts'
 import { type MentioningText, NameIndex, namesIn, withNames } from './mentions.ts'
 import type { HashPosition } from '../output.ts'

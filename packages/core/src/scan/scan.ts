@@ -10,7 +10,7 @@ import {
   isFunction,
   namesOfFetch,
 } from './fetch-references.ts'
-import { adaptStorageMethods, mayAskStorage } from '../modernise/storage-methods.ts'
+import { adaptStorageMethods, mayAskStorage } from '../modernise/adapt-calls.ts'
 import type { Program } from '@oxc-project/types'
 import { GlobalAliases } from './global-object.ts'
 import type { FileNames } from './named-files.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hashPositionOf, plainNameOf } from './content-hash-name.ts'
+import { hashPositionOf, plainNameOf } from './hash-in-name.ts'
 
 test.each([
   ['assets/index-CXIAVl5-.js', 'CXIAVl5-'],

@@ -3,7 +3,7 @@ import { walk } from 'oxc-walker'
 import type { Change } from '../output.ts'
 import { stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
-import { isStorageMethod, isUnmistakable } from '../syntax/storage-method.ts'
+import { isStorageMethod, isUnmistakable } from '../syntax/is-storage-method.ts'
 import { adaptedMethod, adaptedTest } from './adapted-method.ts'
 
 type Member = Extract<Node, { type: 'MemberExpression' }>
