@@ -257,8 +257,14 @@ export const libraries: Library[] = [
   },
   { name: '@wasm-fmt/clang-format', packages: { '@wasm-fmt/clang-format': '23.1.0' }, shows: 'int a;' },
   { name: '@wasm-fmt/gofmt', packages: { '@wasm-fmt/gofmt': '0.7.3' }, shows: 'package main' },
-  { name: '@silvia-odwyer/photon', packages: { '@silvia-odwyer/photon': '0.3.11' }, shows: '6' },
-  { name: 'parquet-wasm', packages: { 'parquet-wasm': '0.8.0' }, shows: 'ready' },
+  {
+    name: '@silvia-odwyer/photon',
+    packages: { '@silvia-odwyer/photon': '0.3.11' },
+    shows: '6',
+    webpack: 'none',
+    why: 'its script and its wasm import each other: what webpack makes of them fails as it starts, without wasm-cos too',
+  },
+  { name: 'parquet-wasm', packages: { 'parquet-wasm': '0.8.0' }, shows: 'object' },
   {
     name: 'geos-wasm',
     packages: { 'geos-wasm': '3.1.1' },
