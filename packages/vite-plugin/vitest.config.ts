@@ -1,3 +1,3 @@
 import { defineProject } from 'vitest/config'
 
-export default defineProject({ test: { name: 'vite-plugin' } })
+export default defineProject({ test: { name: 'vite-plugin', testTimeout: 60_000, hookTimeout: 60_000 } })
