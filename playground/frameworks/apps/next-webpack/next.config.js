@@ -2,8 +2,8 @@ import wasmCos from '@wasm-cos/webpack-plugin'
 
 export default {
   output: process.env.SERVER ? undefined : 'export',
-  webpack(config, { isServer }) {
-    if (!isServer) config.plugins.push(wasmCos({ lookupTimeout: 60_000 }))
+  webpack(config) {
+    config.plugins.push(wasmCos({ lookupTimeout: 60_000 }))
     return config
   },
 }
