@@ -5,6 +5,7 @@ import type { Folder } from './read.ts'
 import { findPrecacheRevisions } from './read/precache-revisions.ts'
 import { compressedCopies } from './read/compressed-copies.ts'
 import type { Naming } from './names/naming.ts'
+import { findVersions } from './names/versions.ts'
 import { findServerMentions, type FileChange } from './read/server-mentions.ts'
 import { findInlineScripts } from './read/inline-scripts.ts'
 import { readSurroundings } from './read/surroundings.ts'
@@ -101,8 +102,13 @@ async function planWith(
     const flag = kind === 'integrity' ? '--update-integrity' : '--update-revisions'
     obstacles.push({ kind, file: of, in: where, flag })
   }
+  const isUpdated = (file: string, where: string): boolean =>
+    mentions.some((mention) => mention.of === file && mention.in === where)
+  const unnamed = [...edited.keys()].filter((name) => !renamed.has(name) && !kept.has(name))
+  for (const version of findVersions(unnamed, folder.texts))
+    if (!isUpdated(version.file, version.in)) obstacles.push(version)
   for (const { of, in: where } of precached) {
-    if (mentions.some((mention) => mention.of === of && mention.in === where)) continue
+    if (isUpdated(of, where)) continue
     obstacles.push({ kind: 'revision', file: of, in: where })
   }
 

@@ -227,6 +227,36 @@ describe('what else it would break', () => {
     expect(after['x.js.gz']).toBe('other')
   })
 
+  test("hashes of content in a folder's name and in a query, which stay", async () => {
+    const folder = makeFolder({
+      'app.wasm': wasm,
+      'v/3f0c9a1b2d4e5f60/app.js': loader.replace('app.wasm', '../../app.wasm'),
+      'v1.2.0/load.js': loader.replace('app.wasm', '../app.wasm'),
+      'main.js': loader,
+      'index.html': `<script type="module" src="main.js?id=a81c07d3be92"></script>
+<script type="module" src="v1.2.0/load.js?v=20260131"></script>`,
+    })
+    const before = readAll(folder)
+    const refused = await run('inject', folder)
+    expect(refused.code).toBe(1)
+    expect(refused.stdout).toMatch(
+      /v\/3f0c9a1b2d4e5f60\/app\.js has a hash of its content in the name of its folder: 3f0c9a1b2d4e5f60/,
+    )
+    expect(refused.stdout).toMatch(/index\.html asks for main\.js with a hash of its content: a81c07d3be92/)
+    expect(refused.stdout).not.toContain('load.js')
+    expect(refused.stdout).toContain('--force')
+    expect(readAll(folder)).toEqual(before)
+    expect((await run('inject', folder, '--force')).code).toBe(0)
+  })
+
+  test('a digest in a query follows', async () => {
+    const page = (content: string) =>
+      `<script type="module" src="app.js?v=${digest(content, 'md5', 'hex')}"></script>`
+    const folder = makeFolder({ 'app.wasm': wasm, 'app.js': loader, 'index.html': page(loader) })
+    const after = await expectRefusal(folder, /index\.html carries a digest of app\.js/, '--update-revisions')
+    expect(after['index.html']).toBe(page(after['app.js']!))
+  })
+
   test('names with a content hash: the file, its map, its compressed copy and every reference get the new one', async () => {
     const folder = makeFolder({
       'app.wasm': wasm,

@@ -1,13 +1,21 @@
 /** Something in the folder that would no longer be right after the edits. */
 export interface Obstacle {
-  kind: 'integrity' | 'revision' | 'compressed' | 'hashed-name' | 'name-in-use' | 'server'
+  kind:
+    | 'integrity'
+    | 'revision'
+    | 'compressed'
+    | 'hashed-name'
+    | 'hashed-folder'
+    | 'hashed-query'
+    | 'name-in-use'
+    | 'server'
   /** The file that was edited. */
   file: string
   /** Where the trouble is. */
   in: string
   /** Why a file cannot get a new name (`name-in-use`), or what a server knows of it (`server`). */
   reason?: 'joined' | 'unclear' | 'unnamed' | 'name' | 'size' | 'digest'
-  /** What was taken for a hash (`hashed-name`). */
+  /** What was taken for a hash (`hashed-name`, `hashed-folder`, `hashed-query`). */
   hash?: string
   /** The flag that mends it, where there is one. */
   flag?: Flag
@@ -42,6 +50,10 @@ export function sentenceOf({ kind, file, in: where, flag, hash, reason }: Obstac
       return flag === undefined
         ? `${where} is a compressed copy of ${file}, which has to be made anew by your own tool`
         : `${where} is a compressed copy of ${file}`
+    case 'hashed-folder':
+      return `${file} has a hash of its content in the name of its folder: ${hash}`
+    case 'hashed-query':
+      return `${where} asks for ${file} with a hash of its content: ${hash}`
     case 'hashed-name':
       return `${file} has a hash of its content in its name${hash === undefined ? '' : `: ${hash}`}`
   }

@@ -1,0 +1,43 @@
+import { posix } from 'node:path'
+import { hashPositionOf } from '@wasm-cos/core'
+
+/** A hash of a file's content that stands in the file's URL, but not in its name. */
+export interface Version {
+  file: string
+  /** In the name of a folder, or in the query by which another file names it. */
+  kind: 'hashed-folder' | 'hashed-query'
+  /** Where it stands: the file itself, or the one that names it. */
+  in: string
+  hash: string
+}
+
+/**
+ * Finds such hashes: browsers may keep for ever what came from a URL with one, so that other content needs another URL.
+ *
+ * @param files Names within the folder.
+ * @param texts The texts of the folder, by name.
+ */
+export function findVersions(files: Iterable<string>, texts: Map<string, string>): Version[] {
+  const names = [...files]
+  const inFolders = names.flatMap((file): Version[] => {
+    const hash = posix.dirname(file).split('/').map(hashIn).find(Boolean)
+    return hash === undefined ? [] : [{ file, kind: 'hashed-folder', in: file, hash }]
+  })
+  const inQueries = [...texts].flatMap(([where, text]) =>
+    Array.from(text.matchAll(scriptWithQuery)).flatMap(([, base, query]): Version[] => {
+      const hash = query!.split(/[=&]/).map(hashIn).find(Boolean)
+      const file = names.find((name) => posix.basename(name) === base)
+      return hash === undefined || file === undefined ? [] : [{ file, kind: 'hashed-query', in: where, hash }]
+    }),
+  )
+  return [...inFolders, ...inQueries]
+}
+
+/** `app.js?id=3f0c9a1b2d4e5f60`, in pages, scripts and lists. */
+const scriptWithQuery = /([\w@.~+-]+\.[cm]?js)\?([\w@.~+=&-]+)/g
+
+/** The hash at the end of a part of a URL. */
+function hashIn(part: string): string | undefined {
+  const position = hashPositionOf(`${part}.js`)
+  return position && part.slice(position.start, position.end)
+}
