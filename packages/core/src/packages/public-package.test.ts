@@ -28,6 +28,16 @@ const pnpm = (folder: string) => ({
 
 test.each([
   ['npm, from a registry', lock({ resolved: 'https://registry.example/own/-/own-1.0.0.tgz' })],
+  [
+    'published through a registry that publishes to npm, as canvaskit-wasm is',
+    {
+      ...installed,
+      'node_modules/own/package.json': {
+        ...own,
+        publishConfig: { registry: 'https://wombat-dressing-room.appspot.com' },
+      },
+    },
+  ],
   ['npm without URLs', lock({ version: '1.0.0' })],
   ['pnpm', pnpm('own@1.0.0')],
   ['pnpm with peers', pnpm('own@1.0.0_react@19.0.0')],

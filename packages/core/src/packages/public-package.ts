@@ -39,8 +39,17 @@ function reasonInManifest({
     : undefined
 }
 
+/**
+ * Registries that publish to everyone: npm's, its mirror by Yarn, and the one through which Google publishes to npm
+ * (canvaskit-wasm names it).
+ *
+ * @see https://github.com/GoogleCloudPlatform/wombat-dressing-room
+ */
+const publicRegistries =
+  /^https?:\/\/(?:registry\.(?:npmjs\.org|yarnpkg\.com)|wombat-dressing-room\.appspot\.com)(?:\/|$)/
+
 function isPublicRegistry(url: string): boolean {
-  return /^https?:\/\/registry\.(npmjs\.org|yarnpkg\.com)\/?$/.test(url)
+  return publicRegistries.test(url)
 }
 
 /** A registry's packages are public unless they say otherwise; what comes from elsewhere need not be. */
