@@ -1,12 +1,18 @@
+import type { GlobalReference } from '../scan/fetch-references.ts'
 import type { ScannedScript } from '../scan/scan.ts'
 
 /** What a scan has found, for tests that compare two ways: of a node only what it is and where it stands counts. */
-export function comparable({ fetchReferences, ...script }: ScannedScript): object {
+export function comparable({ fetchReferences, xhrReferences, ...script }: ScannedScript): object {
   return {
     ...script,
-    fetchReferences: fetchReferences.map(({ functionBody, functions, ...reference }) => ({
-      ...reference,
-      nodes: [functionBody, ...functions].map((node) => node && [node.type, node.start, node.end]),
-    })),
+    fetchReferences: fetchReferences.map(withoutTrees),
+    xhrReferences: xhrReferences.map(withoutTrees),
+  }
+}
+
+function withoutTrees({ functionBody, functions, ...reference }: GlobalReference): object {
+  return {
+    ...reference,
+    nodes: [functionBody, ...functions].map((node) => node && [node.type, node.start, node.end]),
   }
 }
