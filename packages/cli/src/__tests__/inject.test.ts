@@ -211,6 +211,15 @@ describe('what else it would break', () => {
     await expectRefusal(folder, /sw\.js lists app\.js with a revision of its own/, '--force')
   })
 
+  test('a revision of an entry that has an object in it', async () => {
+    const folder = makeFolder({
+      'app.wasm': wasm,
+      'app.js': loader,
+      'sw.js': "precache([{url:'/app.js',revision:'build-17',options:{}}])",
+    })
+    await expectRefusal(folder, /sw\.js lists app\.js with a revision of its own/, '--force')
+  })
+
   test('compressed copies', async () => {
     const folder = makeFolder({
       'app.wasm': wasm,

@@ -23,7 +23,7 @@ export function findPrecacheRevisions(texts: Map<string, string>, files: string[
     ([name, text]) => /\.([cm]?js|json)$/.test(name) && /\brevision\b/.test(text),
   )
   return lists.flatMap(([name, text]) =>
-    entriesIn(text).flatMap((url) =>
+    entriesIn(name, text).flatMap((url) =>
       files.filter((file) => isUrlOf(url, file, name)).map((of) => ({ in: name, of })),
     ),
   )
@@ -32,15 +32,21 @@ export function findPrecacheRevisions(texts: Map<string, string>, files: string[
 /** An object with no other in it, as an entry is. */
 const flatObject = /\{[^{}]*\brevision\b[^{}]*\}/g
 
-/** The URLs of the entries that have a revision. Nothing but them is parsed: scripts are large, and few have a list. */
-function entriesIn(text: string): string[] {
-  return Array.from(text.matchAll(flatObject), ([object]) => urlOf(object)).filter((url) => url !== undefined)
+/** A revision that is written out. */
+const revision = /\brevision["']?\s*:\s*["'`]/g
+
+/** The URLs of the entries that have a revision. Scripts are large: they are parsed only for entries with objects in them. */
+function entriesIn(name: string, text: string): string[] {
+  const flat = Array.from(text.matchAll(flatObject), ([object]) => object)
+  const countIn = (code: string): number => code.match(revision)?.length ?? 0
+  const areAllFlat = countIn(text) === countIn(flat.join())
+  if (areAllFlat) return flat.flatMap((object) => urlsIn(`(${object})`))
+  return urlsIn(name.endsWith('.json') ? `(${text})` : text)
 }
 
-/** The URL of an object, if it has a revision too. */
-function urlOf(object: string): string | undefined {
-  const { program } = parseSync('entry.js', `(${object})`)
-  let found: string | undefined
+function urlsIn(code: string): string[] {
+  const { program } = parseSync('list.js', code, { sourceType: 'unambiguous' })
+  const urls: string[] = []
   walk(program, {
     enter(node) {
       if (node.type !== 'ObjectExpression') return
@@ -53,10 +59,10 @@ function urlOf(object: string): string | undefined {
         else if (value.type === 'TemplateLiteral') values.set(name, value.quasis[0]?.value.cooked)
       }
       const url = values.get('url')
-      if (typeof url === 'string' && typeof values.get('revision') === 'string') found = url
+      if (typeof url === 'string' && typeof values.get('revision') === 'string') urls.push(url)
     },
   })
-  return found
+  return urls
 }
 
 /** Whether a URL in a list names a file, from wherever the folder is served. */

@@ -30,11 +30,15 @@ export function findServerMentions(
   texts: Map<string, string>,
   surroundings: Map<string, string>,
 ): ServerMention[] {
-  const files = Array.from(changes, ([file, change]) => ({ file, base: posix.basename(file), ...change }))
+  const files = Array.from(changes, ([file, change]) => ({
+    file,
+    base: posix.basename(file),
+    sizes: [change.before, change.after].map((text) => Buffer.byteLength(text)),
+    digests: surroundings.size === 0 ? [] : digestsOf(change.before).map(({ text }) => text),
+    isRenamed: change.isRenamed,
+  }))
   const bases = grouped(files, ({ base }) => [base])
-  const digests = grouped(surroundings.size === 0 ? [] : files, ({ before }) =>
-    digestsOf(before).map(({ text }) => text),
-  )
+  const digests = grouped(files, (file) => file.digests)
   const mentions: ServerMention[] = []
 
   const inSurroundings = new Substrings([...bases.keys(), ...digests.keys()])
@@ -43,13 +47,13 @@ export function findServerMentions(
     const named = new Set([...found].flatMap((one) => bases.get(one) ?? []))
     const known = new Set([...named, ...[...found].flatMap((one) => digests.get(one) ?? [])])
     for (const one of known) {
-      const { file, base, isRenamed } = one
+      const { file, base, sizes, isRenamed } = one
       const knows =
-        named.has(one) && saysSize(text, base, sizesOf(one))
+        named.has(one) && saysSize(text, base, sizes)
           ? 'size'
           : named.has(one) && isRenamed
             ? 'name'
-            : digestsOf(one.before).some((digest) => found.has(digest.text))
+            : one.digests.some((digest) => found.has(digest))
               ? 'digest'
               : undefined
       if (knows !== undefined) mentions.push({ file, in: where, knows })
@@ -59,10 +63,8 @@ export function findServerMentions(
   const inTexts = new Substrings(bases.keys())
   for (const [where, text] of texts) {
     if (where.endsWith('.map') || !size.test(text)) continue
-    for (const one of [...inTexts.in(text)].flatMap((base) => bases.get(base)!)) {
-      const { file, base } = one
-      if (where !== file && saysSize(text, base, sizesOf(one)))
-        mentions.push({ file, in: where, knows: 'size' })
+    for (const { file, base, sizes } of [...inTexts.in(text)].flatMap((base) => bases.get(base)!)) {
+      if (where !== file && saysSize(text, base, sizes)) mentions.push({ file, in: where, knows: 'size' })
     }
   }
   return mentions
@@ -79,11 +81,6 @@ function grouped<File>(files: File[], keysOf: (file: File) => string[]): Map<str
     }
   }
   return groups
-}
-
-/** Bytes of a file, before and after. */
-function sizesOf({ before, after }: FileChange): number[] {
-  return [before, after].map((text) => Buffer.byteLength(text))
 }
 
 /** How far behind a name its size is looked for: Nitro's entries have a type, a digest and a date between them. */
