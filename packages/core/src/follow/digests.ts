@@ -25,18 +25,10 @@ export function digestsOf(content: string): Digest[] {
   ]
 }
 
-/**
- * Finds what may be digests in a text, without escapes. Scripts are large, and few have one: only hexadecimal digits that
- * are all of a string are looked at there, unless there are digests as integrity attributes have them too.
- */
+/** Finds what may be digests in a text, without escapes. Scripts are large, and only those are searched that may have one. */
 export function digestsIn(fileName: string, text: string): Set<string> {
   const found = new Set<string>()
-  // What a source map quotes are the sources.
-  if (fileName.endsWith('.map')) return found
-  if (/\.[cm]?js$/.test(fileName) && !integrityLike.test(text)) {
-    for (const [, , revision] of text.matchAll(quotedRevision)) found.add(revision!)
-    return found
-  }
+  if (!mayCarryDigest(fileName, text)) return found
   replaceDigests(text, (digest) => {
     found.add(digest)
     return undefined
@@ -44,11 +36,17 @@ export function digestsIn(fileName: string, text: string): Set<string> {
   return found
 }
 
+function mayCarryDigest(fileName: string, text: string): boolean {
+  // What a source map quotes are the sources.
+  if (fileName.endsWith('.map')) return false
+  return !/\.[cm]?js$/.test(fileName) || integrityLike.test(text) || quotedRevision.test(text)
+}
+
 /** The stub has `sha256-` too, and no digest behind it. */
 const integrityLike = /sha(?:256|384|512)-[\w+/\\&%]/
 
 /** As long as MD5, SHA-1 and SHA-256 are. */
-const quotedRevision = /(["'`])([\da-f]{32}|[\da-f]{40}|[\da-f]{64})\1/g
+const quotedRevision = /["'`](?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64})["'`]/
 
 /** How HTML, JSON, JavaScript and URLs can write `+`, `/` and `=`, the characters of Base64 that are no letters or digits. */
 const escaped = String.raw`\\+\/|\\+u00(?:2b|2f|3d)|\\+u\{0*(?:2b|2f|3d)\}|\\+x(?:2b|2f|3d)|&#(?:43|47|61);|&#x0*(?:2b|2f|3d);|&(?:plus|sol|equals);|%(?:2b|2f|3d)`
