@@ -25,33 +25,52 @@ export function digestsOf(content: string): Digest[] {
   ]
 }
 
-/** Finds what may be digests in a text, without escapes. Scripts are large, and only those are searched that may have one. */
+/** Finds what may be digests in a text, without escapes. */
 export function digestsIn(fileName: string, text: string): Set<string> {
-  const found = new Set<string>()
-  if (!mayCarryDigest(fileName, text)) return found
-  replaceDigests(text, (digest) => {
-    found.add(digest)
-    return undefined
-  })
-  return found
-}
-
-function mayCarryDigest(fileName: string, text: string): boolean {
   // What a source map quotes are the sources.
-  if (fileName.endsWith('.map')) return false
-  return !/\.[cm]?js$/.test(fileName) || integrityLike.test(text) || quotedRevision.test(text)
+  return new Set(fileName.endsWith('.map') ? [] : [...revisionsIn(text), ...integritiesIn(text)])
 }
 
-/** The stub has `sha256-` too, and no digest behind it. */
-const integrityLike = /sha(?:256|384|512)-[\w+/\\&%]/
+const shortestRevision = 32
 
-/** As long as MD5, SHA-1 and SHA-256 are. */
-const quotedRevision = /["'`](?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64})["'`]/
+/**
+ * Finds hexadecimal words as long as a digest. A word of so many digits stands on one of so many positions: texts are large,
+ * and only these positions are looked at.
+ */
+function* revisionsIn(text: string): Generator<string> {
+  for (let at = shortestRevision - 1; at < text.length; at += shortestRevision) {
+    if (!isHexDigit(text.charCodeAt(at))) continue
+    let start = at
+    while (isHexDigit(text.charCodeAt(start - 1))) start--
+    let end = at + 1
+    while (isHexDigit(text.charCodeAt(end))) end++
+    const isWord = !/\w/.test(text.charAt(start - 1)) && !/\w/.test(text.charAt(end))
+    if (isWord && [32, 40, 64].includes(end - start)) yield text.slice(start, end)
+    // The next word begins behind what ends this one.
+    at = end - 1
+  }
+}
+
+function isHexDigit(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 97 && code <= 102)
+}
+
+function* integritiesIn(text: string): Generator<string> {
+  for (const algorithm of integrities) {
+    for (let at = text.indexOf(`${algorithm}-`); at !== -1; at = text.indexOf(`${algorithm}-`, at + 1)) {
+      integrity.lastIndex = at
+      const found = integrity.exec(text)
+      if (found !== null) yield found[0].replace(escapes, characterOf)
+    }
+  }
+}
 
 /** How HTML, JSON, JavaScript and URLs can write `+`, `/` and `=`, the characters of Base64 that are no letters or digits. */
 const escaped = String.raw`\\+\/|\\+u00(?:2b|2f|3d)|\\+u\{0*(?:2b|2f|3d)\}|\\+x(?:2b|2f|3d)|&#(?:43|47|61);|&#x0*(?:2b|2f|3d);|&(?:plus|sol|equals);|%(?:2b|2f|3d)`
 const escapes = new RegExp(escaped, 'gi')
-const digests = new RegExp(`sha(?:256|384|512)-(?:[a-z\\d+/=]|${escaped})+|\\b[\\da-f]{32,64}\\b`, 'gi')
+const integrityPattern = `sha(?:256|384|512)-(?:[a-z\\d+/=]|${escaped})+`
+const integrity = new RegExp(integrityPattern, 'iy')
+const digests = new RegExp(`${integrityPattern}|\\b[\\da-f]{32,64}\\b`, 'gi')
 
 /** What stands for each of these characters in an escape. */
 const written: Record<string, string[]> = {

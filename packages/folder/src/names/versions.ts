@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { hashPositionOf } from '@wasm-cos/core'
+import { scriptsWithQuery } from './scripts-with-query.ts'
 
 /** A hash of a file's content that stands in the file's URL, but not in its name. */
 export interface Version {
@@ -24,17 +25,14 @@ export function findVersions(files: Iterable<string>, texts: Map<string, string>
     return hash === undefined ? [] : [{ file, kind: 'hashed-folder', in: file, hash }]
   })
   const inQueries = [...texts].flatMap(([where, text]) =>
-    Array.from(text.matchAll(scriptWithQuery)).flatMap(([, base, query]): Version[] => {
-      const hash = query!.split(/[=&]/).map(hashIn).find(Boolean)
-      const file = names.find((name) => posix.basename(name) === base)
+    Array.from(scriptsWithQuery(text)).flatMap(({ path, query }): Version[] => {
+      const hash = query.split(/[=&]/).map(hashIn).find(Boolean)
+      const file = names.find((name) => posix.basename(name) === posix.basename(path))
       return hash === undefined || file === undefined ? [] : [{ file, kind: 'hashed-query', in: where, hash }]
     }),
   )
   return [...inFolders, ...inQueries]
 }
-
-/** `app.js?id=3f0c9a1b2d4e5f60`, in pages, scripts and lists. */
-const scriptWithQuery = /([\w@.~+-]+\.[cm]?js)\?([\w@.~+=&-]+)/g
 
 /** The hash at the end of a part of a URL. */
 function hashIn(part: string): string | undefined {

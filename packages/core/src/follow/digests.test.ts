@@ -1,0 +1,34 @@
+import { array, assert, constantFrom, oneof, property, string, stringMatching } from 'fast-check'
+import { expect, test } from 'vitest'
+import { digestsIn, digestsOf, replaceDigests } from './digests.ts'
+
+const digest = string({ maxLength: 9 }).chain((content) => constantFrom(...digestsOf(content)))
+const piece = oneof(
+  digest.map(({ text }) => text),
+  stringMatching(/^[\da-f]{0,70}$/),
+  constantFrom('"', ' ', '_', 'z', '.', '-', 'sha256-', 'sha512', '\\u002b', '&#43;', '='),
+)
+
+test('every digest that can be replaced is found', () => {
+  assert(
+    property(array(piece, { maxLength: 20 }), (pieces) => {
+      const text = pieces.join('')
+      const replaceable = new Set<string>()
+      replaceDigests(text, (found) => {
+        if (/^sha|^(?:.{32}|.{40}|.{64})$/.test(found)) replaceable.add(found)
+        return undefined
+      })
+      expect([...digestsIn('list.json', text)]).toEqual(expect.arrayContaining([...replaceable]))
+    }),
+  )
+})
+
+test.each(['\\u002b', '\\/', '&#43;', '%3D'])('one that is written with %s is found', (escape) => {
+  const [integrity] = digestsOf('')
+  const text = `${integrity!.text.slice(0, 10)}${escape}`
+  expect([...digestsIn('page.html', text)][0]).toMatch(/^sha256-...[+/=]$/)
+})
+
+test('a megabyte of digits is read once', () => {
+  expect(digestsIn('app.js', 'a'.repeat(1e6))).toEqual(new Set())
+})
