@@ -2,11 +2,22 @@
 const longestPath = 4096
 
 /** Finds the emitted files that a string in a chunk names. */
-export class FileNames {
+export interface Names {
   /**
    * Every string that names one of them has one of these in it, unless it is percent-encoded: what is after the last dot,
    * or the longest word of a name without one, as scripts in pages have (`index.html#1`).
    */
+  readonly endings: ReadonlySet<string>
+
+  /**
+   * The files that a string can stand for: a URL, an absolute path below any base, or a path relative to any folder
+   * of the output.
+   */
+  namedBy(text: string): string[]
+}
+
+/** The emitted files by their names. */
+export class FileNames implements Names {
   readonly endings: Set<string> = new Set()
   readonly #byBaseName = new Map<string, string[]>()
 
@@ -20,15 +31,39 @@ export class FileNames {
     }
   }
 
-  /**
-   * The files that a string can stand for: a URL, an absolute path below any base, or a path relative to any folder
-   * of the output.
-   */
   namedBy(text: string): string[] {
     if (text.length > longestPath) return []
     const path = pathOf(text)
     return (this.#byBaseName.get(baseNameOf(path)) ?? []).filter(
       (fileName) => isPathEnd(path, fileName) || isPathEnd(fileName, path),
+    )
+  }
+}
+
+/** Names that remember what was asked of them, so that others can be told to be the same to who asked. */
+export class RecordedNames implements Names {
+  readonly endings: ReadonlySet<string>
+  readonly #names: Names
+  readonly #answers = new Map<string, string[]>()
+
+  constructor(names: Names) {
+    this.endings = names.endings
+    this.#names = names
+  }
+
+  namedBy(text: string): string[] {
+    const answer = this.#names.namedBy(text)
+    if (text.length <= longestPath) this.#answers.set(text, answer)
+    return answer
+  }
+
+  /** Whether other names would have given the same answers. */
+  areAnsweredBy(names: Names): boolean {
+    const isSame = (some: string[], others: string[]): boolean =>
+      some.length === others.length && some.every((name, index) => name === others[index])
+    return (
+      isSame([...this.endings].toSorted(), [...names.endings].toSorted()) &&
+      [...this.#answers].every(([text, answer]) => isSame(answer, names.namedBy(text)))
     )
   }
 }

@@ -1,7 +1,7 @@
 import type { ScriptFile } from '../output.ts'
 import { escapedCharacter, patternOf } from '../syntax/word-positions.ts'
 import { globalObjects } from './global-object.ts'
-import type { FileNames } from './named-files.ts'
+import type { Names } from './named-files.ts'
 import { namesOfFetch } from './fetch-references.ts'
 import { injectedGlobals, xhrGlobals } from './stub-globals.ts'
 
@@ -25,7 +25,7 @@ export const wordsOfInterest: readonly string[] = [
  *
  * @returns In UTF-16 code units, in order.
  */
-export function positionsToKeep({ code, format }: ScriptFile, names: FileNames): number[] {
+export function positionsToKeep({ code, format }: ScriptFile, names: Names): number[] {
   const globals = platformGlobals(code)
   const words = wordsOfInterest.filter(
     (word) => !globals.has(word) && !globalObjects.includes(word) && !/^(?:import|with)$/.test(word),

@@ -1,7 +1,8 @@
 import type { CandidateFile, ScriptFile, Warning } from '../output.ts'
 import type { Parser } from '../syntax/parser.ts'
 import { FileNames } from './named-files.ts'
-import { isWorthScanning, scan, type ScannedScript } from './scan.ts'
+import { scanOnce } from './known-scans.ts'
+import { isWorthScanning, type ScannedScript } from './scan.ts'
 
 /**
  * Scans the scripts that may matter. Scripts without a word about wasm are read in two cases: one script names a file
@@ -19,7 +20,7 @@ export function scanScripts(
   const scanAll = (some: ScriptFile[]): ScannedScript[] =>
     some.flatMap((script) => {
       try {
-        return [scan(script, names, parser)]
+        return [scanOnce(script, names, parser)]
       } catch (error) {
         warnings.push(notParsed(script, error))
         return []

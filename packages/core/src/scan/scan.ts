@@ -13,7 +13,7 @@ import {
 import { adaptStorageMethods, mayAskStorage } from '../modernise/adapt-calls.ts'
 import type { Program } from '@oxc-project/types'
 import { GlobalAliases } from './global-object.ts'
-import type { FileNames } from './named-files.ts'
+import type { Names } from './named-files.ts'
 import type { Change, ScriptFile } from '../output.ts'
 import type { Parser } from '../syntax/parser.ts'
 import { stringOf } from '../syntax/literals.ts'
@@ -103,17 +103,17 @@ export function isWorthScanning(file: ScriptFile): boolean {
  * @param names The emitted files, wasm and scripts.
  * @throws {SyntaxError} If it is not JavaScript.
  */
-export function scan(file: ScriptFile, names: FileNames, parser: Parser): ScannedScript {
+export function scan(file: ScriptFile, names: Names, parser: Parser): ScannedScript {
   return scanOutline(file, names, parser) ?? scanWhole(file, names, parser)
 }
 
 /** Scans a script by the tree of all its code. */
-export function scanWhole(file: ScriptFile, names: FileNames, parser: Parser): ScannedScript {
+export function scanWhole(file: ScriptFile, names: Names, parser: Parser): ScannedScript {
   return scanText(file, file.code, names, parser).script
 }
 
 /** Scans a script by its outline; `undefined` if what is blanked there may matter. */
-export function scanOutline(file: ScriptFile, names: FileNames, parser: Parser): ScannedScript | undefined {
+export function scanOutline(file: ScriptFile, names: Names, parser: Parser): ScannedScript | undefined {
   if (mayEmbedHashes(file.code) || mayAskStorage(file.code) || mayReplaceFetch(file.code)) return undefined
   const outline = outlineOf(file.code, positionsToKeep(file, names))
   if (outline === file.code) return undefined
@@ -135,7 +135,7 @@ export function scanOutline(file: ScriptFile, names: FileNames, parser: Parser):
 function scanText(
   file: ScriptFile,
   text: string,
-  names: FileNames,
+  names: Names,
   parser: Parser,
 ): { script: ScannedScript; isSure: boolean } {
   const { program, isModule } = parse({ ...file, code: text }, parser)
