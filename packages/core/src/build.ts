@@ -4,13 +4,14 @@ import { Texts } from './edit/texts.ts'
 import { followCompressed } from './follow/follow-compressed.ts'
 import { followEdits } from './follow/follow-edits.ts'
 import type { Host, OutputChanges } from './host.ts'
+import type { Choice } from './options/choice.ts'
 import type { ResolvedOptions } from './options/resolve-options.ts'
 import type { Edit, HashedFile, OutputFile, Warning } from './output.ts'
-import { type ProcessedOutput, processOutput } from './process.ts'
+import { processOutput } from './process.ts'
 import { type Manifest, manifestText } from './report/manifest.ts'
 import { isFault } from './report/loader-as-text.ts'
 import { leftAlone } from './report/left-alone.ts'
-import { namedWasm } from './report/named-wasm.ts'
+import type { NamedWasm } from './report/named-wasm.ts'
 import type { Parser } from './syntax/parser.ts'
 
 /** What was done with an output. */
@@ -19,8 +20,10 @@ export interface Built {
   files: HashedFile[]
   /** The manifest, with the names that files have after the build. */
   manifest: Manifest
-  /** The paths of wasm files that stand as strings in scripts of the output, whether or not such a file is part of it. */
-  namedWasm: string[]
+  /** The paths of wasm files that stand in scripts of the output, whether or not such a file is part of it. */
+  namedWasm: NamedWasm[]
+  /** What the options had to choose from, for `choiceWarnings` once all outputs are known. */
+  choice: Choice
   /** The warnings that the host was given. */
   warnings: Warning[]
   /** Writes the new names of renamed files into a text that mentions the old ones. */
@@ -47,41 +50,40 @@ export async function buildOutput(
     sourceName: (path) => relative(host.root, path).replaceAll('\\', '/'),
     ...(publicUrl !== undefined && { publicUrl }),
   })
-  say(host, options, result)
+  if (reasonToSkip === undefined) sayWarnings(host, options, result.warnings)
+  else sayLeftAlone(host, result.files, reasonToSkip)
   const { changes, renameIn } = changeOutput(host, output, result.edits)
   await host.edit(changes)
   if (reasonToSkip !== undefined) return undefined
 
   const text = renameIn(manifestText(namePages(result.manifest, output)))
   if (options.manifest !== undefined) host.emit(options.manifest, text)
-  const { files, warnings } = result
+  const { choice, files, namedWasm, warnings } = result
   return {
     files,
     manifest: JSON.parse(text) as Manifest,
-    namedWasm: namedWasm(output, options),
+    namedWasm,
+    choice,
     warnings,
     renameIn,
   }
 }
 
-/**
- * Tells the user the warnings of a build, where the bundler's own are; under `strict` they are errors. That an output is left
- * alone is never an error: that is what the output is for, and the user cannot mend it.
- */
-function say(host: Host, { strict }: ResolvedOptions, { files, warnings }: ProcessedOutput): void {
-  if (host.reasonToSkip !== undefined) {
-    const alone = leftAlone(
-      files,
-      host.modules?.() ?? [],
-      host.reasonToSkip,
-      host.isSharedElsewhere?.bind(host),
-    )
-    for (const message of alone) host.warn(message)
-    return
-  }
+/** Tells the user warnings, where the bundler's own are; under `strict` they are errors. */
+export function sayWarnings(
+  host: Pick<Host, 'fail' | 'warn'>,
+  { strict }: ResolvedOptions,
+  warnings: Warning[],
+): void {
   const faults = strict ? warnings.filter(isFault).map(({ message }) => message) : []
   if (faults.length > 0) host.fail(faults)
   for (const { message } of warnings) if (!faults.includes(message)) host.warn(message)
+}
+
+/** Says that an output is left alone; it is never an error: that is what the output is for, and the user cannot mend it. */
+function sayLeftAlone(host: Host, files: HashedFile[], reason: string): void {
+  const alone = leftAlone(files, host.modules?.() ?? [], reason, host.isSharedElsewhere?.bind(host))
+  for (const message of alone) host.warn(message)
 }
 
 /**

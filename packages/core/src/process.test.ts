@@ -6,6 +6,7 @@ import { parseSync } from 'oxc-parser'
 import { describe, expect, test } from 'vitest'
 import { applyChanges } from './edit/apply-changes.ts'
 import { hashOf } from './hash/hash.ts'
+import { choiceWarnings } from './options/choice.ts'
 import type { WasmCosOptions } from './options/options.ts'
 import { resolveOptions } from './options/resolve-options.ts'
 import type { ScriptFile, WasmFile } from './output.ts'
@@ -30,7 +31,8 @@ const script = (fileName: string, code: string, rest: Partial<ScriptFile> = {}):
 })
 
 function run(output: (WasmFile | ScriptFile)[], options: WasmCosOptions = {}, build: Partial<Build> = {}) {
-  const result = processOutput(output, { options: resolveOptions(options), parser, ...build })
+  const resolved = resolveOptions(options)
+  const result = processOutput(output, { options: resolved, parser, ...build })
   const codeOf = (fileName: string) => {
     const { code } = output.find((file) => file.fileName === fileName) as ScriptFile
     const edit = result.edits.find((edit) => edit.fileName === fileName)
@@ -40,7 +42,8 @@ function run(output: (WasmFile | ScriptFile)[], options: WasmCosOptions = {}, bu
   const carried = Object.fromEntries(
     result.edits.map(({ fileName, files }) => [fileName, files.map((file) => file.fileName)]),
   )
-  return { ...result, codeOf, carried }
+  const warnings = [...result.warnings, ...choiceWarnings([result.choice], resolved)]
+  return { ...result, warnings, codeOf, carried }
 }
 
 const glue = 'export const load = (url) => WebAssembly.instantiateStreaming(fetch(url))'
@@ -384,6 +387,22 @@ describe('warnings', () => {
       "Option 'include' matches none of the wasm files of this build (a.wasm).",
       "Option 'exclude' matches none of the wasm files of this build (a.wasm).",
     ])
+  })
+
+  test('a pattern that matches in another output, beside the outputs, or a path that a build says so of', () => {
+    const options = resolveOptions({ include: 'b.wasm', exclude: 'c.wasm' })
+    const unmatched = (besides: string[], ...outputs: (WasmFile | ScriptFile)[][]) => {
+      const choices = outputs.map((output) => processOutput(output, { options, parser }).choice)
+      const files = besides.map((fileName) => ({ fileName, size: 0 }))
+      return choiceWarnings(choices, options, files).map(({ message }) => message.split(' ')[1])
+    }
+    expect(unmatched([], [wasm('a.wasm')])).toEqual(["'include'", "'exclude'"])
+    expect(unmatched([], [wasm('a.wasm')], [wasm('b.wasm'), wasm('c.wasm')])).toEqual([])
+    expect(unmatched(['b.wasm'], [wasm('a.wasm')])).toEqual(["'exclude'"])
+    expect(unmatched(['c.wasm'], [wasm('a.wasm')])).toEqual(["'include'"])
+    const named = { include: '/late/*.wasm', exclude: 'none.wasm' }
+    const { warnings } = run([script('a.js', "fetch('/late/a.wasm'); fetch('none.wasm')")], named)
+    expect(warnings).toEqual([])
   })
 
   test('a dependency that the build changed', () => {

@@ -11,8 +11,10 @@ import { hashWarnings } from './repair/hash-warnings.ts'
 import { repairHash } from './repair/repair-hash.ts'
 import { findReplacedRealms } from './scan/realms.ts'
 import { scanScripts } from './scan/scan-scripts.ts'
-import { hashFile, selectFiles, selectionWarnings } from './options/selected-files.ts'
+import { type Choice, choiceOf } from './options/choice.ts'
+import { hashFile, selectFiles } from './options/selected-files.ts'
 import { listedOf } from './report/listed.ts'
+import { type NamedWasm, namedWasm } from './report/named-wasm.ts'
 import { originWarnings } from './report/origin-warnings.ts'
 import { findWarnings } from './report/warnings.ts'
 
@@ -38,6 +40,10 @@ export interface ProcessedOutput {
   files: HashedFile[]
   manifest: Manifest
   warnings: Warning[]
+  /** What the options had to choose from: whether they match anything can be told of all outputs of a build together. */
+  choice: Choice
+  /** The paths of wasm files that stand in scripts, whether or not such a file is part of the output. */
+  namedWasm: NamedWasm[]
 }
 
 /** From a build's output to a build's output: hash, scan, inject, report. Nothing is written, nothing is changed. */
@@ -96,7 +102,6 @@ export function processOutput(
     ...(wasm.length > 0 ? output.filter((file) => file.type === 'unreadable').map(notUtf8) : []),
     ...earlier.warnings,
     ...findWarnings(scripts, files, { carried, replaced, options }),
-    ...selectionWarnings(wasm, scripts, options),
     ...originWarnings(files),
   )
   const listed = listedOf(files, options)
@@ -108,7 +113,14 @@ export function processOutput(
     listed,
     sourceName,
   })
-  return { edits, files, manifest, warnings }
+  return {
+    edits,
+    files,
+    manifest,
+    warnings,
+    choice: choiceOf(wasm, scripts, options),
+    namedWasm: namedWasm(scripts, options),
+  }
 }
 
 function notUtf8({ fileName }: UnreadableFile): Warning {

@@ -94,7 +94,7 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
 
       const endBuild = async (result: BuildResult): Promise<OnEndResult | undefined> => {
         if (last === undefined) return undefined
-        const { compareWritten, writtenOutput } = await loading
+        const { choiceWarnings, compareWritten, sayWarnings, writtenOutput } = await loading
         const { host, built, emitted } = last
         const messages = await compareWritten(writtenOutput(built.files, result.outputFiles, folder))
         if (messages.length > 0) return toMessages(messages)
@@ -102,11 +102,12 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
         if (isOnDisk) {
           const { finishOutputs } = await import('@wasm-cos/folder/beside-bundle')
           await finishOutputs([{ folder: folder.path, since, emitted, host, built }], options)
-          await warnAtEnd(build, result, host.warnings.splice(0))
         } else {
+          sayWarnings(host, options, choiceWarnings([built.choice], options))
           const report = formatReport(built.manifest)
           if (report !== '') host.print(report)
         }
+        await warnAtEnd(build, result, host.warnings.splice(0))
         return toMessages(host.errors.splice(0))
       }
     },

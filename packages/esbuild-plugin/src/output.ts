@@ -1,6 +1,6 @@
 import { loadParser, type Parser } from '@wasm-cos/core'
 
-export { buildOutput, compareWritten } from '@wasm-cos/core'
+export { buildOutput, choiceWarnings, compareWritten, sayWarnings } from '@wasm-cos/core'
 export { hostOf } from './host.ts'
 export { updateMetafile } from './metafile.ts'
 export { findOverwrittenInputs } from './overwritten-inputs.ts'

@@ -1,5 +1,7 @@
 import {
   buildOutput,
+  type Choice,
+  choiceWarnings,
   findDependencyFiles,
   hintWarnings,
   isFault,
@@ -55,6 +57,10 @@ export async function inject(folder: Folder, settings: InjectSettings): Promise<
     ...withoutCopies(built.flatMap((site) => site.warnings)),
     ...hintWarnings(folder.texts, shared),
     ...outsideSites(folder, sites),
+    ...choiceWarnings(
+      built.map(({ choice }) => choice),
+      options,
+    ),
   ]
 
   const rewrite = await planRewrite(folder, edited, settings)
@@ -79,6 +85,7 @@ async function findSources({ wasm }: Folder, project: string): Promise<void> {
 interface BuiltSite {
   files: Manifest['files']
   warnings: Warning[]
+  choice: Choice
   changed: Map<string, string>
 }
 
@@ -90,7 +97,7 @@ async function buildSite(
   const host = hostOf(site, { root: project, publicUrl, textOf: (name) => texts.get(name) })
   // The folder has one manifest, and whether it is changed is decided for all sites at once.
   const built = await buildOutput(host, { ...options, manifest: undefined, strict: false }, parser)
-  const { manifest, namedWasm, warnings } = built!
+  const { choice, manifest, namedWasm, warnings } = built!
   const files = manifest.files.map((row) => ({
     ...row,
     file: site.nameInFolder(row.file),
@@ -99,6 +106,7 @@ async function buildSite(
   return {
     files,
     warnings: [...withEarlierRun(site, manifest, warnings), ...missingWasm(site, namedWasm)],
+    choice,
     changed: host.changed,
   }
 }

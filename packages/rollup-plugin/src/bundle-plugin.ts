@@ -109,8 +109,8 @@ export function createBundlePlugin(
     // After every plugin that emits or changes wasm, and after the minifier.
     generateBundle: {
       order: 'post',
-      async handler(output, bundle) {
-        const { buildOutput, hostOf } = await loading!
+      async handler(output, bundle, isWritten) {
+        const { buildOutput, choiceWarnings, hostOf, sayWarnings } = await loading!
         const { inputs } = buildOf(this)
         const modules = inputs.modulesOf(this.getModuleIds())
         const foreseen = new Set(inputs.hashesOf(this.getModuleIds()))
@@ -123,6 +123,14 @@ export function createBundlePlugin(
         })
         const built = await buildOutput(host, options, await parserOf(this))
         if (built === undefined) return
+        if (!isWritten) {
+          const besides = Object.values(bundle).flatMap((file) =>
+            file.type === 'asset' && file.fileName.endsWith('.wasm')
+              ? [{ fileName: file.fileName, size: file.source.length }]
+              : [],
+          )
+          sayWarnings(host, options, choiceWarnings([built.choice], options, besides))
+        }
         outputs.set(output, { host, built })
         for (const { hash } of built.files) shared.add(hash.value)
       },

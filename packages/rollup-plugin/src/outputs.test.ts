@@ -121,6 +121,35 @@ test.each(bundlers)('%s: what a later build replaces is not held against it', as
   expect(version).toBe(2)
 })
 
+test.each(bundlers)(
+  '%s: a pattern is judged by all outputs, and by files that are left out for a reason of their own',
+  async (name, start) => {
+    const late: Plugin = {
+      name: 'late',
+      generateBundle() {
+        this.emitFile({ type: 'asset', fileName: 'late.wasm', source: Buffer.from('\0asm\x01\0\0\0') })
+      },
+    }
+    const messages: string[] = []
+    const plugins = [application, late, wasmCos({ include: ['b.wasm', 'late.wasm'], exclude: 'none.wasm' })]
+    const onwarn = ({ message }: { message: string }) => void messages.push(message)
+    const build = await start({ input: 'main', plugins, onwarn })
+    const dir = join(root, `patterns-${name}`)
+    const hashed = { dir, format: 'es' as const, entryFileNames: '[name]-[hash].js' }
+    await build.generate(hashed)
+    expect(messages.filter((text) => /Option/.test(text))).toEqual([
+      expect.stringMatching(/Option 'exclude' matches none of the wasm files of this build/),
+    ])
+    messages.length = 0
+    await build.write(outputOf(dir, 'a'))
+    await build.write(outputOf(dir, 'b'))
+    await build.close()
+    expect(messages.filter((text) => /Option/.test(text))).toEqual([
+      expect.stringMatching(/Option 'exclude' matches none .*a\.wasm.*b\.wasm/),
+    ])
+  },
+)
+
 function outputOf(dir: string, name: string): OutputOptions {
   return { dir, format: 'es', entryFileNames: `${name}.js` }
 }

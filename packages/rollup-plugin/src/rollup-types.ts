@@ -84,7 +84,12 @@ export interface BundlePlugin {
   augmentChunkHash(this: PluginContext, chunk: RenderedChunk): string | undefined
   generateBundle: {
     order: 'post'
-    handler(this: PluginContext, output: OutputOptions, bundle: OutputBundle): Promise<void>
+    handler(
+      this: PluginContext,
+      output: OutputOptions,
+      bundle: OutputBundle,
+      isWritten: boolean,
+    ): Promise<void>
   }
   writeBundle: PostHook<(this: PluginContext, output: OutputOptions, bundle: OutputBundle) => Promise<void>>
   closeBundle: PostHook<(this: PluginContext) => Promise<void>>

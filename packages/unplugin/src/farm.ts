@@ -1,5 +1,13 @@
 import { relative } from 'node:path'
-import { buildOutput, formatReport, loadParser, resolveOptions, type WasmCosOptions } from '@wasm-cos/core'
+import {
+  buildOutput,
+  choiceWarnings,
+  formatReport,
+  loadParser,
+  resolveOptions,
+  sayWarnings,
+  type WasmCosOptions,
+} from '@wasm-cos/core'
 import { createFarmPlugin, type UnpluginOptions } from 'unplugin'
 import { type HookContext, importHooks } from './explicit-import.ts'
 import { type FarmConfig, hostOf } from './farm-host.ts'
@@ -71,7 +79,9 @@ function outputHooks(
       async executor({ resourcesMap }) {
         const host = hostOf(resourcesMap, config)
         const built = await buildOutput(host, options, await loadParser())
-        if (built !== undefined && built.files.length > 0) host.print(formatReport(built.manifest))
+        if (built === undefined) return resourcesMap
+        sayWarnings(host, options, choiceWarnings([built.choice], options))
+        if (built.files.length > 0) host.print(formatReport(built.manifest))
         return resourcesMap
       },
     },

@@ -130,12 +130,13 @@ export class WasmCosPlugin {
     done.tapPromise({ name, stage: Infinity }, async ({ compilation }) => {
       if (last === undefined || !isWritten) return
       const { host, built } = last
-      const { compareWritten } = await loading
+      const { choiceWarnings, compareWritten, sayWarnings } = await loading
       const messages = await compareWritten(writtenOutput(compiler, compilation, built.files))
       host.fail(messages)
       if (messages.length > 0) return
       const folder = await folderOnDisk(compiler, compilation)
       if (folder === undefined) {
+        sayWarnings(host, options, choiceWarnings([built.choice], options))
         const report = formatReport(built.manifest)
         if (report !== '') host.print(report)
         return

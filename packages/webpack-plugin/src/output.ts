@@ -1,6 +1,6 @@
 import { loadParser, type Parser } from '@wasm-cos/core'
 
-export { buildOutput, compareWritten } from '@wasm-cos/core'
+export { buildOutput, choiceWarnings, compareWritten, sayWarnings } from '@wasm-cos/core'
 export { hostOf } from './host.ts'
 
 /** The parser, loaded when the import of this module is done. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import wasmCosForVite from '@wasm-cos/vite-plugin'
@@ -48,7 +49,10 @@ export async function build(library: Library, bundler: BundlerName, isPlain = fa
   const app = join(root, '.cache/apps', `${slug(library)}-${bundler}`)
   await rm(app, { recursive: true, force: true })
   await mkdir(join(app, 'public'), { recursive: true })
-  await cp(join(root, 'programs', `${slug(library)}.js`), join(app, 'main.js'))
+  const program = join(root, 'programs', slug(library))
+  // Where a library's documentation has another way for this bundler.
+  const own = `${program}.${bundler}.js`
+  await cp(existsSync(own) ? own : `${program}.js`, join(app, 'main.js'))
   for (const [to, from] of Object.entries(library.copies ?? {})) await copy(from, join(app, 'public', to))
   const outDir = join(app, 'dist')
   const warnings = await { vite: buildWithVite, webpack: buildWithWebpack }[bundler](app, outDir, isPlain)

@@ -102,7 +102,7 @@ export const libraries: Library[] = [
     shows: '42',
     exampleOf: 'synchronous XMLHttpRequest',
     webpack: 'not',
-    why: 'webpack takes its build for browsers, which loads by synchronous requests; loro-crdt/web is served',
+    why: 'webpack takes its build for browsers, which downloads by a synchronous request: import loro-crdt/web',
   },
   { name: 'loro-crdt/web', packages: { 'loro-crdt': '1.17.1' }, shows: '42' },
   {

@@ -13,7 +13,7 @@ export type BundlerName = 'vite' | 'webpack'
 
 /** A library from npm that loads wasm, and the program in `programs/` that uses it in the library's documented way. */
 export interface Library {
-  /** What it is called in the table; `programs/<slug>.js` is its program. */
+  /** What it is called in the table; `programs/<slug>.js` is its program, or `programs/<slug>.<bundler>.js`. */
   name: string
   /** The packages that the program needs, each at its version. */
   packages: Record<string, string>

@@ -371,6 +371,20 @@ test('a path that no file has is said, with the script that names it and what to
   expect(excluded.code).toBe(0)
 })
 
+test('a pattern that matches in one of several sites is not said to match none', async () => {
+  const site = (name: string) => ({
+    [`${name}/index.html`]: '<script type="module" src="app.js"></script>',
+    [`${name}/app.js`]: `${loader}fetch('${name}.wasm')`,
+    [`${name}/app.wasm`]: wasm,
+    [`${name}/${name}.wasm`]: Buffer.concat([wasm, Buffer.from([0, 2, 0, name.length])]),
+  })
+  const files = { ...site('a'), ...site('bb') }
+  const matching = await run('inject', makeFolder(files), '--include', '**/bb.wasm')
+  expect(matching.stdout).not.toContain('matches none')
+  const { stdout } = await run('inject', makeFolder(files), '--exclude', '**/c.wasm')
+  expect(stdout.match(/Option 'exclude' matches none/g)).toHaveLength(1)
+})
+
 test('what a plugin or an earlier run left out is said with that reason', async () => {
   const folder = makeFolder({
     'app.wasm': wasm,

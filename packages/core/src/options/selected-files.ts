@@ -4,8 +4,7 @@ import type { ResolvedOptions } from './resolve-options.ts'
 import { isDependency } from '../packages/installed-package.ts'
 import { isPublic } from '../packages/public-package.ts'
 import { resolveOrigins } from './origins.ts'
-import type { CandidateFile, HashedFile, HashedWasmFile, ScriptFile, Warning, WasmFile } from '../output.ts'
-import { wasmPathsIn } from '../syntax/wasm-paths.ts'
+import type { CandidateFile, HashedFile, HashedWasmFile, ScriptFile, WasmFile } from '../output.ts'
 
 /** Hashes a file, if that was not done before. */
 export function hashFile(file: WasmFile | HashedWasmFile): CandidateFile {
@@ -23,7 +22,7 @@ export function selectFiles(files: CandidateFile[], options: ResolvedOptions): H
 }
 
 /** Matches files by their emitted names and those of their modules. */
-function matcherOf(pattern: FilterPattern): (file: CandidateFile) => boolean {
+export function matcherOf(pattern: FilterPattern): (file: CandidateFile) => boolean {
   const matches = matchesAny(pattern)
   return (file) => namesOf(file).some(matches)
 }
@@ -41,51 +40,7 @@ export function isExcludedScript({ fileName }: ScriptFile, { exclude }: Resolved
   return exclude !== undefined && matchesAny(exclude)(fileName)
 }
 
-/** A script that `exclude` may be for. */
-interface Excludable {
-  file: ScriptFile
-  /** Bytes of a wasm module that it carries inside; 0 without. */
-  inlinedWasm: number
-  /** What leaves its calls of `fetch` alone. */
-  doubt?: string
-}
-
-/** Warns of options that leave out every file, or match none: the user meant something else. */
-export function selectionWarnings(
-  wasm: CandidateFile[],
-  scripts: Excludable[],
-  options: ResolvedOptions,
-): Warning[] {
-  return [...patternWarnings(wasm, scripts, options), ...sizeWarnings(wasm, options)]
-}
-
-function sizeWarnings(wasm: CandidateFile[], options: ResolvedOptions): Warning[] {
-  const { minSize } = options
-  const [largest] = selectFiles(wasm, { ...options, minSize: 0 }).toSorted((a, b) => b.size - a.size)
-  if (largest === undefined || largest.size >= minSize) return []
-  const message =
-    `Option 'minSize' is ${minSize} and leaves out every wasm file of this build: the largest, ${largest.fileName}, has ` +
-    `${largest.size} bytes. Lower it to share them, or leave the plugin out.`
-  return [{ code: 'nothing-large-enough', message }]
-}
-
-function patternWarnings(wasm: CandidateFile[], scripts: Excludable[], options: ResolvedOptions): Warning[] {
-  const names = wasm.flatMap(namesOf).join(', ') || 'there are none'
-  return (['include', 'exclude'] as const).flatMap((option): Warning[] => {
-    const pattern = options[option]
-    if (pattern === undefined || wasm.some(matcherOf(pattern))) return []
-    const excludable = scripts.filter(({ inlinedWasm, doubt }) => inlinedWasm > 0 || doubt !== undefined)
-    if (option === 'exclude') {
-      if (excludable.some(({ file }) => isExcludedScript(file, options))) return []
-      // Of files that are not there, and that a build says so of.
-      if (scripts.some(({ file }) => wasmPathsIn(file.code).some(matchesAny(pattern)))) return []
-    }
-    const message = `Option '${option}' matches none of the wasm files of this build (${names}).`
-    return [{ code: 'pattern-matches-nothing', message }]
-  })
-}
-
 /** The names that patterns are matched against. */
-function namesOf({ fileName, sources }: CandidateFile): string[] {
+export function namesOf({ fileName, sources }: CandidateFile): string[] {
   return [fileName, ...sources.map(({ path }) => path)]
 }

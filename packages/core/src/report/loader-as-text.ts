@@ -8,7 +8,7 @@ export const adviceForText =
 /** Whether a script names a file, itself or in a loader that it carries as text. */
 export function names({ refersTo, loadersAsText }: ScannedScript, { fileName }: HashedFile): boolean {
   const baseName = fileName.slice(fileName.lastIndexOf('/') + 1)
-  return refersTo.has(fileName) || loadersAsText.some((text) => text.includes(baseName))
+  return refersTo.has(fileName) || loadersAsText.some(({ text }) => text.includes(baseName))
 }
 
 /**

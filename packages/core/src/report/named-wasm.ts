@@ -1,21 +1,46 @@
 import { matchesAny } from '../options/filter-pattern.ts'
 import type { ResolvedOptions } from '../options/resolve-options.ts'
 import { isExcludedScript } from '../options/selected-files.ts'
-import type { OutputFile } from '../output.ts'
+import type { ScannedScript } from '../scan/scan.ts'
 import { wasmPathsIn } from '../syntax/wasm-paths.ts'
+
+/** A path of a wasm file that stands as a string in a script. */
+export interface NamedWasm {
+  path: string
+  /** Whether it stands nowhere but in loaders that scripts carry as text, which are out of reach. */
+  isInText: boolean
+}
 
 /**
  * The paths of wasm files that stand as strings in scripts with `fetch`, without what the options leave out. Some are of
  * files that are copied into the output when the bundle is finished.
  */
-export function namedWasm(output: OutputFile[], options: ResolvedOptions): string[] {
+export function namedWasm(scripts: ScannedScript[], options: ResolvedOptions): NamedWasm[] {
   const isIncluded = matchesAny(options.include ?? /\.wasm$/)
   const isExcluded = matchesAny(options.exclude ?? [])
-  const scripts = output.filter((file) => file.type === 'script')
   const loading = scripts.filter(
-    (script) =>
-      script.code.includes('.wasm') && script.code.includes('fetch') && !isExcludedScript(script, options),
+    ({ file }) =>
+      file.code.includes('.wasm') && file.code.includes('fetch') && !isExcludedScript(file, options),
   )
-  const paths = loading.flatMap(({ code }) => wasmPathsIn(code))
-  return [...new Set(paths)].filter((path) => isIncluded(path) && !isExcluded(path))
+  const own = new Set(loading.flatMap((script) => wasmPathsIn(withoutTexts(script))))
+  const all = new Set([
+    ...own,
+    ...loading.flatMap(({ loadersAsText }) => loadersAsText.flatMap(({ text }) => wasmPathsIn(text))),
+  ])
+  return [...all]
+    .filter((path) => isIncluded(path) && !isExcluded(path))
+    .map((path) => ({ path, isInText: !own.has(path) }))
+}
+
+/** A script's code without the loaders that it carries as text. */
+function withoutTexts({ file: { code }, loadersAsText }: ScannedScript): string {
+  let rest = ''
+  let position = 0
+  for (const { start, end } of loadersAsText) {
+    // One text may be part of another one: those of a template literal are given by the whole of it.
+    if (start < position) continue
+    rest += code.slice(position, start)
+    position = end
+  }
+  return rest + code.slice(position)
 }

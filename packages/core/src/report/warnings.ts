@@ -4,6 +4,7 @@ import type { ResolvedOptions } from '../options/resolve-options.ts'
 import { isExcludedScript } from '../options/selected-files.ts'
 import type { HashedFile, Warning } from '../output.ts'
 import type { ScannedScript } from '../scan/scan.ts'
+import { fetchReplaced } from './fetch-replaced.ts'
 import { adviceForText, names, sharedBesideText } from './loader-as-text.ts'
 
 /** What is known of a build besides its files and scripts. */
@@ -33,16 +34,22 @@ export function findWarnings(
     replaced.get(script) ??
     scripts.filter(({ file }) => script.refersTo.has(file.fileName)).find((other) => replaced.has(other))
   const meant = scripts.filter(({ file }) => !isExcludedScript(file, options))
+  const left = files
+    .filter((file) => !loaded.has(file))
+    .flatMap((file) =>
+      scripts
+        .filter((script) => names(script, file))
+        .map((script) => ({ file, script, replacedBy: replacerFor(script) })),
+    )
   return [
     ...meant.filter(({ inlinedWasm }) => inlinedWasm >= smallestModule).map(inlined),
     ...meant.filter((script) => script.doubt && hasToDoWithWasm(script)).map(inDoubt),
-    ...files
-      .filter((file) => !loaded.has(file))
-      .flatMap((file) =>
-        scripts
-          .filter((script) => names(script, file))
-          .map((script) => notLoaded(file, script, replacerFor(script))),
-      ),
+    ...left
+      .filter(({ replacedBy }) => replacedBy === undefined)
+      .map(({ file, script }) => notLoaded(file, script)),
+    ...fetchReplaced(
+      left.flatMap(({ replacedBy, ...one }) => (replacedBy === undefined ? [] : { ...one, replacedBy })),
+    ),
     ...meant.flatMap((script) =>
       sharedBesideText(
         script,
@@ -76,10 +83,10 @@ function inDoubt({ file, doubt }: ScannedScript): Warning {
   }
 }
 
-function notLoaded({ fileName }: HashedFile, script: ScannedScript, replacedBy?: ScannedScript): Warning {
-  const { reason, advice } = reasonOf(fileName, script, replacedBy)
+function notLoaded({ fileName }: HashedFile, script: ScannedScript): Warning {
+  const { reason, advice } = reasonOf(fileName, script)
   return {
-    code: replacedBy === undefined ? 'not-loaded-by-fetch' : 'fetch-replaced',
+    code: 'not-loaded-by-fetch',
     file: fileName,
     message: `${fileName} will not come from Cross-Origin Storage: ${reason}. ${advice}, or exclude it with the option 'exclude'.`,
   }
@@ -89,18 +96,9 @@ function notLoaded({ fileName }: HashedFile, script: ScannedScript, replacedBy?:
 function reasonOf(
   fileName: string,
   { file, mentions, nativeImports, doubt, loadersAsText }: ScannedScript,
-  replacedBy: ScannedScript | undefined,
 ): { reason: string; advice: string } {
   const advice = 'Load it with WebAssembly.instantiateStreaming(fetch(url))'
   const name = file.fileName
-  if (replacedBy !== undefined) {
-    return {
-      reason:
-        `${replacedBy.file.fileName} replaces the global fetch by a function that does not hand its request on, ` +
-        `so that it decides what ${name === replacedBy.file.fileName ? 'it' : name} loads`,
-      advice: 'Let it call the original with the request as it came',
-    }
-  }
   if (nativeImports.has(fileName)) {
     return {
       reason: `${name} imports it as a module, which the browser loads by itself`,

@@ -8,9 +8,15 @@ const parser = await loadParser()
 const wasm: WasmFile = { type: 'wasm', fileName: 'a.wasm', bytes: Buffer.from('a'), sources: [] }
 const load = "WebAssembly.instantiateStreaming(fetch('a.wasm'))"
 
-function run(...scripts: [fileName: string, code: string][]) {
+type Script = [fileName: string, code: string]
+
+function run(...scripts: Script[]) {
+  return runWith([wasm], ...scripts)
+}
+
+function runWith(wasm: WasmFile[], ...scripts: Script[]) {
   const files = scripts.map(([fileName, code]): ScriptFile => ({ type: 'script', fileName, code }))
-  const { edits, warnings } = processOutput([wasm, ...files], { options: resolveOptions(), parser })
+  const { edits, warnings } = processOutput([...wasm, ...files], { options: resolveOptions(), parser })
   return { edited: edits.map(({ fileName }) => fileName), messages: warnings.map(({ message }) => message) }
 }
 
@@ -101,6 +107,32 @@ describe('a script that answers in its own way is left to it, and the build says
     expect(edited).toEqual(['worker.js'])
     expect(messages).toEqual([])
   })
+})
+
+test('one warning for all files and scripts that have to do with each other', () => {
+  const other: WasmFile = { ...wasm, fileName: 'b.wasm', bytes: Buffer.from('b') }
+  const replaces = (worker: string) => `const own = fetch; self.fetch = () => own('a.wasm'); '${worker}'`
+  const { messages } = runWith(
+    [wasm, other],
+    ['main.js', "new Worker('one.js'); show('a.wasm', 'b.wasm')"],
+    ['one.js', replaces('two.js')],
+    ['two.js', replaces('')],
+  )
+  expect(messages).toEqual([
+    expect.stringMatching(
+      /^a\.wasm, b\.wasm will not come .*: one\.js and two\.js replace the global fetch by functions .* Let them call/,
+    ),
+  ])
+})
+
+test('a warning each for what has nothing to do with each other', () => {
+  const other: WasmFile = { ...wasm, fileName: 'b.wasm', bytes: Buffer.from('b') }
+  const replaces = (file: string) => `const own = fetch; self.fetch = () => own('${file}')`
+  const { messages } = runWith([wasm, other], ['one.js', replaces('a.wasm')], ['two.js', replaces('b.wasm')])
+  expect(messages).toEqual([
+    expect.stringMatching(/^a\.wasm will not come .*: one\.js replaces .* so that it decides what it loads/),
+    expect.stringMatching(/^b\.wasm will not come .*: two\.js replaces/),
+  ])
 })
 
 describe('what hands its request on, what is for browsers without fetch, and what nobody can see, changes nothing', () => {

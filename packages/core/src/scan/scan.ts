@@ -54,7 +54,7 @@ export interface ScannedScript {
    */
   mentions: { webAssembly: boolean; xmlHttpRequest: boolean; syncRequest: boolean; syncCompile: boolean }
   /** Those of its strings that are scripts which fetch wasm: workers that start from text. */
-  loadersAsText: string[]
+  loadersAsText: LoaderAsText[]
   /** Bytes of the largest wasm module that it carries as base64 or in a data URL; 0 without. */
   inlinedWasm: number
   /** Hashes of wasm files that an earlier tool, or an earlier run of this one, put into it. */
@@ -63,6 +63,15 @@ export interface ScannedScript {
   storageChanges: Change[]
   /** Where only comments follow. */
   endOfStatements: number
+}
+
+/** A loader that a script carries as text. */
+export interface LoaderAsText {
+  /** The text, without escapes. */
+  text: string
+  /** Where the literal stands in the script, as `String.prototype.slice` counts. */
+  start: number
+  end: number
 }
 
 /** Base64 of a wasm module's first four bytes, `\0asm`, in a data URL or bare; esbuild writes short ones without. */
@@ -147,7 +156,7 @@ function scanText(
   const namedOtherwise = new Set<string>()
   const mentions = { webAssembly: false, xmlHttpRequest: false, syncRequest: false, syncCompile: false }
   let inlinedWasm = 0
-  const loadersAsText: string[] = []
+  const loadersAsText: LoaderAsText[] = []
   let areScopesClear = true
   const bodies = new Set<Node>()
 
@@ -158,7 +167,7 @@ function scanText(
       namings.set(fileName, (namings.get(fileName) ?? new Set()).add(text))
     }
     inlinedWasm = Math.max(inlinedWasm, inlinedSizeOf(text))
-    if (isLoader(text)) loadersAsText.push(text)
+    if (isLoader(text)) loadersAsText.push({ text, start: node.start, end: node.end })
   }
 
   const { code } = file

@@ -16,11 +16,12 @@ export async function editBeside(written: WrittenFolder): Promise<EditedBeside> 
   const fileNames = await listFiles(written.folder)
   if (!fileNames.some((name) => name.endsWith('.wasm'))) return nothing
   const { texts, unreadable } = await findTexts(written, fileNames)
-  const { manifest, warnings, notes } = texts.size > 0 ? await editTexts(written, fileNames, texts) : nothing
+  const edited = texts.size > 0 ? await editTexts(written, fileNames, texts) : nothing
+  const { manifest, warnings } = edited
   const names = manifest.files.length > 0 ? await listFiles(written.folder) : fileNames
   const { findHints } = await import('./find-hints.ts')
   const hints = await findHints(written, names, [...written.manifest.files, ...manifest.files])
-  return { manifest, warnings: [...warnings, ...unreadable.map(notUtf8), ...hints], notes }
+  return { ...edited, warnings: [...warnings, ...unreadable.map(notUtf8), ...hints] }
 }
 
 /** The parsers of pages and scripts are loaded for this alone. */

@@ -76,6 +76,7 @@ export async function editScripts(
     manifest: manifestOf(files),
     warnings: [...said.filter(isFault).map(({ message }) => message), ...left.values()],
     notes: said.filter((warning) => !isFault(warning)).map(({ message }) => message),
+    choice: built.choice,
   }
 }
 

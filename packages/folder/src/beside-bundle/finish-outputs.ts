@@ -1,5 +1,15 @@
-import type { Built, Host, ManifestFile, ResolvedOptions } from '@wasm-cos/core'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  type Built,
+  type Choice,
+  choiceWarnings,
+  type Host,
+  type ManifestFile,
+  type ResolvedOptions,
+} from '@wasm-cos/core'
 import { formatReport, manifestOf } from '@wasm-cos/core/setup'
+import { listFiles } from '../read.ts'
 import { editBeside } from './edit-beside.ts'
 import { lateWasmWarnings } from './warn-late-wasm.ts'
 import type { WrittenFolder } from './written-folder.ts'
@@ -13,7 +23,7 @@ export interface OutputOnDisk {
   /** When the build began, in milliseconds since 1970. */
   since: number
   host: Pick<Host, 'root' | 'publicUrl' | 'warn' | 'fail' | 'print'>
-  built: Pick<Built, 'files' | 'manifest' | 'namedWasm'>
+  built: Pick<Built, 'choice' | 'files' | 'manifest' | 'namedWasm'>
   /** Whether the table of what the scripts of the bundle load is printed already. */
   isPrinted?: boolean
 }
@@ -38,13 +48,15 @@ export async function finishOutputs(outputs: OutputOnDisk[], options: ResolvedOp
       options,
       publicUrl: host.publicUrl,
     }
-    const { manifest, warnings, notes } = await editBeside(written)
-    const named = new Set(here.flatMap(({ built }) => built.namedWasm))
+    const { manifest, warnings, notes, choice } = await editBeside(written)
     const known = [
       ...written.files.map(({ fileName }) => fileName),
       ...manifest.files.map(({ file }) => file),
     ]
-    warnings.push(...(await lateWasmWarnings(written, [...named], known)))
+    const named = here.flatMap(({ built }) => built.namedWasm)
+    warnings.push(...(await lateWasmWarnings(written, named, known)))
+    const choices = [...here.map(({ built }) => built.choice), ...(choice === undefined ? [] : [choice])]
+    warnings.push(...(await warningsOfChoice(written, choices)))
     if (options.strict && warnings.length > 0) host.fail(warnings)
     else for (const warning of warnings) host.warn(warning)
     for (const note of notes) host.warn(note)
@@ -54,6 +66,24 @@ export async function finishOutputs(outputs: OutputOnDisk[], options: ResolvedOp
     const report = formatReport(manifestOf(merge([...unprinted, ...manifest.files])))
     if (report !== '') host.print(report)
   }
+}
+
+/** Says which options match nothing or leave out everything, of what the bundler emitted and of what came beside it. */
+async function warningsOfChoice(
+  { emitted, folder, options, since }: WrittenFolder,
+  choices: Choice[],
+): Promise<string[]> {
+  // To look into the folder is for few builds.
+  if (choiceWarnings(choices, options).length === 0) return []
+  const all = (await listFiles(folder)).filter((name) => name.endsWith('.wasm'))
+  const stats = await Promise.all(all.map((name) => stat(join(folder, name))))
+  const known = new Set(choices.flatMap(({ wasm }) => wasm.map(({ fileName }) => fileName)))
+  const others = all.flatMap((fileName, index) => {
+    const { ctimeMs, size } = stats[index]!
+    const isOfBuild = emitted.has(fileName) || ctimeMs >= since
+    return known.has(fileName) || !isOfBuild ? [] : [{ fileName, size }]
+  })
+  return choiceWarnings(choices, options, others).map(({ message }) => message)
 }
 
 /** One row for each file, with the scripts of all its rows. */

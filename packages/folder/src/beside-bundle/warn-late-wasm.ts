@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { adviceForText, type NamedWasm } from '@wasm-cos/core'
 import { isPathOf } from '../read/is-path-of.ts'
 import { listFiles, scriptName } from '../read.ts'
 import type { WrittenFolder } from './written-folder.ts'
@@ -15,17 +16,26 @@ import type { WrittenFolder } from './written-folder.ts'
  */
 export async function lateWasmWarnings(
   written: WrittenFolder,
-  named: readonly string[],
+  named: readonly NamedWasm[],
   known: string[],
 ): Promise<string[]> {
-  const unknown = named.filter((path) => !known.some((file) => isPathOf(path, file)))
+  const paths = new Set(named.map(({ path }) => path))
+  const unknown = [...paths].filter((path) => !known.some((file) => isPathOf(path, file)))
   if (unknown.length === 0) return []
   const fileNames = await listFiles(written.folder)
   const messages = unknown.map(async (path): Promise<string[]> => {
     const late = fileNames.find((name) => isPathOf(path, name))
-    if (late === undefined ? !path.startsWith('/') : !(await takesPart(late, written))) return []
+    const isInText = named.every((one) => one.path !== path || one.isInText)
+    // What only the text of a worker names may be a default that the page replaces.
+    if (late === undefined ? isInText || !path.startsWith('/') : !(await takesPart(late, written))) return []
     const script = await scriptWith(path, written)
     if (script === undefined) return []
+    if (isInText) {
+      return [
+        `${late} will not come from Cross-Origin Storage: ${script} has what loads it as the text of a worker, which is out of reach. ` +
+          `${adviceForText}, or exclude it with the option 'exclude'.`,
+      ]
+    }
     const what =
       late === undefined
         ? `${script} names ${path}, which is no file of this output: if something copies it to the site later, `

@@ -1,4 +1,4 @@
-import type { HashedFile, Manifest, ResolvedOptions } from '@wasm-cos/core'
+import type { Choice, HashedFile, Manifest, ResolvedOptions } from '@wasm-cos/core'
 
 /** A folder that a bundler has written one or more outputs to, with what the adapter knows of these. */
 export interface WrittenFolder {
@@ -27,6 +27,8 @@ export interface EditedBeside {
   warnings: string[]
   /** What the user should know besides, and is no error under `strict`. */
   notes: string[]
+  /** What they gave the options to choose from, if there were any. */
+  choice?: Choice
 }
 
 /** Whether a text can load wasm at all. */

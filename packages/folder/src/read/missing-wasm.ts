@@ -1,4 +1,4 @@
-import type { Warning } from '@wasm-cos/core'
+import type { NamedWasm, Warning } from '@wasm-cos/core'
 import { isPathOf } from './is-path-of.ts'
 import { carrierOf } from './inline-scripts.ts'
 import type { Site } from './sites.ts'
@@ -9,11 +9,12 @@ import type { Site } from './sites.ts'
  *
  * @param named The paths that stand in the site's scripts.
  */
-export function missingWasm({ scripts, wasm, nameInFolder }: Site, named: string[]): Warning[] {
+export function missingWasm({ scripts, wasm, nameInFolder }: Site, named: NamedWasm[]): Warning[] {
   const missing = named.filter(
-    (path) => path.startsWith('/') && !wasm.some(({ fileName }) => isPathOf(path, fileName)),
+    ({ path, isInText }) =>
+      !isInText && path.startsWith('/') && !wasm.some(({ fileName }) => isPathOf(path, fileName)),
   )
-  return missing.flatMap((path): Warning[] => {
+  return missing.flatMap(({ path }): Warning[] => {
     const script = scripts.find(({ code }) => code.includes(path))
     if (script === undefined) return []
     return [
