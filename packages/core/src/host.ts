@@ -20,8 +20,6 @@ export interface Host {
   contentOf(fileName: string): string | Uint8Array | undefined
   /** The name of a script's source map, where the host knows better than to add `.map`. */
   mapNameOf?(fileName: string): string | undefined
-  /** The scripts that stand in a page, in their order: policies can carry digests of these. */
-  scriptsIn?(page: string, html: string): string[]
   /** Where a file's name carries a hash of its content; absent where the bundler renames files by itself afterwards. */
   hashPositionOf?(fileName: string): HashPosition | undefined
   /** The wasm modules of a build: an output for a server imports them without emitting them. */

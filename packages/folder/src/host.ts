@@ -50,10 +50,19 @@ export function hostOf(site: Site, { root, publicUrl, textOf }: KnownSite): Site
  * map.
  */
 function mapNameOf(fileName: string, code: string): string {
-  const named = [...code.matchAll(/\/[/*][#@] sourceMappingURL=([^\s*]+)/g)].at(-1)?.[1]
+  const named = [...code.matchAll(mapComment)].at(-1)?.[1]
   if (named === undefined || /^(data|https?):|^\/\//.test(named)) return `${fileName}.map`
-  return posix.join(
-    named.startsWith('/') ? '' : posix.dirname(fileName),
-    decodeURI(named).replace(/[?#].*$/, ''),
-  )
+  const path = decoded(named.replace(/[?#].*$/, ''))
+  return path.startsWith('/') ? path.slice(1) : posix.join(posix.dirname(fileName), path)
+}
+
+/** @see https://tc39.es/ecma426/#sec-linking-inline */
+const mapComment = /\/[/*][#@] sourceMappingURL=([^\s*'"`]+)\s*?(?:\*\/|$)/gm
+
+function decoded(path: string): string {
+  try {
+    return decodeURI(path)
+  } catch {
+    return path
+  }
 }

@@ -7,7 +7,6 @@ import { compressedCopies } from './read/compressed-copies.ts'
 import type { Naming } from './names/naming.ts'
 import { findVersions } from './names/versions.ts'
 import { findServerMentions, type FileChange } from './read/server-mentions.ts'
-import { findInlineScripts } from './read/inline-scripts.ts'
 import { readSurroundings } from './read/surroundings.ts'
 import { renameFiles } from './names.ts'
 import type { Flag, Obstacle } from './write/obstacle.ts'
@@ -153,9 +152,7 @@ function followInFolder(folder: Folder, edited: Map<string, string>, kinds: Set<
     const original = folder.texts.get(name)
     if (original !== undefined) before.set(name, original)
   }
-  const mentions = followDigests(texts, before, kinds, (page, html) =>
-    findInlineScripts(page, html).map(({ code }) => code),
-  )
+  const mentions = followDigests(texts, before, kinds)
   for (const [name, text] of texts.changed) edited.set(name, text)
   return mentions
 }

@@ -11,6 +11,16 @@ export function applyChanges(code: string, changes: Change[]): string {
     else edited.update(start, end, text)
   }
   const map = findInlineMap(code)
-  if (map !== undefined) edited.update(map.start, map.end, map.encode(shiftMap(map.json, code, changes)))
+  const shifted = map && shiftIfSound(map.json, code, changes)
+  if (map !== undefined && shifted !== undefined) edited.update(map.start, map.end, map.encode(shifted))
   return edited.toString()
+}
+
+/** Shifts a source map; one that is damaged, which browsers pass over, stays as it is. */
+function shiftIfSound(json: string, code: string, changes: Change[]): string | undefined {
+  try {
+    return shiftMap(json, code, changes)
+  } catch {
+    return undefined
+  }
 }

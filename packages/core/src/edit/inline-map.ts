@@ -44,5 +44,14 @@ function codingOf(parameters: string, written: string): Pick<InlineMap, 'encode'
     }
   }
   // In a block, a star and a slash would end the comment: the slash is encoded.
-  return { json: decodeURIComponent(written), encode: encodeURIComponent }
+  return { json: decoded(written), encode: encodeURIComponent }
+}
+
+/** The text that a URL has escaped; as it is where an escape is damaged. */
+function decoded(written: string): string {
+  try {
+    return decodeURIComponent(written)
+  } catch {
+    return written
+  }
 }

@@ -88,6 +88,21 @@ test('a map that the code quotes is not its own', () => {
   expect(applyChanges(quoted, [change(quoted, 'a', 'b')])).toBe(quoted.replace('(a', '(b'))
 })
 
+test.each([
+  'application/json;base64,bm8=',
+  'application/json;base64,e30=',
+  'application/json,%',
+  'application/json,%7B%E0%7D',
+])('a damaged inline map stays as it is: %s', (data) => {
+  const code = `fetch(a)\n//# sourceMappingURL=data:${data}`
+  expect(applyChanges(code, [change(code, 'fetch', 'cosFetch_1')])).toBe(code.replace('fetch', 'cosFetch_1'))
+})
+
+test('what keeps a map from being run as a script stays before it', () => {
+  const guard = ")]}'\n"
+  expect(shiftMap(guard + mapWords('one'), 'one', [])).toBe(guard + shiftMap(mapWords('one'), 'one', []))
+})
+
 test('a sectioned map becomes a plain one', () => {
   const code = 'one; fetch(a); two'
   const map = JSON.stringify({

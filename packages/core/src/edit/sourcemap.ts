@@ -17,12 +17,14 @@ interface SourceMap {
  * @returns The new source map, as text.
  */
 export function shiftMap(json: string, code: string, changes: Change[]): string {
-  const map = JSON.parse(json) as SourceMap | SectionedSourceMap
+  // What keeps a file from being run as a script: https://tc39.es/ecma426/#sec-ParseJSON
+  const [guard] = /^(\)\]\}'.*\n)?/.exec(json)!
+  const map = JSON.parse(json.slice(guard.length)) as SourceMap | SectionedSourceMap
   const flat = 'sections' in map ? flatten(map) : map
   const lines = decode(flat.mappings as string)
   // From the last change to the first, so that the positions of those before stay as they were.
   for (const change of changes.toReversed()) shiftLine(lines, code, change)
-  return JSON.stringify({ ...flat, mappings: encode(lines) })
+  return guard + JSON.stringify({ ...flat, mappings: encode(lines) })
 }
 
 /** Joins the sections of a source map. Bundlers hardly ever write sections: the library is loaded when there are some. */

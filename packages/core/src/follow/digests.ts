@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Span } from '../syntax/span.ts'
 
 /** How a file can carry a digest of another: as Subresource Integrity and policies do, or as cache lists do. */
 export type DigestKind = 'integrity' | 'revision'
@@ -82,11 +83,14 @@ const written: Record<string, string[]> = {
 /**
  * Replaces the digests in a text, however they are escaped there; new ones are escaped in the same way.
  *
- * @param replace Gets a digest without escapes and returns the new one, or undefined to leave it.
+ * @param replace Gets a digest without escapes, and where it stands; returns the new one, or undefined to leave it.
  */
-export function replaceDigests(text: string, replace: (digest: string) => string | undefined): string {
-  return text.replace(digests, (match) => {
-    const replaced = replace(match.replace(escapes, characterOf))
+export function replaceDigests(
+  text: string,
+  replace: (digest: string, place: Span) => string | undefined,
+): string {
+  return text.replace(digests, (match, start: number) => {
+    const replaced = replace(match.replace(escapes, characterOf), { start, end: start + match.length })
     if (replaced === undefined) return match
     const samples = match.match(escapes) ?? []
     if (samples.length === 0) return replaced

@@ -1,16 +1,19 @@
 import type { Texts } from '../edit/texts.ts'
+import type { Span } from '../syntax/span.ts'
+import { chooseContents } from './choose-content.ts'
 import { type DigestKind, digestsIn, digestsOf, replaceDigests } from './digests.ts'
+import { inlineBlocks } from './inline-blocks.ts'
 
 /** A file that carries a digest of another one. */
 export interface Mention {
   kind: DigestKind
-  /** The file whose digest it is; for a script that stands in a page, the page. */
+  /** The file whose digest it is; for what stands in a page, the page. */
   of: string
   /** The file that carries it. */
   in: string
 }
 
-/** A digest that is no longer right, and what takes its place once that is final. */
+/** A digest that may be no longer right, and what takes its place once that is final. */
 interface Outdated {
   kind: DigestKind
   of: string
@@ -24,63 +27,99 @@ interface Outdated {
  *
  * @param before The text that each changed file had when the digests were written; gains the files that carry one.
  * @param kinds Which digests to bring up to date; the others are only found.
- * @param scriptsIn The scripts that stand in a page.
  * @param carried What earlier calls have found.
  */
 export function followDigests(
   texts: Texts,
   before: Map<string, string>,
   kinds: ReadonlySet<DigestKind>,
-  scriptsIn: (page: string, html: string) => string[] = () => [],
   carried: CarriedDigests = new CarriedDigests(),
 ): Mention[] {
   if (before.size === 0) return []
   const carriers = carried.index(texts)
   if (carriers.size === 0) return []
-  const mentions: Mention[] = []
-  const outdated = new Map<string, Outdated>()
+  /** By the digest; several of one kind where files had the same content. */
+  const outdated = new Map<string, Outdated[]>()
   /** The files whose digests a file carries. */
   const carriedBy = new Map<string, Set<string>>()
 
-  /** Everything with a digest of its own that changes with a file: the file, and if it is a page, the scripts in it. */
-  const contentsOf = (name: string): { before: string; current: () => string }[] => {
-    const file = { before: before.get(name)!, current: () => texts.current(name)! }
-    if (!/\.html?$/.test(name)) return [file]
-    const scripts = scriptsIn(name, file.before).map((code, index) => ({
-      before: code,
-      current: () => scriptsIn(name, file.current())[index]!,
-    }))
-    return [file, ...scripts.filter((script) => script.current() !== script.before)]
-  }
-
   // A map grows while it is walked: what carries a digest of a file that changes will change, too.
   for (const of of before.keys()) {
-    for (const content of contentsOf(of)) {
+    for (const content of contentsOf(of, before.get(of)!, texts)) {
       for (const [index, { kind, text }] of digestsOf(content.before).entries()) {
-        for (const carrier of carriers.get(text) ?? []) {
-          mentions.push({ kind, of, in: carrier })
-          if (!kinds.has(kind)) continue
-          outdated.set(text, { kind, of, current: () => digestsOf(content.current())[index]!.text })
-          carriedBy.set(carrier, (carriedBy.get(carrier) ?? new Set()).add(of))
-          if (!before.has(carrier)) before.set(carrier, texts.current(carrier)!)
+        if (!carriers.has(text)) continue
+        const currentOf = (read: () => string) => () => digestsOf(read())[index]!.text
+        const copies = texts.names().filter((name) => name !== of && texts.current(name) === content.before)
+        const others = outdated.get(text) ?? []
+        const same = [
+          { kind, of, current: currentOf(content.current) },
+          ...copies.map((copy) => ({ kind, of: copy, current: currentOf(() => texts.current(copy)!) })),
+        ].filter((one) => !others.some((other) => other.of === one.of))
+        outdated.set(text, [...others, ...same])
+        for (const carrier of carriers.get(text)!) {
+          const known = carriedBy.get(carrier) ?? new Set()
+          for (const one of same) known.add(one.of)
+          carriedBy.set(carrier, known)
+          if (kinds.has(kind) && !before.has(carrier)) before.set(carrier, texts.current(carrier)!)
         }
       }
     }
   }
 
+  const mentions: Mention[] = []
+  /** Brings up to date what a file carries of others, or of what stands in itself. */
+  const update = (name: string, ofItself: boolean): void => {
+    const text = texts.current(name)!
+    const updated = replaceDigests(text, (digest, place) => {
+      const contents = outdated.get(digest) ?? []
+      if (contents.some(({ of }) => of === name) !== ofItself) return undefined
+      const chosen = chooseContents(contents, name, text, place)
+      const current = [...new Set(chosen.map((one) => one.current()))].toSorted()
+      if (current.length === 0 || (current.length === 1 && current[0] === digest)) return undefined
+      const [{ kind }] = chosen as [Outdated]
+      for (const { of } of chosen) if (before.has(of)) mentions.push({ kind, of, in: name })
+      return kinds.has(kind) ? listed(current, kind, text, place) : undefined
+    })
+    texts.change(name, updated)
+  }
   // Digests of what is final first.
   const final = new Set<string>()
   const finish = (name: string): void => {
     if (final.has(name)) return
     final.add(name)
-    for (const of of carriedBy.get(name) ?? []) finish(of)
-    texts.change(
-      name,
-      replaceDigests(texts.current(name)!, (digest) => outdated.get(digest)?.current()),
-    )
+    const others = carriedBy.get(name) ?? []
+    for (const of of others) finish(of)
+    update(name, false)
+    update(name, true)
   }
   for (const name of carriedBy.keys()) finish(name)
   return mentions
+}
+
+/** Everything with a digest of its own that may change with a file: the file, and if it is a page, what stands in it. */
+function contentsOf(name: string, before: string, texts: Texts): { before: string; current: () => string }[] {
+  const file = { before, current: () => texts.current(name)! }
+  if (!/\.html?$/.test(name)) return [file]
+  const blocks = inlineBlocks(before).map((block, index) => ({
+    before: block,
+    current: () => inlineBlocks(texts.current(name)!)[index]!,
+  }))
+  return [file, ...blocks]
+}
+
+/** A quote at the end of a text, as HTML can write it too. */
+const quote = /(?:'|&#0*39;|&#x0*27;|&apos;)$/i
+
+/**
+ * Contents that had one digest may have several now. Attributes take a list, with spaces; policies, in which each has quotes of
+ * its own, too. A revision is that of one file.
+ */
+function listed(digests: string[], kind: DigestKind, text: string, { start }: Span): string {
+  if (kind === 'revision') return digests[0]!
+  const before = text.slice(Math.max(0, start - 2000), start)
+  const [mark] = quote.exec(before) ?? []
+  const isInPolicy = mark !== undefined && /-src(-elem|-attr)?\s[^;]*$/.test(before.replaceAll(mark, ''))
+  return digests.join(isInPolicy ? `${mark} ${mark}` : ' ')
 }
 
 /** The digests that text files carry; a text is searched once, however often it is asked for. */

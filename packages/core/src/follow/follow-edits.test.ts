@@ -60,6 +60,50 @@ test('a digest of what only mentions a renamed file follows too', () => {
   expect(output['list.json']).toBe(`[{"url":"main.js","revision":"${md5(output['main.js']!)}"}]`)
 })
 
+test('a policy has the digest of an import map that carries one itself, in a page with lines of any kind', () => {
+  const page = (of: string) => {
+    const map = `\r\n{"integrity":{"/main.js":"${integrityOf(of)}"}}\r\n`
+    const policy = `script-src 'self' '${integrityOf(map.replaceAll('\r\n', '\n'))}'`
+    return `<!-- <script> --><meta content="${policy}">\r\n<script type="importmap">${map}</script>`
+  }
+  const files = { 'main.js': before, 'index.html': page(before) }
+  expect(follow(files, { 'main.js': after })['index.html']).toBe(page(after))
+})
+
+test('of files that were the same, each digest is that of the one which is named with it', () => {
+  const named = (root: string, vendor: string, copy: string) =>
+    `[{"url":"/main.js","revision":"${md5(root)}"},{"url":"/vendor/main.js","revision":"${md5(vendor)}"},` +
+    `{"url":"/copy/main.js","revision":"${md5(copy)}"}]`
+  const tags = (root: string, vendor: string) =>
+    `<script integrity="${integrityOf(root)}" src="../main.js"></script><script src="main.js" integrity="${integrityOf(vendor)}">`
+  const files = {
+    'main.js': before,
+    'vendor/main.js': before,
+    'copy/main.js': before,
+    'list.json': named(before, before, before),
+    'vendor/index.html': tags(before, before),
+    _headers: `script-src 'self' '${integrityOf(before)}'; x`,
+    'all.html': `<link integrity=${integrityOf(before)}>`,
+  }
+  const output = follow(files, { 'main.js': after, 'vendor/main.js': `${after}!` })
+  expect(output['list.json']).toBe(named(after, `${after}!`, before))
+  expect(output['vendor/index.html']).toBe(tags(after, `${after}!`))
+  const digests = [after, `${after}!`, before].map(integrityOf).toSorted()
+  expect(output['_headers']).toBe(`script-src 'self' '${digests.join("' '")}'; x`)
+  expect(output['all.html']).toBe(`<link integrity=${digests.join(' ')}>`)
+})
+
+test('a page and its copy keep a policy for what stands in each', () => {
+  const page = (script: string) =>
+    `<meta content="script-src '${integrityOf(script)}'"><script>${script}</script>`
+  const edited = (script: string) => page(before).replace(`>${before}<`, `>${script}<`)
+  const output = follow(
+    { 'index.html': page(before), '404.html': page(before) },
+    { 'index.html': edited(after), '404.html': edited(`${after}!`) },
+  )
+  expect(output).toEqual({ 'index.html': page(after), '404.html': page(`${after}!`) })
+})
+
 function integrityOf(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`
 }

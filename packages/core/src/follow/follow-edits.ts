@@ -25,14 +25,13 @@ export interface Followed {
  */
 export function followEdits(
   texts: Texts,
-  host: Pick<Host, 'fileNames' | 'hashPositionOf' | 'scriptsIn'>,
+  host: Pick<Host, 'fileNames' | 'hashPositionOf'>,
   kinds: ReadonlySet<DigestKind> = new Set(['integrity', 'revision']),
 ): Followed {
-  const scriptsIn = host.scriptsIn?.bind(host)
   const edited = new Map([...texts.changed.keys()].map((name) => [name, texts.original(name)!]))
   const carried = new CarriedDigests()
-  const mentions = followDigests(texts, edited, kinds, scriptsIn, carried)
+  const mentions = followDigests(texts, edited, kinds, carried)
   const { fileNames, renameIn, before } = renameTexts(texts, host)
-  mentions.push(...followDigests(texts, before, kinds, scriptsIn, carried))
+  mentions.push(...followDigests(texts, before, kinds, carried))
   return { fileNames, renameIn, mentions }
 }
