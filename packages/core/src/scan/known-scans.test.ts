@@ -35,6 +35,7 @@ test.each([
   ['the files that it names', script, ['assets/a.wasm', 'vendor.js', 'main.js']],
   ['one of them is gone', script, ['vendor.js', 'main.js']],
   ['files of another type', script, ['a.wasm', 'vendor.js', 'main.js', 'a.mjs']],
+  ['its code', { ...script, code: `${code};f()` }, ['a.wasm', 'vendor.js', 'main.js']],
   ['its name', { ...script, fileName: 'x/main.js' }, ['a.wasm', 'vendor.js', 'main.js']],
   ['its format', { ...script, format: 'module' as const }, ['a.wasm', 'vendor.js', 'main.js']],
   ['what it refers to', { ...script, refersTo: ['b.wasm'] }, ['a.wasm', 'vendor.js', 'main.js']],
@@ -48,6 +49,10 @@ test('what is kept is bounded: scripts that were not seen for long are scanned a
   scanned(script, ...names)
   const known = new FileNames(names)
   for (let at = 0; at < 5; at++)
-    scanOnce({ ...script, code: `${code} //${String(at).repeat(2 ** 22)}` }, known, parser)
+    scanOnce(
+      { ...script, fileName: `${at}.js`, code: `${code} //${String(at).repeat(2 ** 22)}` },
+      known,
+      parser,
+    )
   expect(scanned(script, ...names).isKnown).toBe(false)
 })

@@ -3,14 +3,14 @@ import type { Parser } from '../syntax/parser.ts'
 import { type Names, RecordedNames } from './named-files.ts'
 import { type ScannedScript, scanOutline, scanWhole } from './scan.ts'
 
-/** What a scan depends on besides the script's code, and what it has found. */
+/** What a scan depends on, and what it has found. */
 interface KnownScan {
   file: ScriptFile
   names: RecordedNames
   script: ScannedScript
 }
 
-/** Scans by outline, by the script's code; the latest last. Trees of whole scripts are too large to be kept. */
+/** Scans by outline, by the script's name; the latest last. Trees of whole scripts are too large to be kept. */
 const known = new Map<string, KnownScan>()
 let knownLength = 0
 /** How many characters of code are kept in a process. */
@@ -24,8 +24,8 @@ const mostLength = 2 ** 24
  * @throws {SyntaxError} If it is not JavaScript.
  */
 export function scanOnce(file: ScriptFile, names: Names, parser: Parser): ScannedScript {
-  const earlier = known.get(file.code)
-  if (earlier !== undefined) forget(file.code)
+  const earlier = known.get(file.fileName)
+  if (earlier !== undefined) forget(earlier)
   if (earlier !== undefined && isFor(earlier, file, names)) {
     keep(earlier)
     return { ...earlier.script, file }
@@ -38,22 +38,24 @@ export function scanOnce(file: ScriptFile, names: Names, parser: Parser): Scanne
 }
 
 function isFor({ file: before, names: asked }: KnownScan, file: ScriptFile, names: Names): boolean {
-  const circumstances = ({ fileName, format, refersTo, page }: ScriptFile): string =>
-    JSON.stringify([fileName, format, refersTo, page])
-  return circumstances(before) === circumstances(file) && asked.areAnsweredBy(names)
+  const circumstances = ({ format, refersTo, page }: ScriptFile): string =>
+    JSON.stringify([format, refersTo, page])
+  return (
+    before.code === file.code && circumstances(before) === circumstances(file) && asked.areAnsweredBy(names)
+  )
 }
 
 function keep(scan: KnownScan): void {
-  const { code } = scan.file
-  known.set(code, scan)
+  const { fileName, code } = scan.file
+  known.set(fileName, scan)
   knownLength += code.length
-  for (const oldest of known.keys()) {
+  for (const oldest of known.values()) {
     if (knownLength <= mostLength) return
     forget(oldest)
   }
 }
 
-function forget(code: string): void {
-  known.delete(code)
+function forget({ file: { fileName, code } }: KnownScan): void {
+  known.delete(fileName)
   knownLength -= code.length
 }
