@@ -1,6 +1,6 @@
 import { renameEdited } from '@wasm-cos/core'
 import type { Folder } from './read.ts'
-import { hashFinder } from './names/hash-finder.ts'
+import { hashesInNames } from './names/hashes-in-names.ts'
 import { findHashMentions } from './names/hash-mentions.ts'
 import { type Naming, namingOf } from './names/naming.ts'
 
@@ -19,7 +19,7 @@ export interface RenamedFiles {
  * certain that every mention can be rewritten keeps its name.
  */
 export function renameFiles({ fileNames, texts: before }: Folder, edited: Map<string, string>): RenamedFiles {
-  const hashPositionOf = hashFinder(fileNames)
+  const hashPositionOf = hashesInNames(fileNames)
   const texts = new Map([...before, ...edited])
   const files = [...texts].map(([fileName, text]) => ({ fileName, text }))
   const namings = new Map<string, Naming>()

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { canCompress, compress, type DigestKind, followDigests, type Mention, Texts } from '@wasm-cos/core'
-import { hashFinder } from './names/hash-finder.ts'
+import { hashesInNames } from './names/hashes-in-names.ts'
 import type { Folder } from './read.ts'
 import { findPrecacheRevisions } from './read/precache-revisions.ts'
 import { compressedCopies } from './read/compressed-copies.ts'
@@ -84,7 +84,7 @@ async function planWith(
   const { texts, renamed, kept } = options.rename
     ? renameFiles(folder, edited)
     : { texts: new Map(edited), renamed: new Map<string, string>(), kept: new Map<string, Naming>() }
-  const hashPositionOf = hashFinder(folder.fileNames)
+  const hashPositionOf = hashesInNames(folder.fileNames)
   for (const name of renamed.keys()) {
     const position = hashPositionOf(name)
     if (position === undefined) continue

@@ -24,7 +24,7 @@ interface Candidate {
  *
  * @param fileNames Every file of the folder.
  */
-export function hashFinder(fileNames: string[]): (fileName: string) => HashPosition | undefined {
+export function hashesInNames(fileNames: string[]): (fileName: string) => HashPosition | undefined {
   const candidates = fileNames.filter((name) => /\.[cm]?js$/.test(name)).flatMap(candidateIn)
   const random = candidates.filter(({ hash }) => isMixed(hash))
   const kinds = countBy(random, ({ kind }) => kind)

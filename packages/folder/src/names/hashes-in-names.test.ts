@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { hashFinder } from './hash-finder.ts'
+import { hashesInNames } from './hashes-in-names.ts'
 
 /** The hashes that are found, by name. */
 function hashesIn(names: string[]): Record<string, string> {
-  const positionOf = hashFinder(names)
+  const positionOf = hashesInNames(names)
   return Object.fromEntries(
     names.flatMap((name) => {
       const position = positionOf(name)
