@@ -4,27 +4,30 @@ import type { Span } from '../syntax/span.ts'
 /** How a file can carry a digest of another: as Subresource Integrity and policies do, or as cache lists do. */
 export type DigestKind = 'integrity' | 'revision'
 
-/** A digest of a file's content, as other files write it. */
-export interface Digest {
+/** A form in which files write digests of the content of others. */
+export interface DigestForm {
   kind: DigestKind
-  text: string
+  /** Whether a digest without escapes may have this form. */
+  isOf(digest: string): boolean
+  /** The digest of a content. */
+  write(content: string): string
 }
 
 const integrities = ['sha256', 'sha384', 'sha512']
-const revisions = ['md5', 'sha1', 'sha256']
+const revisions = { md5: 32, sha1: 40, sha256: 64 }
 
-/** The digests that other files may carry of this content; in the same order for every content. */
-export function digestsOf(content: string): Digest[] {
-  const digest = (algorithm: string, encoding: 'base64' | 'hex') =>
-    createHash(algorithm).update(content).digest(encoding)
-  return [
-    ...integrities.map((algorithm): Digest => ({
-      kind: 'integrity',
-      text: `${algorithm}-${digest(algorithm, 'base64')}`,
-    })),
-    ...revisions.map((algorithm): Digest => ({ kind: 'revision', text: digest(algorithm, 'hex') })),
-  ]
-}
+export const digestForms: readonly DigestForm[] = [
+  ...integrities.map((algorithm): DigestForm => ({
+    kind: 'integrity',
+    isOf: (digest) => digest.startsWith(`${algorithm}-`),
+    write: (content) => `${algorithm}-${createHash(algorithm).update(content).digest('base64')}`,
+  })),
+  ...Object.entries(revisions).map(([algorithm, length]): DigestForm => ({
+    kind: 'revision',
+    isOf: (digest) => digest.length === length && !digest.includes('-'),
+    write: (content) => createHash(algorithm).update(content).digest('hex'),
+  })),
+]
 
 /** Finds what may be digests in a text, without escapes. */
 export function digestsIn(fileName: string, text: string): Set<string> {
@@ -46,7 +49,7 @@ function* revisionsIn(text: string): Generator<string> {
     let end = at + 1
     while (isHexDigit(text.charCodeAt(end))) end++
     const isWord = !/\w/.test(text.charAt(start - 1)) && !/\w/.test(text.charAt(end))
-    if (isWord && [32, 40, 64].includes(end - start)) yield text.slice(start, end)
+    if (isWord && Object.values(revisions).includes(end - start)) yield text.slice(start, end)
     // The next word begins behind what ends this one.
     at = end - 1
   }

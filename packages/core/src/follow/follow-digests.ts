@@ -1,7 +1,7 @@
 import type { Texts } from '../edit/texts.ts'
 import type { Span } from '../syntax/span.ts'
 import { chooseContents } from './choose-content.ts'
-import { type DigestKind, digestsIn, digestsOf, replaceDigests } from './digests.ts'
+import { type DigestKind, digestForms, digestsIn, replaceDigests } from './digests.ts'
 import { inlineBlocks } from './inline-blocks.ts'
 
 /** A file that carries a digest of another one. */
@@ -37,7 +37,9 @@ export function followDigests(
 ): Mention[] {
   if (before.size === 0) return []
   const carriers = carried.index(texts)
-  if (carriers.size === 0) return []
+  // Large files are not hashed in forms that nobody writes.
+  const forms = digestForms.filter((form) => [...carriers.keys()].some(form.isOf))
+  if (forms.length === 0) return []
   /** By the digest; several of one kind where files had the same content. */
   const outdated = new Map<string, Outdated[]>()
   /** The files whose digests a file carries. */
@@ -46,9 +48,10 @@ export function followDigests(
   // A map grows while it is walked: what carries a digest of a file that changes will change, too.
   for (const of of before.keys()) {
     for (const content of contentsOf(of, before.get(of)!, texts)) {
-      for (const [index, { kind, text }] of digestsOf(content.before).entries()) {
+      for (const { kind, write } of forms) {
+        const text = write(content.before)
         if (!carriers.has(text)) continue
-        const currentOf = (read: () => string) => () => digestsOf(read())[index]!.text
+        const currentOf = (read: () => string) => () => write(read())
         const copies = texts.names().filter((name) => name !== of && texts.current(name) === content.before)
         const others = outdated.get(text) ?? []
         const same = [

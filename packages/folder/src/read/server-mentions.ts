@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { digestsOf, Substrings } from '@wasm-cos/core'
+import { digestForms, Substrings } from '@wasm-cos/core'
 
 /** A file of a server build that knows something of a file of the folder that changes with an edit. */
 export interface ServerMention {
@@ -34,7 +34,7 @@ export function findServerMentions(
     file,
     base: posix.basename(file),
     sizes: [change.before, change.after].map((text) => Buffer.byteLength(text)),
-    digests: surroundings.size === 0 ? [] : digestsOf(change.before).map(({ text }) => text),
+    digests: surroundings.size === 0 ? [] : digestForms.map(({ write }) => write(change.before)),
     isRenamed: change.isRenamed,
   }))
   const bases = grouped(files, ({ base }) => [base])
