@@ -51,8 +51,11 @@ export interface ScriptFile {
   type: 'script'
   fileName: string
   code: string
-  /** `module` where the bundler knows that the file runs as one; otherwise its syntax decides. */
-  format?: 'module' | 'script'
+  /**
+   * `module` where the bundler knows that the file runs as one, `either` where it has written one that a page may load as a
+   * classic script, too; its syntax decides, as it does without a format.
+   */
+  format?: 'module' | 'script' | 'either'
   /** Emitted files that it refers to by the bundler's records, besides those that string literals name. */
   refersTo?: string[]
   /** The page that it stands in, and where its code starts there in UTF-16 code units; absent for a file of its own. */

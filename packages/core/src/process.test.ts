@@ -163,6 +163,15 @@ describe('where the files are', () => {
     expect(placesIn(edited)).toBe(places)
   })
 
+  test("a bundler's module without import and export, which a page may load as a classic script", () => {
+    const file = script('main.js', "WebAssembly; fetch('a.wasm')")
+    const edited = run([wasm('a.wasm'), { ...file, format: 'either' }]).codeOf('main.js')
+    expect(() => new Script(edited)).not.toThrow()
+    expect(placesIn(edited)).toContain(String.raw`querySelector("script[type=module][src*=\"main.js\"]")`)
+    const exporting = { ...script('main.js', `${file.code}; export {}`), format: 'either' as const }
+    expect(placesIn(run([wasm('a.wasm'), exporting]).codeOf('main.js'))).toContain('[import.meta.url,')
+  })
+
   test.each([
     [
       'main.js',

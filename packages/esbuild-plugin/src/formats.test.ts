@@ -1,4 +1,5 @@
 import { embeddedHashes } from '@wasm-cos/harness/hash'
+import { Script } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { answerApp } from './testing/apps.ts'
 import { build } from './testing/build.ts'
@@ -15,6 +16,14 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
         await hashOnDisk(project, /\.wasm$/),
       ])
     })
+  })
+
+  test('a script of the format esm without import and export stays a classic script as well', async () => {
+    const project = await createProject(answerApp)
+    await build(esbuild, project, { format: 'esm' })
+    const code = await project.read('dist/main.js')
+    expect(embeddedHashes(code)).toHaveLength(1)
+    expect(() => new Script(code)).not.toThrow()
   })
 
   test('a file copied as an entry point and fetched by its path is shared too', async () => {

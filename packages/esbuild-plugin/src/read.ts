@@ -13,11 +13,15 @@ export async function readOutput(
   options: BuildOptions,
 ): Promise<OutputFile[]> {
   const isScript = scriptPattern(options)
+  const { outputs } = metafile
+  const imported = new Set(
+    Object.values(outputs).flatMap(({ imports }) => imports.flatMap(({ path }) => outputs[path] ?? [])),
+  )
   const files = emitted.map(async (file): Promise<OutputFile | undefined> => {
     const fileName = folder.fileNameOf(file.path)
     const record = metafile.outputs[folder.recordNameOf(file.path)]
     if (fileName.endsWith('.wasm')) return readWasm(fileName, file, record, folder.root)
-    return isScript.test(fileName) ? readEmitted(fileName, file, record, options) : undefined
+    return isScript.test(fileName) ? readEmitted(fileName, file, record, options, imported) : undefined
   })
   return hashOutput((await Promise.all(files)).filter((file) => file !== undefined))
 }
@@ -34,13 +38,15 @@ function readEmitted(
   { contents }: EmittedFile,
   record: OutputRecord | undefined,
   { format, loader = {} }: BuildOptions,
+  imported: ReadonlySet<OutputRecord>,
 ): OutputFile {
   const isCopy = Object.keys(record?.inputs ?? {}).some((input) =>
     ['copy', 'file'].includes(loader[extname(pathOfInput(input))] ?? ''),
   )
   // What was copied runs as what it is; esbuild does not know.
   const isModule = format === 'esm' && record !== undefined && !(isCopy && hasOneInput(record))
-  return readScript(fileName, contents, isModule ? { format: 'module' } : {})
+  if (!isModule) return readScript(fileName, contents)
+  return readScript(fileName, contents, { format: imported.has(record) ? 'module' : 'either' })
 }
 
 function hasOneInput({ inputs }: OutputRecord): boolean {

@@ -1,5 +1,6 @@
 import { rolldown } from 'rolldown'
 import { rollup, type OutputChunk, type Plugin } from 'rollup'
+import { Script } from 'node:vm'
 import { expect, test } from 'vitest'
 import wasmCos from './index.ts'
 
@@ -35,7 +36,29 @@ test.each([
   })
 })
 
-test('so does a file that another plugin put into the bundle by hand', async () => {
+/** Emits a page that loads the chunk. */
+const pageWith = (attribute: string): Plugin => ({
+  name: 'page',
+  generateBundle() {
+    const source = `<script ${attribute} src="./main.js"></script>`
+    this.emitFile({ type: 'asset', fileName: 'index.html', source })
+  },
+})
+
+test.each([
+  ['Rollup', rollup],
+  ['Rolldown', rolldown as unknown as typeof rollup],
+])('%s: a chunk without import and export stays a classic script as well', async (_, start) => {
+  for (const plugins of [[emitter], [emitter, pageWith('defer')]]) {
+    const { code } = await chunkOf(plugins, start)
+    expect(code).toContain('crossOriginStorage')
+    expect(() => new Script(code)).not.toThrow()
+  }
+  const { code } = await chunkOf([emitter, pageWith('type="module"')], start)
+  expect(code).toContain('[import.meta.url,"main.js"]')
+})
+
+test('a file that another plugin put into the bundle by hand is shared', async () => {
   const byHand: Plugin = {
     name: 'by-hand',
     generateBundle(_, bundle) {

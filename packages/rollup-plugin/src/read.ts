@@ -4,8 +4,10 @@ import {
   type HashedSourceFile,
   hashOutput,
   hashSources,
+  moduleScripts,
   type OutputFile,
   readScript,
+  type ScriptFile,
   type WasmFile,
 } from '@wasm-cos/core'
 import type { Bundler } from './bundler.ts'
@@ -24,9 +26,10 @@ export async function readBundle(
   { filesBeside, root }: Bundler,
   modules: HashedSourceFile[],
 ): Promise<OutputFile[]> {
+  const formatOf = formatsIn(bundle, output)
   const files = [...bundle.values()].map((file) => {
     const { fileName } = file
-    if (file.type === 'chunk') return readChunk(file, output)
+    if (file.type === 'chunk') return readScript(fileName, file.code, formatOf(file))
     if (fileName.endsWith('.wasm')) return readWasm(file, root(), modules)
     return /\.[cm]?js$/.test(fileName) ? readScript(fileName, file.source) : undefined
   })
@@ -41,8 +44,24 @@ export async function readBundle(
   return [...emitted, ...unemitted, ...(await hashOutput(beside, originals))]
 }
 
-function readChunk({ fileName, code }: OutputChunk, { format }: OutputOptions): OutputFile {
-  return readScript(fileName, code, format === 'es' ? { format: 'module' } : {})
+/** Which chunks run as modules: those that others import, or that a page of the bundle loads as such. */
+function formatsIn(
+  bundle: BundleFiles,
+  { format }: OutputOptions,
+): (chunk: OutputChunk) => Pick<ScriptFile, 'format'> {
+  if (format !== 'es') return () => ({})
+  const files = [...bundle.values()]
+  const imported = new Set(
+    files.flatMap((file) => (file.type === 'chunk' ? [...file.imports, ...file.dynamicImports] : [])),
+  )
+  const isModule = moduleScripts(
+    files.flatMap((file): [string, string][] =>
+      file.fileName.endsWith('.html') ? [[file.fileName, String(contentOf(file))]] : [],
+    ),
+  )
+  return ({ fileName }) => ({
+    format: imported.has(fileName) || isModule(fileName) ? 'module' : 'either',
+  })
 }
 
 async function readWasm(asset: OutputAsset, root: string, modules: HashedSourceFile[]): Promise<WasmFile> {

@@ -43,7 +43,7 @@ function contentOf({ name, source }: Asset): string | Buffer {
 
 function readAsset({ name, info }: Asset, code: string | Buffer, refersTo: string[] | undefined): OutputFile {
   return readScript(fileNameOf(name), code, {
-    ...(info.javascriptModule === true && { format: 'module' }),
+    ...(info.javascriptModule === true && { format: 'either' as const }),
     ...(refersTo !== undefined && { refersTo: refersTo.map(fileNameOf) }),
   })
 }

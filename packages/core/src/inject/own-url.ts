@@ -1,10 +1,21 @@
 import type { ScannedScript } from '../scan/scan.ts'
+import { scriptText } from './script-text.ts'
 
-/** An expression by which a script finds out its own URL when it asks for wasm; empty where no script of its kind can. */
-export function ownUrl(script: ScannedScript, name: string): string {
+/**
+ * An expression by which a script finds out its own URL when it asks for wasm; empty where no script of its kind can.
+ *
+ * A bundler's module with neither `import` nor `export` may be a classic script to a page (WordPress, content scripts of
+ * extensions), where `import.meta` is a syntax error. As a module, it finds the element that has loaded it.
+ *
+ * @param path The script's own path in the output.
+ */
+export function ownUrl(script: ScannedScript, name: string, path: string): string {
+  const { file, isModule } = script
   if (pageOf(script) !== undefined) return `${keptIfAny(name)}||${pageUrl}`
-  if (script.isModule) return 'import.meta.url'
-  return `typeof document<"u"?(${keptIfAny(name)}||document.currentScript||0).src||"":typeof location<"u"?location.href:""`
+  if (isModule) return 'import.meta.url'
+  const loader = `script[type=module][src*=${JSON.stringify(path)}]`
+  const found = file.format === 'either' ? `||document.querySelector(${scriptText(loader)})` : ''
+  return `typeof document<"u"?(${keptIfAny(name)}||document.currentScript${found}||0).src||"":typeof location<"u"?location.href:""`
 }
 
 /**

@@ -87,7 +87,7 @@ export function placesText(
   name: string,
   paths: readonly string[],
 ): string {
-  const own = ownUrl(script, name)
+  const own = ownUrl(script, name, paths[0]!)
   const anchors = paths.map((path) => `[${own},${scriptText(path)}]`)
   if (publicUrl !== undefined) anchors.push(`[${scriptText(publicUrl)},""]`)
   const names = files.map(({ fileName }) => fileName)

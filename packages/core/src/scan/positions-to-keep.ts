@@ -38,7 +38,7 @@ export function positionsToKeep({ code, format }: ScriptFile, names: Names): num
       String.raw`\bwith\s*[(/]`,
       String.raw`\beval\b`,
       // It makes a module of a script that nothing is known of.
-      ...(format === undefined ? [String.raw`\bawait\b`] : []),
+      ...(format === undefined || format === 'either' ? [String.raw`\bawait\b`] : []),
       String.raw`(?<global>(?<![\w$])(?:${patternOf([...globals, ...globalObjects])})(?![\w$]))`,
     ].join('|'),
     'g',

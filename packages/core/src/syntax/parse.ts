@@ -17,7 +17,8 @@ export interface Syntax {
  */
 export function parse({ fileName, code, format }: ScriptFile, parser: Parser): Syntax {
   try {
-    const program = parser(code, { sourceType: format ?? 'unambiguous', preserveParens: false })
+    const sourceType = format === undefined || format === 'either' ? 'unambiguous' : format
+    const program = parser(code, { sourceType, preserveParens: false })
     return { program, isModule: program.sourceType === 'module' }
   } catch (error) {
     // Among them what the parser cannot hand over: the tree of some 10 MB of dense code is too long for a string.

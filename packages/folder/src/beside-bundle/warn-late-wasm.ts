@@ -1,7 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { adviceForText, type NamedWasm } from '@wasm-cos/core'
-import { isPathOf } from '../read/is-path-of.ts'
+import { adviceForText, isPathOf, type NamedWasm } from '@wasm-cos/core'
 import { listFiles, scriptName } from '../read.ts'
 import type { WrittenFolder } from './written-folder.ts'
 

@@ -1,5 +1,4 @@
-import type { NamedWasm, Warning } from '@wasm-cos/core'
-import { isPathOf } from './is-path-of.ts'
+import { isPathOf, type NamedWasm, type Warning } from '@wasm-cos/core'
 import { carrierOf } from './inline-scripts.ts'
 import type { Site } from './sites.ts'
 

@@ -1,7 +1,6 @@
-import type { ScriptFile } from '@wasm-cos/core'
+import { moduleScripts, type ScriptFile } from '@wasm-cos/core'
 import { pageName, scriptName } from '../read.ts'
 import { findInlineScripts } from './inline-scripts.ts'
-import { moduleScripts } from './module-scripts.ts'
 
 /** The scripts among texts: files, and those that stand in pages. */
 export function scriptsIn(texts: Iterable<[name: string, text: string]>): ScriptFile[] {

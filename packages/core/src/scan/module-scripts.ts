@@ -1,6 +1,5 @@
 import { posix } from 'node:path'
 import { isPathOf } from './is-path-of.ts'
-import { pageName } from '../read.ts'
 
 /** The start tags of scripts that are files of their own. */
 const scriptTag = /<script\b[^>]*\bsrc\s*=[^>]*>/gi
@@ -11,13 +10,13 @@ const moduleType = /\btype\s*=\s*["']?module\b/i
  * Makes a function that tells whether pages load a script as a module, and none loads it as a classic script: some bundlers'
  * modules have neither `import` nor `export` left to be known by.
  *
- * @param texts The texts of a folder, by name.
+ * @param texts The texts of an output, by name.
  */
 export function moduleScripts(texts: Iterable<[name: string, text: string]>): (fileName: string) => boolean {
   const modules: string[] = []
   const classic: string[] = []
   for (const [page, html] of texts) {
-    if (!pageName.test(page)) continue
+    if (!/\.html?$/.test(page)) continue
     for (const [tag] of html.matchAll(scriptTag)) {
       const [, double, single, bare] = source.exec(tag) ?? []
       const path = pathOf(double ?? single ?? bare ?? '', page)
