@@ -150,6 +150,27 @@ test.each(bundlers)(
   },
 )
 
+// Rolldown writes `import x from` for `import source x from`.
+test.each(["import source x from './a.wasm'; use(x)", "import.source('./a.wasm').then(use)"])(
+  '%s, which stays in the output, is said: the browser loads it by itself',
+  async (code) => {
+    const native: Plugin = { ...application, load: (id) => (id === 'main' ? code : undefined) }
+    const messages: string[] = []
+    const onwarn = ({ message }: { message: string }) => void messages.push(message)
+    const build = await rollup({
+      input: 'main',
+      external: './a.wasm',
+      plugins: [native, wasmCos()],
+      onwarn,
+    })
+    await build.generate(outputOf(root, 'a'))
+    await build.close()
+    expect(messages).toContainEqual(
+      expect.stringMatching(/a\.wasm will not come from Cross-Origin Storage: a\.js imports it as a module/),
+    )
+  },
+)
+
 function outputOf(dir: string, name: string): OutputOptions {
   return { dir, format: 'es', entryFileNames: `${name}.js` }
 }

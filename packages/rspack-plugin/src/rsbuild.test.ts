@@ -66,7 +66,7 @@ test.each([
   ['Rsbuild 2', createRsbuild],
   ['Rsbuild 1', createRsbuild1 as unknown as typeof createRsbuild],
 ])(
-  '%s takes its own plugin, which shares the public folder and prints the table',
+  '%s takes its own plugin, which shares the public folder, also with glue in it, and prints the table',
   { timeout: 60_000 },
   async (_, create) => {
     const folder = await createProject()
@@ -74,6 +74,9 @@ test.each([
     const bytes = Buffer.from('\0asm\x01\0\0\0')
     await writeFile(join(folder, 'public/deep/answer.wasm'), bytes)
     await writeFile(join(folder, 'main.js'), "WebAssembly.instantiateStreaming(fetch('/deep/answer.wasm'))")
+    const glue = "WebAssembly.instantiateStreaming(fetch('/deep/glue.wasm'))"
+    await writeFile(join(folder, 'public/deep/glue.js'), glue)
+    await writeFile(join(folder, 'public/deep/glue.wasm'), Buffer.concat([bytes, Buffer.from([0, 1, 0])]))
     const printed: unknown[] = []
     // Rsbuild 1 has kept the console's function when it was loaded.
     const listener: RsbuildPlugin = {
@@ -96,5 +99,7 @@ test.each([
     const scripts = await read(join(folder, 'out'), '.js')
     expect(scripts.some(([, code]) => code.includes(hash))).toBe(true)
     expect(printed.join('\n')).toMatch(/shared through Cross-Origin Storage\n.*deep\/answer\.wasm/)
+    expect(await readFile(join(folder, 'out/deep/glue.js'), 'utf8')).toContain('cosFetch_')
+    expect(printed.join('\n')).toMatch(/deep\/glue\.wasm .*← .*deep\/glue\.js/)
   },
 )

@@ -21,6 +21,16 @@ WebAssembly.instantiateStreaming(fetch(new URL('./answer.wasm', import.meta.url)
   .then(({ instance }) => show(instance.exports.answer()))`,
   'answer.wasm': wasmModule(42),
 }
+/** Modules of wasm by both forms of a source phase import. */
+const sources = {
+  'main.js': `import source first from './first.wasm'
+import { show } from './show.js'
+const answer = async (module) => (await WebAssembly.instantiate(module)).exports.answer()
+const add = async () => (await answer(first)) + (await answer(await import.source('./second.wasm')))
+add().then(show)`,
+  'first.wasm': wasmModule(40),
+  'second.wasm': wasmModule(2),
+}
 const asModule: Configuration = {
   experiments: { outputModule: true, asyncWebAssembly: true },
   output: { module: true },
@@ -72,6 +82,18 @@ describe.each(bundlers)('$name', { timeout: 90_000 }, (bundler) => {
     await writeEntryPage(built, attributes)
     await expectShared(shared.browser, shared.host, built.folder, { result: '42' })
   })
+
+  // Rspack 1 does not know it.
+  test.each(bundler.name === 'Rspack 1' ? [] : ['webpack'])(
+    'import source, which the runtime of %s fetches',
+    async () => {
+      const built = await buildPage(bundler, sources, {
+        configuration: { experiments: { asyncWebAssembly: true, sourceImport: true } },
+      })
+      await writeEntryPage(built)
+      await expectShared(shared.browser, shared.host, built.folder, { result: '42', count: 2 })
+    },
+  )
 
   test.each<[string, Configuration, string?]>([
     // webpack's module workers wait for a split chunk with nothing but assets for ever, with and without the plugin.

@@ -15,9 +15,9 @@ export interface Framework {
   isQuick?: boolean
   /** How its users add wasm-cos. */
   by: 'vite-plugin' | 'webpack-plugin' | 'rspack-plugin' | 'command'
-  /** What becomes of the two files, `served` if not said, and why. */
+  /** What becomes of the two files, `served` if not said, and why; of the second perhaps in one kind of output alone. */
   bundled?: 'served' | 'not'
-  shipped?: 'served' | 'not'
+  shipped?: 'served' | 'not' | { static?: 'not'; server?: 'not' }
   why?: string
 }
 
@@ -58,7 +58,16 @@ export const frameworks: Framework[] = [
     hasServer: true,
     by: 'vite-plugin',
   },
-  { name: 'Next 16, Turbopack', folder: 'next-turbopack', source: 'app', site: 'out', by: 'command' },
+  {
+    name: 'Next 16, Turbopack',
+    folder: 'next-turbopack',
+    source: 'app',
+    site: 'out',
+    hasServer: true,
+    by: 'command',
+    shipped: { server: 'not' },
+    why: "Next's server takes public/ from the project's folder; the command names the file and says so",
+  },
   {
     name: 'Next 16, webpack',
     folder: 'next-webpack',
@@ -69,7 +78,7 @@ export const frameworks: Framework[] = [
     shipped: 'not',
     why: 'Next copies public/ past webpack; the build names the file and says so',
   },
-  { name: 'Angular 22', folder: 'angular', site: 'dist/app/browser', by: 'command' },
+  { name: 'Angular 22', folder: 'angular', site: 'dist/app/browser', hasServer: true, by: 'command' },
   { name: 'Rsbuild 2', folder: 'rsbuild', site: 'dist', isQuick: true, by: 'rspack-plugin' },
   {
     name: 'Storybook 10',

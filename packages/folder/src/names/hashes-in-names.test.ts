@@ -36,6 +36,12 @@ test.each([
   expect(hashesIn(names)).toEqual({})
 })
 
+test("a hash of Turbopack's that looks like words, among others", () => {
+  const names = ['0mjdxvr-uy_ud.js', '0cz1d0mv5g_q7.js', '39_j1bdzreq0m.js', 'framework-set.js']
+  expect(Object.keys(hashesIn(names))).toEqual(names.slice(0, 3))
+  expect(hashesIn(names.slice(0, 1))).toEqual({})
+})
+
 test('a word beside hashes is none', () => {
   const names = ['main-8a2n1.js', 'lazy-x9k3p.js', 'view-q2w8e.js', 'app-utils.js']
   expect(Object.keys(hashesIn(names))).toEqual(names.slice(0, 3))

@@ -3,6 +3,9 @@ import { type HashPosition, hashPositionOf } from '@wasm-cos/core'
 /** A name that may end with a short hash, in hexadecimal digits or base 36, as Bun and Turbopack write it. */
 const token = /^(?<prefix>(?:.*[.\-_~])?)(?<hash>[0-9a-z]{5,13})$/
 
+/** A name that may end with a hash of Turbopack's, in which letters and digits are not all: `0mjdxvr-uy_ud`. */
+const turbopackToken = /^(?<prefix>(?:.*[.\-_~])?)(?<hash>[0-3][0-9a-z_-]{12})$/
+
 /** From how many files on it is no coincidence that their names are alike. */
 const enough = 3
 
@@ -41,7 +44,8 @@ function candidateIn(fileName: string): Candidate[] {
   const base = fileName.slice(fileName.lastIndexOf('/') + 1)
   const folder = fileName.slice(0, -base.length)
   const [ending] = /\.\w+$/.exec(base)!
-  const { prefix, hash } = token.exec(base.slice(0, -ending.length))?.groups ?? {}
+  const stem = base.slice(0, -ending.length)
+  const { prefix, hash } = (turbopackToken.exec(stem) ?? token.exec(stem))?.groups ?? {}
   if (prefix === undefined || hash === undefined) return []
   const kind = [folder, hash.length, prefix.slice(-1), ending].join('\n')
   return [{ fileName, start: folder.length + prefix.length, hash, kind, series: `${kind}\n${prefix}` }]
