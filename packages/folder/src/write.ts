@@ -3,6 +3,7 @@ import { canCompress, compress, type DigestKind, followDigests, type Mention, Te
 import { hashesInNames } from './names/hashes-in-names.ts'
 import type { Folder } from './read.ts'
 import { findPrecacheRevisions } from './read/precache-revisions.ts'
+import { findInOtherEncodings } from './read/not-utf8.ts'
 import { compressedCopies } from './read/compressed-copies.ts'
 import type { Naming } from './names/naming.ts'
 import { findVersions } from './names/versions.ts'
@@ -110,6 +111,12 @@ async function planWith(
     if (isUpdated(of, where)) continue
     obstacles.push({ kind: 'revision', file: of, in: where })
   }
+
+  const changed = [...texts.keys()].flatMap((name): [string, string][] => {
+    const before = folder.texts.get(name)
+    return before === undefined ? [] : [[name, before]]
+  })
+  obstacles.push(...(await findInOtherEncodings(folder, new Map(changed), new Set(renamed.keys()))))
 
   const writes: Changes['writes'] = new Map()
   const removals = [...renamed.keys()]

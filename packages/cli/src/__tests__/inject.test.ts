@@ -157,6 +157,24 @@ describe('what else it would break', () => {
     return readAll(folder)
   }
 
+  test('a page in another encoding that carries the integrity or the name of a script', async () => {
+    const name = 'main-B1x2Y3z4.js'
+    const tags = `<title>é</title><script src="app.js" integrity="sha384-${digest(loader)}"></script><script src=${name}>`
+    const folder = makeFolder({
+      'app.wasm': wasm,
+      'app.js': loader,
+      [name]: loader,
+      'lazy.js': `import "./${name}"`,
+    })
+    writeFileSync(join(folder, 'index.php'), Buffer.from(tags, 'latin1'))
+    const before = readAll(folder)
+    const refused = await run('inject', folder, '--rename', '--update-integrity')
+    expect(refused.code).toBe(1)
+    expect(refused.stdout).toMatch(/index\.php has .*app\.js and is not UTF-8/)
+    expect(refused.stdout).toMatch(/index\.php has .*main-B1x2Y3z4\.js and is not UTF-8/)
+    expect(readAll(folder)).toEqual(before)
+  })
+
   test('integrity attributes, import maps, policies, and scripts that carry integrity themselves', async () => {
     const inline = "WebAssembly.compileStreaming(fetch('app.wasm'))"
     const runtime = `const sri = { app: "sha384-${digest(loader)}" }`

@@ -9,6 +9,7 @@ export interface Obstacle {
     | 'hashed-query'
     | 'name-in-use'
     | 'server'
+    | 'not-utf8'
   /** The file that was edited. */
   file: string
   /** Where the trouble is. */
@@ -36,6 +37,8 @@ export function sentenceOf({ kind, file, in: where, flag, hash, reason }: Obstac
   switch (kind) {
     case 'server':
       return `${where} ${knowledge[reason as keyof typeof knowledge]} ${file}, so that the site would not load`
+    case 'not-utf8':
+      return `${where} has the name or a digest of ${file} and is not UTF-8, so that it would stay as it is: save it as UTF-8`
     case 'name-in-use':
       return reason === 'unnamed'
         ? `${file} has a hash of its content in its name, and nothing in the folder names it: what does would ask for the old name`
