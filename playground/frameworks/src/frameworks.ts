@@ -32,6 +32,14 @@ export const frameworks: Framework[] = [
     by: 'vite-plugin',
   },
   {
+    name: 'SvelteKit 3',
+    folder: 'sveltekit3',
+    publicFolder: 'static',
+    site: 'build',
+    hasServer: true,
+    by: 'vite-plugin',
+  },
+  {
     name: 'Nuxt 4',
     folder: 'nuxt',
     source: 'app',
