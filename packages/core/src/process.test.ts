@@ -203,9 +203,10 @@ describe('where the files are', () => {
     expect(placesIn(run([wasm('a.wasm'), worker, plain]).codeOf('glue.js'))).toContain('"main.3f0c9a1b.js"')
   })
 
-  const urls = (fileName: string, ...texts: string[]) => {
+  const urls = (fileName: string, ...texts: string[]) => urlsWith({}, fileName, ...texts)
+  const urlsWith = (records: Partial<ScriptFile>, fileName: string, ...texts: string[]) => {
     const code = `WebAssembly; fetch(${JSON.stringify(texts)})`
-    const edited = run([wasm(fileName), { ...script('main.js', code), format: 'module' }])
+    const edited = run([wasm(fileName), { ...script('main.js', code), format: 'module', ...records }])
     return placesIn(edited.codeOf('main.js')).replace('[[[import.meta.url,"main.js"]],', '').slice(0, -1)
   }
   test('URLs in the code', () => {
@@ -213,7 +214,16 @@ describe('where the files are', () => {
     expect(urls(hashed, cdn, `/rule/${hashed}`, `./${hashed}`)).toBe(
       `[["https://cdn.example/x/${hashed}","${hashed}"],["/rule/${hashed}","${hashed}"]],["${hashed}"]`,
     )
-    expect(urls('a.wasm', 'https://cdn.example/a.wasm')).toBe('[["https://cdn.example/a.wasm","a.wasm"]],[]')
+  })
+
+  test('URLs of plain names in the code: only the bundler can know that they are of its files', () => {
+    const cdn = 'https://cdn.example/a.wasm'
+    expect(urlsWith({ refersTo: ['a.wasm'] }, 'a.wasm', cdn)).toBe(`[["${cdn}","a.wasm"]],[]`)
+    expect(urlsWith({ refersTo: ['a.wasm'] }, 'a.wasm', cdn, './a.wasm')).toBe('[],[]')
+    expect(urlsWith({ refersTo: ['other.js'] }, 'a.wasm', cdn)).toBe('[],[]')
+    expect(urls('a.wasm', cdn)).toBe('[],[]')
+    expect(urls('wasm/a.wasm', 'https://cdn.example/other/wasm/a.wasm')).toBe('[],[]')
+    expect(urls('a.wasm', '/uploads/7/a.wasm')).toBe('[],[]')
     expect(urls('a.wasm', '/a.wasm', '/uploads/7/a.wasm')).toBe('[],[]')
     expect(urls('a.wasm', './a.wasm', '/uploads/7/a.wasm')).toBe('[],[]')
   })

@@ -13,6 +13,8 @@ export interface Bundler {
   publicUrl: () => string | undefined
   /** Wasm files that ship beside the bundle. */
   filesBeside: () => Promise<WasmFile[]>
+  /** The URL by which a script names a file that ships beside the bundle, if the build's configuration says that. */
+  urlOfBeside?: (fileName: string, script: string) => string | undefined
   /** Where the name of an emitted script that is no chunk carries a hash of its content. */
   hashPositionOf: (fileName: string) => HashPosition | undefined
   /** Shows the table at the end of the build. */

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { posix, resolve } from 'node:path'
 import {
   dependencyFilesOfSize,
   type HashedSourceFile,
@@ -23,20 +23,26 @@ import { readUnemittedFiles } from './unemitted-files.ts'
 export async function readBundle(
   bundle: BundleFiles,
   output: OutputOptions,
-  { filesBeside, root }: Bundler,
+  { filesBeside, root, urlOfBeside }: Bundler,
   modules: HashedSourceFile[],
 ): Promise<OutputFile[]> {
+  const beside = await filesBeside()
   const formatOf = formatsIn(bundle, output)
   const files = [...bundle.values()].map((file) => {
     const { fileName } = file
-    if (file.type === 'chunk') return readScript(fileName, file.code, formatOf(file))
+    if (file.type === 'chunk') {
+      const refersTo = [...recordsOf(file), ...namedBeside(beside, file, urlOfBeside)]
+      return readScript(fileName, file.code, {
+        ...formatOf(file),
+        ...(refersTo.length > 0 && { refersTo }),
+      })
+    }
     if (fileName.endsWith('.wasm')) return readWasm(file, root(), modules)
     return /\.[cm]?js$/.test(fileName) ? readScript(fileName, file.source) : undefined
   })
   const read = (await Promise.all(files)).filter((file) => file !== undefined)
   const emitted = await hashOutput(read, modules)
   const unemitted = await readUnemittedFiles(output.dir, modules, emitted)
-  const beside = await filesBeside()
   const originals = await dependencyFilesOfSize(
     root(),
     beside.map(({ bytes }) => bytes.length),
@@ -62,6 +68,26 @@ function formatsIn(
   return ({ fileName }) => ({
     format: imported.has(fileName) || isModule(fileName) ? 'module' : 'either',
   })
+}
+
+/** The wasm files that a chunk names, by the bundler's records: only these tell whose a URL of a plain name is. */
+function recordsOf({ code, referencedFiles = [], viteMetadata }: OutputChunk): string[] {
+  const all = new Set([...referencedFiles, ...(viteMetadata?.importedAssets ?? [])])
+  return [...all].filter((name) => name.endsWith('.wasm') && code.includes(posix.basename(name)))
+}
+
+/** Those of the wasm files beside the bundle that a chunk names by the URL that they have for it. */
+function namedBeside(
+  files: WasmFile[],
+  { fileName, code }: OutputChunk,
+  urlOf: Bundler['urlOfBeside'],
+): string[] {
+  return files
+    .map((file) => file.fileName)
+    .filter((name) => {
+      const url = code.includes(posix.basename(name)) ? urlOf?.(name, fileName) : undefined
+      return url !== undefined && code.includes(url)
+    })
 }
 
 async function readWasm(asset: OutputAsset, root: string, modules: HashedSourceFile[]): Promise<WasmFile> {

@@ -39,6 +39,10 @@ export interface OutputChunk {
   imports: string[]
   dynamicImports: string[]
   sourcemapFileName: string | null
+  /** Rollup's record of the emitted files that the chunk refers to. */
+  referencedFiles?: string[]
+  /** Vite's. */
+  viteMetadata?: { importedAssets?: ReadonlySet<string> }
 }
 
 export interface OutputAsset {

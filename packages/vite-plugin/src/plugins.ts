@@ -65,6 +65,11 @@ function bundlerOf(
     publicUrl: () => config.base,
     // Whatever a build for a server copies, the one for browsers has.
     filesBeside: async () => (config.consumer === 'server' ? [] : filesBeside(config)),
+    urlOfBeside(fileName, hostId) {
+      const place = { type: 'public', hostId, hostType: 'js', ssr: false } as const
+      const url = config.experimental?.renderBuiltUrl?.(fileName, place)
+      return typeof url === 'string' ? url : undefined
+    },
     hashPositionOf: (fileName) =>
       workerFileNames.has(fileName) ? workerHashFinder(config)(fileName) : undefined,
     print: (report) => config.logger.info(report),

@@ -39,3 +39,36 @@ test.each([
   const written = JSON.parse(await readFile(join(root, 'dist/wasm-cos.manifest.json'), 'utf8'))
   expect(written.files).toMatchObject([{ file: 'wasm/renamed.wasm', origins }])
 })
+
+test('a plain name at a CDN is ours only if the build puts it there', async () => {
+  project = await mkdtemp(join(tmpdir(), 'wasm-cos-cdn-'))
+  const files = {
+    'index.html': '<script type="module" src="./main.js"></script>',
+    'main.js': `import url from './lib.wasm?url'
+for (const path of [url, '/public.wasm', 'https://others.example/foreign.wasm']) WebAssembly.compileStreaming(fetch(path))
+import('/public.wasm?url').then((module) => fetch(module.default))`,
+    'lib.wasm': '\0asm\x01\0\0\0',
+    'public/public.wasm': '\0asm\x01\0\0\0\0',
+    'public/foreign.wasm': '\0asm\x01\0\0\0\0\0',
+  }
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(project, name)), { recursive: true })
+    await writeFile(join(project, name), content)
+  }
+  await build({
+    root: project,
+    configFile: false,
+    logLevel: 'silent',
+    plugins: [wasmCos()],
+    build: {
+      assetsInlineLimit: 0,
+      modulePreload: false,
+      assetsDir: '',
+      rollupOptions: { output: { assetFileNames: '[name][extname]', entryFileNames: 'main.js' } },
+    },
+    experimental: { renderBuiltUrl: (name) => `https://cdn.example/x/${name}` },
+  })
+  const code = await readFile(join(project, 'dist/main.js'), 'utf8')
+  const urls = /\]\],(\[\[.*?\]\]),\[/.exec(code)![1]!
+  expect(JSON.parse(urls)).toEqual([['https://cdn.example/x/lib.wasm', 'lib.wasm']])
+})

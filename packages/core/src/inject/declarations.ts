@@ -6,8 +6,9 @@ import type { ScannedScript } from '../scan/scan.ts'
 import { xhrGlobals } from '../scan/stub-globals.ts'
 import { keepOwnUrl, ownPaths } from './own-url.ts'
 import { type OutputPlaces, placesText } from './places.ts'
-import { hasValues, nameOfValues, nameOfXhr } from './references.ts'
+import { hasValues, nameOfXhr } from './references.ts'
 import { scriptText } from './script-text.ts'
+import { standIns } from './stand-ins.ts'
 import { withGlobals } from './with-globals.ts'
 
 /** What a script is given to answer for files. */
@@ -44,9 +45,7 @@ export function declare(
   // The stub is for strict code, which a module is by itself.
   let functions = `function ${name}(){${script.isModule ? '' : '"use strict";'}${bodyOf(name, paths)}}`
   if (hasValues(script)) {
-    const ofValue = nameOfValues(name)
-    // The same function for the same `fetch`: code may compare it, or remember things by it.
-    functions += `function ${ofValue}(fetch){return fetch&&(${ofValue}.f===fetch?${ofValue}.b:(${ofValue}.f=fetch,${ofValue}.b=${name}.bind(fetch)))}`
+    functions += standIns(name, script.shadowed)
   }
   if (script.xhrReferences.length > 0) {
     const ofXhr = nameOfXhr(name)

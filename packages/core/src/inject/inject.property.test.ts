@@ -152,12 +152,18 @@ function restore(node: unknown): unknown {
   const tree = node as Tree
   // `typeof cosFetch_x<"u"?cosFetch_x:fetch`
   if (tree.type === 'ConditionalExpression' && isTestOfOurs(tree.test as Tree)) return restore(tree.alternate)
+  // `(cosFetch=>…)(fetch)`
+  if (isUnwrapper(tree.callee as Tree | undefined)) return restore((tree.arguments as unknown[])[0])
   if (tree.type === 'ChainExpression') return restore(tree.expression)
   const rest = Object.entries(tree).filter(([key]) => !['start', 'end', 'range', 'hashbang'].includes(key))
   const copy = Object.fromEntries(rest.map(([key, value]) => [key, restore(value)])) as Tree
   // `{ fetch }` has to become `{ fetch: … }`.
   if (copy.type === 'Property') delete copy.shorthand
   return copy
+}
+
+function isUnwrapper(callee: Tree | undefined): boolean {
+  return callee?.type === 'ArrowFunctionExpression' && (callee.params as Tree[])[0]?.name === 'cosFetch'
 }
 
 function isDeclarationOfOurs(node: unknown): boolean {

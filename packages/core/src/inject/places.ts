@@ -56,11 +56,14 @@ function withoutHash(path: string): string {
 
 /**
  * The URLs that stand for a file in the output's scripts. A plain name may be that of somebody else's file
- * (`/uploads/7/main.wasm`): it counts if all scripts call the file by the same URL, and by nothing else.
+ * (`/uploads/7/main.wasm`, `https://cdn.example/main.wasm`): it counts if all scripts call the file by the same URL, and by
+ * nothing else, and a bundler knows that one of them refers to the file.
  */
 function urlsOf(fileName: string, scripts: ScannedScript[]): string[] {
-  const names = new Set(scripts.flatMap(({ namings }) => [...(namings.get(fileName) ?? [])]))
-  if (names.size > 1 && !carriesHash(fileName)) return []
+  const naming = scripts.filter(({ namings }) => namings.has(fileName))
+  const names = new Set(naming.flatMap(({ namings }) => [...namings.get(fileName)!]))
+  const isKnown = naming.some(({ file }) => file.refersTo?.includes(fileName))
+  if (!carriesHash(fileName) && (names.size > 1 || !isKnown)) return []
   const urls = [...names].flatMap((name) => absoluteUrl(name)?.replace(/[?#].*$/s, '') ?? [])
   return [...new Set(urls)]
 }

@@ -1,4 +1,5 @@
 import type { Change } from '../output.ts'
+import { nameInWrapper } from '../scan/fetch-use.ts'
 import type { ScannedScript } from '../scan/scan.ts'
 
 /** The name of the function that wraps a `fetch` which code passes on, for the stub of this name. */
@@ -25,9 +26,10 @@ export function hasValues({ fetchReferences }: ScannedScript): boolean {
  * @param name The stub's.
  */
 export function changeReferences(
-  { file, fetchReferences, xhrReferences }: ScannedScript,
+  { file, fetchReferences, comparands, xhrReferences }: ScannedScript,
   name: string,
 ): Change[] {
+  const begun = new Set(comparands.map(({ start }) => start))
   const ofRequests = xhrReferences.map(({ start, end }): Change => {
     const text = whereDeclared(nameOfXhr(name), nameOfXhr(name), file.code.slice(start, end))
     return { start, end, text }
@@ -40,9 +42,27 @@ export function changeReferences(
         : whereDeclared(nameOfValues(name), `${nameOfValues(name)}(${reference})`, reference)
     if (kind === 'shorthand') return { start, end, text: `fetch:${text}` }
     // After a line without a semicolon, a parenthesis would be that of a call.
-    return { start, end, text: beginsStatement ? `;${text}` : text }
+    return { start, end, text: beginsStatement && !begun.has(start) ? `;${text}` : text }
   })
-  return [...ofFetch, ...ofRequests]
+  return [...unwrap(comparands), ...ofFetch, ...ofRequests]
+}
+
+/**
+ * Makes comparisons with the global `fetch` true where the script, or another, was given a function that stands for it:
+ * `saved === fetch` becomes a comparison of what both stand for, in whatever realm the text runs.
+ */
+function unwrap(comparands: ScannedScript['comparands']): Change[] {
+  const unwrapper = `(${nameInWrapper}=>typeof ${nameInWrapper}=="function"&&${nameInWrapper}.${nameInWrapper}||${nameInWrapper})`
+  // Those outside begin before and end after those in them.
+  const begins = comparands.toSorted((one, other) => one.start - other.start || other.end - one.end)
+  const ends = comparands.toSorted((one, other) => one.end - other.end || other.start - one.start)
+  return [
+    ...begins.map(({ start, isSequence, beginsStatement }, index): Change => {
+      const first = beginsStatement && begins[index - 1]?.start !== start ? ';' : ''
+      return { start, end: start, text: `${first}${unwrapper}(${isSequence ? '(' : ''}` }
+    }),
+    ...ends.map(({ end, isSequence }) => ({ start: end, end, text: isSequence ? '))' : ')' })),
+  ]
 }
 
 /** An expression for one of our functions, and for what the script had in its place where a realm has no such function. */

@@ -17,15 +17,27 @@ export interface FetchAssignment {
 /** The step of a path from a function to what it returns. */
 export const returned = '()'
 
+/** The step of a path from a list to any of its elements. */
+export const anyElement = '[]'
+
 /** What an assignment gives to a target, also one that takes objects or lists apart, or deletes it. */
 export function assignmentTo(target: Node, ancestors: Node[]): FetchAssignment | undefined {
   const path: string[] = []
   let inner = target
   for (let index = ancestors.length - 1; index >= 0; index--) {
     const node = ancestors[index]!
-    if (node.type === 'AssignmentExpression' || node.type === 'UnaryExpression') {
-      const value = valueGiven(node, inner)
-      return value && { value, path, holder: holderIn(target), ancestors: ancestors.slice(0, index + 1) }
+    const given = { path, holder: holderIn(target), ancestors: ancestors.slice(0, index + 1) }
+    switch (node.type) {
+      case 'AssignmentExpression':
+      case 'UnaryExpression': {
+        const value = valueGiven(node, inner)
+        return value && { ...given, value }
+      }
+      case 'ForOfStatement':
+        return { ...given, value: node.right, path: [anyElement, ...path] }
+      case 'ForInStatement':
+      case 'UpdateExpression':
+        return { ...given, value: node }
     }
     if (node.type === 'Property') path.unshift(keyOf(node) ?? '')
     else if (node.type === 'ArrayPattern') path.unshift(String(node.elements.indexOf(inner as never)))
@@ -41,38 +53,70 @@ export function assignmentTo(target: Node, ancestors: Node[]): FetchAssignment |
  * @param ancestors What the node stands in, the script first.
  */
 export function declaredForAll(node: Node, ancestors: Node[]): FetchAssignment | undefined {
-  if (!('id' in node) || nameIn(node.id) !== 'fetch') return undefined
-  if (ancestors.some(({ type }) => /Function|StaticBlock/.test(type))) return undefined
+  if (!('id' in node) || node.id === null) return undefined
+  const path = pathTo('fetch', node.id)
+  if (path === undefined || ancestors.some(({ type }) => /Function|StaticBlock/.test(type))) return undefined
   const [block, statement] = [ancestors.at(-2), ancestors.at(-1)]
-  const given = { path: [], holder: '', ancestors: [...ancestors, node] }
-  if (node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') {
+  const given = { path, holder: '', ancestors: [...ancestors, node] }
+  // In sloppy code a function is declared outside of its block too.
+  if (node.type === 'FunctionDeclaration') return { ...given, value: node }
+  if (node.type === 'ClassDeclaration')
     return statement?.type === 'Program' ? { ...given, value: node } : undefined
-  }
   if (node.type !== 'VariableDeclarator' || statement?.type !== 'VariableDeclaration') return undefined
-  const isForAll = statement.kind === 'var' || block?.type === 'Program'
-  return isForAll && node.init !== null ? { ...given, value: node.init } : undefined
+  if (statement.kind !== 'var' && block?.type !== 'Program') return undefined
+  if (node.init !== null) return { ...given, value: node.init }
+  return block?.type === 'ForOfStatement'
+    ? { ...given, value: block.right, path: [anyElement, ...path] }
+    : undefined
 }
 
-function nameIn(id: Node | null): string | undefined {
-  return id?.type === 'Identifier' ? id.name : undefined
+/** The way through what takes a value apart to the variable of a name. */
+function pathTo(name: string, pattern: Node): string[] | undefined {
+  switch (pattern.type) {
+    case 'Identifier':
+      return pattern.name === name ? [] : undefined
+    case 'AssignmentPattern':
+      return pathTo(name, pattern.left)
+    case 'ObjectPattern':
+      return firstPath(
+        pattern.properties.map((property) =>
+          property.type === 'Property' ? [keyOf(property) ?? '', pathTo(name, property.value)] : undefined,
+        ),
+      )
+    case 'ArrayPattern':
+      return firstPath(
+        pattern.elements.map((element, index) => element && [String(index), pathTo(name, element)]),
+      )
+    default:
+      return undefined
+  }
+}
+
+/** The first of some ways that leads there, from its first step. */
+function firstPath(
+  ways: ([step: string, others: string[] | undefined] | null | undefined)[],
+): string[] | undefined {
+  for (const way of ways) if (way?.[1] !== undefined) return [way[0], ...way[1]]
+  return undefined
 }
 
 function holderIn(target: Node): string {
   return target.type === 'MemberExpression' ? pathOf(target.object) : ''
 }
 
-/** What is assigned where there was something before; of `delete`, that itself. */
+/** What is assigned where there was something before; of what leaves no function (`delete`, `+=`), that itself. */
 function valueGiven(
   node: Extract<Node, { type: 'AssignmentExpression' | 'UnaryExpression' }>,
   target: Node,
 ): Node | undefined {
   if (node.type === 'UnaryExpression') return node.operator === 'delete' ? node : undefined
-  return node.left === target && /^(&&)?=$/.test(node.operator) ? node.right : undefined
+  if (node.left !== target || /^(\|\||\?\?)=$/.test(node.operator)) return undefined
+  return /^(&&)?=$/.test(node.operator) ? node.right : node
 }
 
 /**
  * What a call of `Object` or `Reflect` gives the global `fetch`: `Object.assign(self, { fetch })`,
- * `Reflect.defineProperty(self, 'fetch', { value })` and so on.
+ * `Reflect.defineProperty(self, 'fetch', { value })` and so on, and `self.__defineGetter__('fetch', getter)`.
  *
  * @param isGlobal Whether an expression is the global object.
  * @param ancestors What the call stands in, the script first.
@@ -83,6 +127,12 @@ export function assignmentsBy(
   ancestors: Node[],
 ): FetchAssignment[] {
   const [object, ...args] = call.arguments
+  const owner = ownerOfGetter(call)
+  if (owner !== undefined) {
+    const [name, getter] = call.arguments
+    if (getter === undefined || stringOf(name!) !== 'fetch' || !(owner === call || isGlobal(owner))) return []
+    return [{ value: getter, path: [returned], holder: pathOf(owner), ancestors: [...ancestors, call] }]
+  }
   if (object === undefined || !isGlobal(object)) return []
   return valuesSet(methodOf(call.callee), args).map(([value, ...path]) => ({
     value,
@@ -90,6 +140,16 @@ export function assignmentsBy(
     holder: pathOf(object),
     ancestors: [...ancestors, call],
   }))
+}
+
+/** What `__defineGetter__` is called on; the call itself where it is called on nothing, which means the global object. */
+function ownerOfGetter(call: Extract<Node, { type: 'CallExpression' }>): Node | undefined {
+  const { callee } = call
+  if (callee.type === 'Identifier') return callee.name === '__defineGetter__' ? call : undefined
+  if (callee.type !== 'MemberExpression') return undefined
+  const { computed, object, property } = callee
+  const name = !computed && property.type === 'Identifier' ? property.name : stringOf(property)
+  return name === '__defineGetter__' ? object : undefined
 }
 
 /** What a method sets `fetch` to, each with the path to it. */
@@ -100,13 +160,12 @@ function valuesSet(method: string | undefined, args: Node[]): [value: Node, ...p
       return args.map((source) => [source, 'fetch'])
     case 'Object.defineProperties':
       return first === undefined ? [] : [...describedBy(first, 'fetch')]
-    case 'Object.defineProperty':
-    case 'Reflect.defineProperty':
-      return second === undefined || stringOf(first!) !== 'fetch' ? [] : describedBy(second)
     case 'Reflect.set':
       return second === undefined || stringOf(first!) !== 'fetch' ? [] : [[second]]
     default:
-      return copies.test(method ?? '') ? args.map((source) => [source, 'fetch']) : []
+      if (copies.test(method ?? '')) return args.map((source) => [source, 'fetch'])
+      // `Object.defineProperty`, under whatever name compilers and minifiers have it.
+      return second === undefined || stringOf(first!) !== 'fetch' ? [] : describedBy(second)
   }
 }
 

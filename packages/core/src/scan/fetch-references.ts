@@ -1,9 +1,9 @@
 import type { Program } from '@oxc-project/types'
 import { isReferenceIdentifier } from 'oxc-walker'
 import type { Declarations } from '../syntax/declarations.ts'
-import { useOf } from './fetch-use.ts'
+import { comparedIn, useOf } from './fetch-use.ts'
 import { assignmentsBy, assignmentTo, declaredForAll, type FetchAssignment } from './fetch-assignments.ts'
-import { globalObjects, isAlias, isHolder, RuntimeGlobals } from './global-object.ts'
+import { globalObjects, isAlias, isHolder, parametersGivenIt, RuntimeGlobals } from './global-object.ts'
 import { stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
 import type { WordPositions } from '../syntax/word-positions.ts'
@@ -30,6 +30,17 @@ export interface FetchReference extends GlobalReference {
   beginsStatement: boolean
 }
 
+/** An expression that code compares with others, the global `fetch` among them, or that itself. */
+export interface Comparand {
+  start: number
+  end: number
+  /** Whether it is a list of expressions, which has parentheses around it. */
+  isSequence: boolean
+  beginsStatement: boolean
+  /** The functions around it, those outside first. */
+  functions: Node[]
+}
+
 /** The names through which code reaches the global `fetch`. */
 export const namesOfFetch: readonly string[] = ['fetch', ...globalObjects]
 
@@ -37,13 +48,14 @@ export const namesOfFetch: readonly string[] = ['fetch', ...globalObjects]
  * Collects the references of the global `fetch` while a whole script is walked: the free identifier, and `fetch` of
  * `window`, `self` and `globalThis` where these are the global object. What is only compared, tested or written is not
  * among them; neither are values in a script that also assigns the global, which is how pages wrap `fetch`. What
- * constructs the global `XMLHttpRequest`, by these ways to write it, is collected beside them.
+ * is compared with it, and what constructs the global `XMLHttpRequest`, by these ways to write it, are collected beside them.
  */
 export class FetchReferences {
   readonly #isFree: IsFree
   readonly #isAlias: (node: Node) => boolean
   readonly #isHolder: (node: Node) => boolean
   readonly #references: FetchReference[] = []
+  readonly #comparands: Comparand[] = []
   readonly #constructions: GlobalReference[] = []
   readonly #ancestors: Node[] = []
   readonly #runtimeGlobals: RuntimeGlobals | undefined
@@ -51,6 +63,8 @@ export class FetchReferences {
   readonly #evaluating = new Set<Node>()
   readonly #isModule: boolean
   #isAssigned = false
+  /** Whether a `switch` compares with the global. */
+  isInSwitch = false
   /** Where the script sets the global `fetch`. */
   readonly assignments: FetchAssignment[] = []
 
@@ -86,7 +100,9 @@ export class FetchReferences {
       // The name is that of another module's export.
     } else if (this.#isGlobal('fetch', node, parent)) {
       const use = useOf(node, this.#ancestors)
+      if (parent?.type.startsWith('Switch')) this.isInSwitch = true
       if (use === 'write') this.#assign(assignmentTo(node, this.#ancestors))
+      else if (use === 'compared') this.#compare(node)
       else if (use !== 'other') {
         this.#references.push({
           ...this.#placeOf(node),
@@ -94,13 +110,12 @@ export class FetchReferences {
           beginsStatement: beginsStatement(node, this.#ancestors),
         })
       }
-    } else if (isPropertyOf(node, 'fetch', this.#isHolder)) {
+    } else if (isPropertyOf(node, 'fetch', (object) => this.#holdsGlobal(object, node))) {
       if (useOf(node, this.#ancestors) === 'write') this.#assign(assignmentTo(node, this.#ancestors))
     } else if (node.type === 'NewExpression' && this.#isGlobal('XMLHttpRequest', node.callee, node)) {
       this.#constructions.push(this.#placeOf(node.callee))
     } else if (node.type === 'CallExpression') {
-      const isGlobal = (object: Node): boolean =>
-        this.#isFree(object, node, globalObjects) || this.#isHolder(object)
+      const isGlobal = (object: Node): boolean => this.#holdsGlobal(object, node)
       const assignments = assignmentsBy(node, isGlobal, this.#ancestors)
       if (assignments.length > 0) this.#assign(...assignments)
       if (isDirectEval(node) && !this.#isModule && !this.#ancestors.some(isStrict)) {
@@ -115,6 +130,23 @@ export class FetchReferences {
     this.#ancestors.push(node)
   }
 
+  /** Notes what the global is compared with, unless all of it is the global. */
+  #compare(reference: Node): void {
+    const parent = this.#ancestors.at(-1)!
+    const all = comparedIn(reference, this.#ancestors)
+    if (all.every((one) => this.#isGlobal('fetch', one, parent))) return
+    for (const one of all) {
+      if (this.#comparands.some(({ start, end }) => start === one.start && end === one.end)) continue
+      this.#comparands.push({
+        start: one.start,
+        end: one.end,
+        isSequence: one.type === 'SequenceExpression',
+        beginsStatement: beginsStatement(one, this.#ancestors),
+        functions: this.#ancestors.filter(isFunction),
+      })
+    }
+  }
+
   #assign(...assignments: (FetchAssignment | undefined)[]): void {
     this.#isAssigned = true
     this.assignments.push(...assignments.filter((assignment) => assignment !== undefined))
@@ -126,6 +158,20 @@ export class FetchReferences {
       this.#isFree(node, parent, [name]) ||
       isPropertyOf(node, name, (object) => this.#isFree(object, node, globalObjects)) ||
       isPropertyOf(node, name, this.#isAlias)
+    )
+  }
+
+  /** Whether code that sets a property of an expression sets it on the global object. */
+  #holdsGlobal(object: Node, parent: Node): boolean {
+    if (object.type === 'ThisExpression') return !this.#isModule && !this.#ancestors.some(hasOwnThis)
+    if (this.#isFree(object, parent, globalObjects) || this.#isHolder(object)) return true
+    // `window.self`, `globalThis.window`
+    return (
+      object.type === 'MemberExpression' &&
+      !object.computed &&
+      object.property.type === 'Identifier' &&
+      globalObjects.includes(object.property.name) &&
+      this.#holdsGlobal(object.object, object)
     )
   }
 
@@ -148,6 +194,11 @@ export class FetchReferences {
     return this.#isAssigned ? sure.filter(({ kind }) => kind === 'call') : sure
   }
 
+  /** What is compared with the global for sure. */
+  get comparands(): Comparand[] {
+    return this.#comparands.filter((one) => !this.#isInDoubt(one))
+  }
+
   /** Whether the script sets the global `fetch`. */
   get setsFetch(): boolean {
     return this.#isAssigned
@@ -163,7 +214,7 @@ export class FetchReferences {
     return this.#references.some((reference) => this.#isInDoubt(reference))
   }
 
-  #isInDoubt({ functions }: GlobalReference): boolean {
+  #isInDoubt({ functions }: { functions: Node[] }): boolean {
     return functions.some((one) => this.#evaluating.has(one))
   }
 }
@@ -176,21 +227,30 @@ export class FetchReferences {
  * @param words Where the names are in it.
  * @param declarations What an earlier walk over the tree has found, frozen.
  * @param aliases Names that may be the script's own for the global object; they are among the words.
+ * @param hasRuntime Whether a bundler's runtime stands in the script.
  */
 export function findFetchReferences(
   program: Program,
   words: WordPositions,
   declarations: Declarations,
   aliases: readonly string[] = [],
+  hasRuntime = false,
 ): FetchReferences {
+  const parameters = new Set<Node>()
   const references = new FetchReferences(
     program.sourceType === 'module',
     (name) => declarations.isDeclared(name),
     (name) => aliases.includes(name) && isAlias(name, declarations),
-    (name) => aliases.includes(name) && isHolder(name, declarations),
-    new RuntimeGlobals(declarations),
+    (name) => aliases.includes(name) && isHolder(name, declarations, parameters),
+    new RuntimeGlobals(declarations, hasRuntime),
   )
-  declarations.walk(program, words, references)
+  declarations.walk(program, words, {
+    enter(node, parent) {
+      for (const parameter of parametersGivenIt(node)) parameters.add(parameter)
+      references.enter(node, parent)
+    },
+    leave: () => references.leave(),
+  })
   return references
 }
 
@@ -233,6 +293,11 @@ function isStrict(node: Node): boolean {
 /** Whether a node is a function. */
 export function isFunction(node: Node): node is Extract<Node, { body: unknown; params: unknown }> {
   return /Function/.test(node.type)
+}
+
+/** Whether `this` means something else in a node than around it. */
+function hasOwnThis({ type }: Node): boolean {
+  return /^(Function|Class|StaticBlock)/.test(type)
 }
 
 function isReExport(node: Node | undefined): boolean {

@@ -1,14 +1,16 @@
 import type { Node } from '../syntax/parse.ts'
 
 /** What code does with a reference; see `FetchReference` for the first three. */
-export type Use = 'call' | 'value' | 'shorthand' | 'write' | 'other'
+export type Use = 'call' | 'value' | 'shorthand' | 'compared' | 'write' | 'other'
 
 /** What the code around a reference does with it. */
 export function useOf(node: Node, ancestors: Node[]): Use {
   const parent = ancestors.at(-1)
   const grandparent = ancestors.at(-2)
+  if (comparedIn(node, ancestors).length > 0) return 'compared'
   switch (parent?.type) {
     case 'CallExpression': {
+      if (isUnwrapper(parent.callee)) return 'other'
       const isOptional = parent.optional || (node.type === 'MemberExpression' && node.optional)
       return parent.callee === node && !isOptional ? 'call' : 'value'
     }
@@ -55,6 +57,58 @@ export function useOf(node: Node, ancestors: Node[]): Use {
       return 'value'
   }
 }
+
+/**
+ * What code compares an expression with: the expression and the others, for `===` and the like, `switch` and `Object.is()`.
+ * What every function differs from (`null`, `undefined`, a text) is none of them.
+ *
+ * @returns Empty where there is nothing but the expression.
+ */
+export function comparedIn(node: Node, ancestors: Node[]): Node[] {
+  const operands = operandsAround(node, ancestors).filter((one) => one === node || !isNothing(one))
+  return operands.length > 1 ? operands : []
+}
+
+function operandsAround(node: Node, ancestors: Node[]): Node[] {
+  const parent = ancestors.at(-1)
+  switch (parent?.type) {
+    case 'BinaryExpression':
+      return /^[!=]==?$/.test(parent.operator) ? [parent.left, parent.right] : []
+    case 'CallExpression':
+      return isObjectIs(parent.callee) && parent.callee !== node ? parent.arguments.slice(0, 2) : []
+    case 'SwitchCase':
+      return operandsAround(parent, ancestors.slice(0, -1))
+    case 'SwitchStatement':
+      return [parent.discriminant, ...parent.cases.flatMap(({ test }) => test ?? [])]
+    default:
+      return []
+  }
+}
+
+function isObjectIs(callee: Node): boolean {
+  return (
+    callee.type === 'MemberExpression' &&
+    callee.object.type === 'Identifier' &&
+    callee.object.name === 'Object' &&
+    callee.property.type === 'Identifier' &&
+    callee.property.name === 'is'
+  )
+}
+
+/** Whether an expression is none that can be a function, so that comparing with it tells nothing else. */
+function isNothing(node: Node): boolean {
+  if (node.type === 'Identifier') return node.name === 'undefined'
+  return /^(Literal|TemplateLiteral|UnaryExpression|SpreadElement)$/.test(node.type)
+}
+
+/** Whether a callee is what an earlier run wrote around what is compared. */
+function isUnwrapper(callee: Node): boolean {
+  const [parameter] = callee.type === 'ArrowFunctionExpression' ? callee.params : []
+  return parameter?.type === 'Identifier' && parameter.name === nameInWrapper
+}
+
+/** The property by which a function that stands for `fetch` tells what it stands for, and the name of a variable for it. */
+export const nameInWrapper = 'cosFetch'
 
 function isTestOfOurs(test: Node): boolean {
   return (

@@ -8,9 +8,15 @@ export const globalObjects: string[] = ['self', 'globalThis', 'window']
 export class GlobalAliases {
   readonly #names = new Set<string>()
   readonly #holders = new Set<string>()
+  /** Whether a bundler's runtime stands in the script. */
+  hasRuntime = false
 
   /** Notes what a node of the script declares. */
   enter(node: Node): void {
+    for (const { name } of parametersGivenIt(node)) this.#holders.add(name)
+    if (node.type === 'AssignmentExpression' && ownerOfG(node.left) !== undefined && isFound(node.right)) {
+      this.hasRuntime = true
+    }
     if (node.type !== 'VariableDeclarator' || node.id.type !== 'Identifier') return
     if (isFound(node.init)) this.#names.add(node.id.name)
     if (isGlobalObject(node.init)) this.#holders.add(node.id.name)
@@ -36,7 +42,7 @@ function setsThrough(name: string): RegExp {
   const escaped = name.replaceAll('$', String.raw`\$`)
   const property = String.raw`(?:\.|\[\s*["'\x60])fetch["'\x60\]\s]*(?:(?:&&)?=(?!=)|[,}\]])`
   return new RegExp(
-    String.raw`(?<![\w$])${escaped}\s*${property}|\w\(\s*${escaped}\s*,[^;]*?fetch|delete\s+${escaped}\b`,
+    String.raw`(?<![\w$])${escaped}\s*${property}|\w\(\s*${escaped}\s*,[^;]*?fetch|delete\s+${escaped}\b|(?<![\w$])${escaped}\s*(?:\.|\[\s*["'\x60])__defineGetter__`,
   )
 }
 
@@ -45,9 +51,30 @@ export function isAlias(name: string, declarations: Declarations): boolean {
   return isVariable(name, declarations, isFound)
 }
 
-/** Whether a variable was given the global object, be it by a plain name of it. */
-export function isHolder(name: string, declarations: Declarations): boolean {
+/**
+ * Whether a variable was given the global object, be it by a plain name of it.
+ *
+ * @param parameters What functions are given it as, where they stand.
+ */
+export function isHolder(name: string, declarations: Declarations, parameters: ReadonlySet<Node>): boolean {
+  const declaration = declarations.getDeclaration(name)
+  if (declaration?.type === 'FunctionParam')
+    return declaration.fnNode.params.some((one) => nameIn(one) === name && parameters.has(one))
   return isVariable(name, declarations, isGlobalObject)
+}
+
+/** The parameters that get the global object in a function that is called where it stands: `(function (w) {})(window)`. */
+export function parametersGivenIt(node: Node): Extract<Node, { type: 'Identifier' }>[] {
+  if (node.type !== 'CallExpression' || !/Function/.test(node.callee.type)) return []
+  const { params } = node.callee as Extract<Node, { params: unknown; body: unknown }>
+  return node.arguments.flatMap((given, index) => {
+    const parameter = params[index]
+    return parameter?.type === 'Identifier' && isGlobalObject(given) ? [parameter] : []
+  })
+}
+
+function nameIn(node: Node): string | undefined {
+  return node.type === 'Identifier' ? node.name : undefined
 }
 
 function isVariable(
@@ -71,13 +98,17 @@ function isVariable(
  */
 export class RuntimeGlobals {
   readonly #declarations: Declarations
+  /** Whether the runtime stands in the script. */
+  readonly #isHere: boolean
   /** Modules of the bundle. */
   readonly #modules = new Set<Node>()
   /** Runtimes that stand in the script itself: their declarations; names where there is none. */
   readonly #runtimes = new Set<unknown>()
 
-  constructor(declarations: Declarations) {
+  /** @param isHere Whether the runtime stands in the script: then it has the bundle's modules as a variable. */
+  constructor(declarations: Declarations, isHere: boolean) {
     this.#declarations = declarations
+    this.#isHere = isHere
   }
 
   /** The names of what may be runtimes, if a text reads `fetch` or `XMLHttpRequest` through them, or sets `fetch`. */
@@ -92,6 +123,10 @@ export class RuntimeGlobals {
   enter(node: Node): void {
     if (node.type === 'ObjectExpression') {
       for (const module of node.properties.flatMap(moduleIn)) this.#modules.add(module)
+    } else if (node.type === 'VariableDeclarator' && this.#isHere) {
+      for (const module of modulesInList(node.init)) this.#modules.add(module)
+    } else if (node.type === 'CallExpression') {
+      for (const module of modulesInList(listOfChunk(node))) this.#modules.add(module)
     } else if (node.type === 'AssignmentExpression' && isFound(node.right)) {
       const runtime = ownerOfG(node.left)
       if (runtime !== undefined) this.#runtimes.add(this.#declarationOf(runtime))
@@ -128,15 +163,41 @@ function ownerOfG(node: Node): string | undefined {
 function moduleIn(property: Node): Node[] {
   if (property.type !== 'Property' || !/Function/.test(property.value.type)) return []
   const { key } = property
-  const isId = key.type === 'Literal' && (typeof key.value === 'number' || /^\.\.?\//.test(String(key.value)))
+  const isId =
+    key.type === 'Literal' &&
+    (typeof key.value === 'number' || /^(\([\w-]+\)\/)?\.\.?\//.test(String(key.value)))
   return isId ? [property.value] : []
 }
 
-/** The name of an object, or of a property of it, as a script writes it; empty where it is neither. */
+/** The modules of a bundle that has them in a list, by their numbers: `[, (module, exports, runtime) => {}]`. */
+function modulesInList(list: Node | null | undefined): Node[] {
+  // `Array(40).concat([…])`: webpack writes no list of mostly nothing.
+  const all = list?.type === 'CallExpression' ? list.arguments[0] : list
+  if (all?.type !== 'ArrayExpression') return []
+  const modules = all.elements.filter((element) => element !== null)
+  return modules.every(({ type }) => /Function/.test(type)) ? modules : []
+}
+
+/** What a chunk of webpack's hands over as its modules: the second of `(self.webpackChunk = …).push([[1], modules])`. */
+function listOfChunk({
+  callee,
+  arguments: [chunk],
+}: Extract<Node, { type: 'CallExpression' }>): Node | null | undefined {
+  if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return undefined
+  if (callee.property.name !== 'push' || chunk?.type !== 'ArrayExpression') return undefined
+  const [ids, modules] = chunk.elements
+  return callee.object.type === 'AssignmentExpression' && ids?.type === 'ArrayExpression'
+    ? modules
+    : undefined
+}
+
+/** What a script writes for the global object: a name, `this`, or a property of these; empty where it is none of that. */
 export function pathOf(node: Node): string {
   if (node.type === 'Identifier') return node.name
-  const owner = ownerOfG(node)
-  return owner === undefined ? '' : `${owner}.g`
+  if (node.type === 'ThisExpression') return 'this'
+  if (node.type !== 'MemberExpression' || node.computed || node.property.type !== 'Identifier') return ''
+  const path = pathOf(node.object)
+  return path === '' ? '' : `${path}.${node.property.name}`
 }
 
 /** Whether an expression finds the global object; a plain name of it is not looked for. */

@@ -81,6 +81,11 @@ function valueOf(node: Node, holder: string): { value: unknown } | undefined {
       if (node.operator === 'in') return stringOf(node.left) === 'fetch' ? { value: true } : undefined
       const [left, right] = [valueOf(node.left, holder), valueOf(node.right, holder)]
       if (left === undefined || right === undefined) return undefined
+      // `typeof fetch>"u"`, as minifiers write it.
+      if (node.operator === '<' || node.operator === '>') {
+        const isLess = String(left.value) < String(right.value)
+        return { value: node.operator === '<' ? isLess : !isLess }
+      }
       // `null == undefined`
       const areSame = (left.value ?? undefined) === (right.value ?? undefined)
       if (/^===?$/.test(node.operator)) return { value: areSame }

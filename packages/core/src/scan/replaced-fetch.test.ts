@@ -76,6 +76,37 @@ const replacing = [
   'if (isTest) var fetch = () => own(b)',
   'let fetch = () => own(b)',
   'const $ = globalThis; ({ fetch: $.fetch } = { fetch: () => own(b) })',
+  'var { fetch } = { fetch: () => own(b) }',
+  'var [fetch = own] = [() => own(b)]',
+  'let { mine: fetch } = { mine: () => own(b) }',
+  'for (var fetch of [() => own(b)]) break',
+  'for (self.fetch of [() => own(b)]) break',
+  "for (window['fetch'] of [() => own(b)]);",
+  'for ({ fetch: self.fetch } of [{ fetch: () => own(b) }]);',
+  'for (self.fetch in { none: 1 });',
+  'self.fetch &&= () => own(b)',
+  'self.fetch++',
+  "window.fetch += ''",
+  "__defineGetter__('fetch', () => () => own(b))",
+  "globalThis.__defineGetter__('fetch', function () { return mine }); const mine = () => own(b)",
+  "window['__defineGetter__'](`fetch`, () => (url) => own(b))",
+  "const root = self; root.__defineGetter__('fetch', () => () => own(b))",
+  "const { defineProperty } = Object; defineProperty(globalThis, 'fetch', { value: () => own(b) })",
+  "var __defProp = Object.defineProperty; __defProp(self, 'fetch', { get: () => mine }); const mine = () => own(b)",
+  'const own = fetch; window.fetch = new Proxy(own, { apply: (own, that, args) => own(b) })',
+  'const own = fetch; const handler = { apply(target, that, [url]) { return target(other) } }; self.fetch = new Proxy(fetch, handler)',
+  'window.self.fetch = () => own(b)',
+  'globalThis.window.fetch = () => own(b)',
+  'this.fetch = () => own(b)',
+  '(() => { this.fetch = () => own(b) })()',
+  '(function (w) { var own = w.fetch; w.fetch = function () { return own(b) } })(window)',
+  '!function(e,t){t.fetch=()=>own(b)}(1,self)',
+  '((w) => Object.assign(w, { fetch: () => own(b) }))(globalThis)',
+  "(function (w) { w.__defineGetter__('fetch', () => () => own(b)) })(typeof self < 'u' ? self : this)",
+  // Modules of webpack's in lists (`moduleIds: 'natural'` and `'size'`).
+  '(self.webpackChunk=self.webpackChunk||[]).push([[1],[,(e,t,n)=>{n.g.fetch=()=>own(b)}]])',
+  '(self.webpackChunk=self.webpackChunk||[]).push([[1],Array(9).concat([(e,t,n)=>{n.g.fetch=()=>own(b)}])])',
+  '(()=>{var e=[,(e,t,n)=>{n.g.fetch=()=>own(b)}],t={};function r(n){e[n](0,0,r)}r.g=function(){if("object"==typeof globalThis)return globalThis;try{return this||new Function("return this")()}catch(e){if("object"==typeof window)return window}}();r(1)})()',
 ]
 
 describe('a script that answers in its own way is left to it, and the build says so', () => {
@@ -96,6 +127,15 @@ describe('a script that answers in its own way is left to it, and the build says
     ]
     expect(run(...scripts).edited).toEqual([])
   })
+
+  test.each(['if (isTest) { function fetch() { return own(b) } }', 'with (window) { fetch = () => own(b) }'])(
+    'also where nobody can tell which fetch is meant: %s',
+    (code) => {
+      const { edited, messages } = run(['main.js', `import './replaces.js';${load}`], ['replaces.js', code])
+      expect(edited).toEqual([])
+      expect(messages).toContainEqual(expect.stringMatching(/replaces\.js replaces the global fetch/))
+    },
+  )
 
   test('in what it imports and what imports it as well, not behind the URL of a worker', () => {
     const { edited, messages } = run(
@@ -181,6 +221,28 @@ describe('what hands its request on, what is for browsers without fetch, and wha
     '(function () { var fetch = () => own(b) })()',
     '(function () { function fetch() { return own(b) } })()',
     '_.extend(options, { fetch: () => own(b) })',
+    'self.fetch ??= () => new Response()',
+    "typeof fetch>'u'&&(self.fetch=()=>new Response())",
+    "'u'>typeof fetch||(self.fetch=()=>new Response())",
+    'if (!this.fetch) this.fetch = () => new Response()',
+    "'fetch' in self || self.__defineGetter__('fetch', () => () => new Response())",
+    "const own = fetch; __defineGetter__('fetch', () => (...args) => own(...args))",
+    'const own = fetch; for (self.fetch of [(...args) => own(...args)]);',
+    'const own = fetch; window.fetch = new Proxy(own, { apply: (target, that, args) => Reflect.apply(target, that, args) })',
+    'window.fetch = new Proxy(fetch, { apply(target, that, [url, init]) { return target(url, init) } })',
+    'window.fetch = new Proxy(fetch, { get: (target, key) => target[key] })',
+    '(function (w) { const own = w.fetch; w.fetch = (...args) => own(...args) })(window)',
+    '(function (w) { w.fetch || (w.fetch = () => new Response()) })(window)',
+    '(function (w) { (function (w) { w.fetch = () => own(b) })(store) })(window)',
+    'class Store { constructor() { this.fetch = () => own(b) } }',
+    'function Store() { this.fetch = () => own(b) }',
+    "store.__defineGetter__('fetch', () => () => own(b))",
+    "define(store, 'fetch', { value: () => own(b) })",
+    '(function () { var { fetch } = { fetch: () => own(b) } })()',
+    'for (const one of fetch.list || []) one.fetch = () => own(b)',
+    // Lists of functions that are no modules.
+    'const steps = [(first, second, context) => { context.g.fetch = () => own(b) }]',
+    'routes.push([["a"], [(first, second, context) => { context.g.fetch = () => own(b) }]])',
   ])('%s', (code) => {
     const { edited, messages } = run(['a.js', `${code};${load}`])
     expect(messages).toEqual([])
@@ -192,6 +254,17 @@ describe('what hands its request on, what is for browsers without fetch, and wha
       "const fetch = () => own(b); WebAssembly.instantiateStreaming(self.fetch('a.wasm')); export {}"
     expect(run(['a.js', code])).toEqual({ edited: ['a.js'], messages: [] })
   })
+})
+
+test('the global object of webpack in modules that stand in a list', () => {
+  const load = "WebAssembly.instantiateStreaming(n.g.fetch('a.wasm'))"
+  const chunk = `(self.webpackChunk=self.webpackChunk||[]).push([[1],[,,(e,t,n)=>{${load}}]])`
+  expect(run(['a.js', chunk])).toEqual({ edited: ['a.js'], messages: [] })
+  const runtime = 'r.g=function(){if("object"==typeof globalThis)return globalThis;return self}()'
+  const entry = `(()=>{var e=[,(e,t,n)=>{${load}}];function r(n){e[n](0,0,r)}${runtime};r(1)})()`
+  expect(run(['a.js', entry])).toEqual({ edited: ['a.js'], messages: [] })
+  const other = `WebAssembly;const e=[(e,t,n)=>{${load}}]`
+  expect(run(['a.js', other]).edited).toEqual([])
 })
 
 test('what is called like the global object of a bundler and is not it, is left alone', () => {

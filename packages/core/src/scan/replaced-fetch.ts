@@ -1,7 +1,7 @@
 import { walk } from 'oxc-walker'
 import { propertyOf, stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
-import { type FetchAssignment, returned } from './fetch-assignments.ts'
+import { anyElement, type FetchAssignment, returned } from './fetch-assignments.ts'
 import { globalFetchOf, isReachedWithFetch } from './reached-with-fetch.ts'
 
 type Function = Extract<
@@ -11,15 +11,18 @@ type Function = Extract<
 
 /**
  * How a script may set the property `fetch` of the global object: `x.fetch = `, `{ fetch: x.fetch } = `,
- * `defineProperty(x, 'fetch'`, `assign(x, { fetch`, `delete x.fetch`, `function fetch(`.
+ * `defineProperty(x, 'fetch'`, `assign(x, { fetch`, `delete x.fetch`, `function fetch(`, `for (x.fetch of`.
  */
 const settings = [
   /\bfetch\b["'`\]\s]*(?:&&)?=(?![=>])/,
   /\bfetch\b["'`\]\s]*(?:,[^;=()]*)?[}\]]\s*=(?![=>])/,
-  /(?:defineProperty|set)\(\s*[\w$.]+,\s*["'`]fetch/,
+  /[\w$)]\(\s*[\w$.]+,\s*["'`]fetch["'`]/,
+  /\b__defineGetter__["'`\]\s]*\(\s*["'`]fetch/,
+  /\bfor\s*\(\s*(?:var\s)?[^;()]*\bfetch\b[^;()]*\s(?:of|in)\b/,
+  /\bfetch\b["'`\]\s]*(?:\+\+|--|[-+*/%^|&]=)/,
   /(?:defineProperties|assign(?:In)?|extends?|merge)\s*\)?\(\s*(?:(?:globalThis|self|window)\b|[\w$.]+\s*,\s*\{[^{}]*\bfetch\b)/,
   /delete\s+[\w$.]+(?:\.|\[["'`])fetch/,
-  /(?:^|[;}])\s*(?:async\s+)?function\s+fetch\s*\(/m,
+  /(?:^|[;{})])\s*(?:async\s+)?function\s*\*?\s*fetch\s*\(/m,
 ]
 
 /** Whether a script may set the global `fetch`, to be read even if it has nothing to do with wasm. */
@@ -130,7 +133,11 @@ function isNothing(node: Node): boolean {
   return (
     (node.type === 'Literal' && node.value === null) ||
     (node.type === 'Identifier' && node.name === 'undefined') ||
-    (node.type === 'UnaryExpression' && /^(void|delete)$/.test(node.operator))
+    (node.type === 'UnaryExpression' && /^(void|delete)$/.test(node.operator)) ||
+    // `self.fetch += 1`, `self.fetch++`, `for (self.fetch in list)`
+    (node.type === 'AssignmentExpression' && /^[^&|?=]+=$/.test(node.operator)) ||
+    node.type === 'UpdateExpression' ||
+    node.type === 'ForInStatement'
   )
 }
 
@@ -156,7 +163,8 @@ function valuesAt(node: Node, path: readonly string[], known: Known, depth = 0):
   if (node.type === 'Identifier' && depth < longestWay) {
     return (known.variables.get(node.name) ?? []).flatMap((value) => valuesAt(value, path, known, depth + 1))
   }
-  const next = step === returned ? returnedBy(node) : [partOf(node, step)]
+  const next =
+    step === returned ? returnedBy(node) : step === anyElement ? elementsOf(node) : [partOf(node, step)]
   return next.flatMap((value) => (value == null ? [] : valuesAt(value, others, known, depth)))
 }
 
@@ -164,6 +172,10 @@ function valuesAt(node: Node, path: readonly string[], known: Known, depth = 0):
 function partOf(node: Node, name: string): Node | null | undefined {
   if (node.type === 'ObjectExpression') return propertyOf(node, name)
   return node.type === 'ArrayExpression' ? node.elements[Number(name)] : undefined
+}
+
+function elementsOf(node: Node): (Node | null)[] {
+  return node.type === 'ArrayExpression' ? node.elements : []
 }
 
 function returnedBy(one: Node): Node[] {
@@ -199,6 +211,8 @@ function functionsOf(value: Node, known: Known, depth = 0): Function[] {
       const both = [next(value.consequent), next(value.alternate)]
       return both.every((functions) => functions.length > 0) ? both.flat() : []
     }
+    case 'NewExpression':
+      return nameOf(value.callee) === 'Proxy' ? handlersOf(value, known) : []
     case 'CallExpression':
       return value.callee.type === 'MemberExpression' && nameOf(value.callee) === 'bind'
         ? next(value.callee.object)
@@ -206,6 +220,25 @@ function functionsOf(value: Node, known: Known, depth = 0): Function[] {
     default:
       return []
   }
+}
+
+/**
+ * What answers the calls of a proxy, as a function that is given the list of arguments: what it gets before is what the
+ * proxy stands for, and `this`.
+ */
+function handlersOf({ arguments: args }: Extract<Node, { type: 'NewExpression' }>, known: Known): Function[] {
+  const [original, handler] = args
+  if (original === undefined || handler === undefined) return []
+  if (!holdsFetch(original) && !known.originals.has(nameOf(original) ?? '')) return []
+  return valuesAt(handler, ['apply'], known)
+    .filter(isFunction)
+    .map((one) => {
+      const [target, , list] = one.params
+      const name = nameOf(target as Node | undefined)
+      if (name !== undefined) known.originals.add(name)
+      const params = list?.type === 'ArrayPattern' ? list.elements : [list]
+      return { ...one, params: params.filter((param) => param != null) } as Function
+    })
 }
 
 /** Whether a function calls the `fetch` that was there with the request that it is given. */

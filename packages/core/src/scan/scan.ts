@@ -3,6 +3,7 @@ import type { EmbeddedHash } from '../embedded/embedded-hash.ts'
 import { findEmbeddedHashes, mayEmbedHashes } from '../embedded/embedded-hashes.ts'
 import {
   bindsBeyondScopes,
+  type Comparand,
   type FetchReference,
   FetchReferences,
   findFetchReferences,
@@ -40,6 +41,8 @@ export interface ScannedScript {
   /** Wasm files that it names only as modules to import: the browser loads them by itself. */
   nativeImports: Set<string>
   fetchReferences: FetchReference[]
+  /** What it compares with the global `fetch`, and where it names that to do so. */
+  comparands: Comparand[]
   /** Where it constructs an asynchronous `XMLHttpRequest` that may ask for bytes: the name of the global. */
   xhrReferences: GlobalReference[]
   /** What leaves references of `fetch` alone, though they may be the global's, because nobody can know before it runs. */
@@ -211,6 +214,7 @@ function scanText(
     declarations,
     freeReferences,
     aliases: usedAliases,
+    hasRuntime: aliases.hasRuntime,
   })
   const embeddedHashes = mayEmbedHashes(file.code) ? findEmbeddedHashes(program, file.code) : []
   const mayFetch = areScopesClear && shadowed !== undefined
@@ -234,6 +238,7 @@ function scanText(
           (reference) => !isOfEarlierStub(reference, embeddedHashes) && !isOfPreload(reference, file.code),
         )
       : [],
+    comparands: mayFetch ? references.comparands : [],
     xhrReferences,
     ...(isInDoubt && { doubt: areScopesClear ? ('eval' as const) : ('with' as const) }),
     replacesFetch: isReplaced(references.assignments, program),
@@ -245,9 +250,9 @@ function scanText(
     embeddedHashes,
     endOfStatements: program.body.at(-1)?.end ?? 0,
   }
-  // Two things may stand anywhere, also where an outline is blank: other uses of an alias's name, and what a function does
-  // that replaces `fetch`.
-  const isSure = usedAliases.length === 0 && !references.setsFetch
+  // Three things may stand anywhere, also where an outline is blank: other uses of an alias's name, what a function does
+  // that replaces `fetch`, and the cases of a `switch`.
+  const isSure = usedAliases.length === 0 && !references.setsFetch && !references.isInSwitch
   return { script, isSure }
 }
 
@@ -259,6 +264,8 @@ interface FirstWalk {
   freeReferences: FetchReferences
   /** Names that may be the script's own for the global object. */
   aliases: string[]
+  /** Whether a bundler's runtime stands in the script. */
+  hasRuntime: boolean
 }
 
 /**
@@ -273,7 +280,7 @@ function referencesOf(
   code: string,
   program: Program,
   sought: string[],
-  { words, declarations, freeReferences, aliases }: FirstWalk,
+  { words, declarations, freeReferences, aliases, hasRuntime }: FirstWalk,
 ): FetchReferences {
   if (!/fetch|XMLHttpRequest/.test(code)) return freeReferences
   if (aliases.length > 0) {
@@ -288,7 +295,7 @@ function referencesOf(
     })
     known.freeze()
     const fixed = aliases.filter((name) => !assigned.has(name))
-    return findFetchReferences(program, all, known, fixed)
+    return findFetchReferences(program, all, known, fixed, hasRuntime)
   }
   return namesOfFetch.some((name) => declarations.declares(name))
     ? findFetchReferences(program, words, declarations)

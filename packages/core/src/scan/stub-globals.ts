@@ -3,7 +3,7 @@ import type { Declarations } from '../syntax/declarations.ts'
 import { globalObjects } from './global-object.ts'
 
 /** The names of what the injected text takes from the platform: the stub, and the code around it. */
-export const injectedGlobals: readonly string[] = [...stubGlobals, 'document', ...globalObjects]
+export const injectedGlobals: readonly string[] = [...stubGlobals, 'document', 'Proxy', ...globalObjects]
 
 /** The names of what the stub for `XMLHttpRequest` takes from the platform. */
 export const xhrGlobals: readonly string[] = xhrStubGlobals

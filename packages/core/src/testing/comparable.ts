@@ -2,9 +2,10 @@ import type { GlobalReference } from '../scan/fetch-references.ts'
 import type { ScannedScript } from '../scan/scan.ts'
 
 /** What a scan has found, for tests that compare two ways: of a node only what it is and where it stands counts. */
-export function comparable({ fetchReferences, xhrReferences, ...script }: ScannedScript): object {
+export function comparable({ comparands, fetchReferences, xhrReferences, ...script }: ScannedScript): object {
   return {
     ...script,
+    comparands: comparands.map(({ functions, ...one }) => ({ ...one, around: functions.length })),
     fetchReferences: fetchReferences.map(withoutTrees),
     xhrReferences: xhrReferences.map(withoutTrees),
   }

@@ -36,6 +36,11 @@ export function callAll(expressions: string[]): string {
 }
 
 function isOurs(node: Node): boolean {
+  // What is written around what is compared with `fetch`.
+  if (node.type === 'ArrowFunctionExpression') {
+    const [parameter] = node.params
+    return parameter?.type === 'Identifier' && parameter.name === 'cosFetch'
+  }
   return node.type === 'FunctionDeclaration' && /^cosFetch_[0-9a-f]{8}(_of)?$/.test(node.id?.name ?? '')
 }
 

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { hashPositionOf } from '@wasm-cos/core'
+import { isPathOf } from '../read/is-path-of.ts'
 import { scriptsWithQuery } from './scripts-with-query.ts'
 
 /** A hash of a file's content that stands in the file's URL, but not in its name. */
@@ -27,11 +28,22 @@ export function findVersions(files: Iterable<string>, texts: Map<string, string>
   const inQueries = [...texts].flatMap(([where, text]) =>
     Array.from(scriptsWithQuery(text)).flatMap(({ path, query }): Version[] => {
       const hash = query.split(/[=&]/).map(hashIn).find(Boolean)
-      const file = names.find((name) => posix.basename(name) === posix.basename(path))
-      return hash === undefined || file === undefined ? [] : [{ file, kind: 'hashed-query', in: where, hash }]
+      if (hash === undefined) return []
+      return filesAt(path, where, names).map((file) => ({ file, kind: 'hashed-query', in: where, hash }))
     }),
   )
   return [...inFolders, ...inQueries]
+}
+
+/**
+ * The files that a path may mean: the one that it leads to from the text which has it, or from the folder, else every file
+ * whose path ends so. A script's path may also be that from its page, and the folder may be served below others.
+ */
+function filesAt(path: string, where: string, names: string[]): string[] {
+  const fromText = posix.join(posix.dirname(where), path)
+  const exact = path.startsWith('/') ? path.slice(1) : fromText
+  const isSure = /^[./]/.test(path) || /\.html?$/.test(where)
+  return isSure && names.includes(exact) ? [exact] : names.filter((name) => isPathOf(path, name))
 }
 
 /** The hash at the end of a part of a URL. */

@@ -1,0 +1,21 @@
+import { nameInWrapper } from '../scan/fetch-use.ts'
+import { nameOfValues } from './references.ts'
+import { withGlobals } from './with-globals.ts'
+
+/**
+ * Writes the function that gives code which passes `fetch` on a function in its place: the same for the same `fetch`, since
+ * code may compare it, or remember things by it. It has the properties, name and text of that `fetch`, and refuses to
+ * be called on what that refuses. By one property more, comparisons find out what it stands for.
+ *
+ * @param name The stub's.
+ */
+export function standIns(name: string, shadowed: string[]): string {
+  const all = `${nameOfValues(name)}.f`
+  const apply = `(own,that,args)=>that==null||that.self===that?${name}.apply(own,args):own.apply(that,args)`
+  const get = `(own,key)=>key=="${nameInWrapper}"?own[key]||own:key=="toString"?()=>own+"":own[key]`
+  const create = withGlobals(`(own=>new Proxy(own,{apply:${apply},get:${get}}))`, shadowed, ['Proxy'])
+  return (
+    `function ${nameOfValues(name)}(fetch){const all=${all}||(${all}=[]);let pair=all.find(pair=>pair.includes(fetch));` +
+    `if(!pair&&typeof fetch=="function")all.push(pair=[fetch,${create}(fetch)]);return pair?pair[1]:fetch}`
+  )
+}
