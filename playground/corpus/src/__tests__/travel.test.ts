@@ -47,11 +47,18 @@ function functionsOf(code: string, sourceType: 'script' | 'module'): string[] {
   const texts: string[] = []
   walk(parser(code, { sourceType, preserveParens: false }), {
     enter(node, parent) {
-      if (node.type === 'FunctionDeclaration' && node.id?.name.startsWith('cosFetch_')) this.skip()
+      if (isOurs(node)) this.skip()
       else if (/Function/.test(node.type) && !isMethod(parent)) texts.push(code.slice(node.start, node.end))
     },
   })
   return texts
+}
+
+/** Whether a function is one that wasm-cos declares, or writes around what is compared with `fetch`. */
+function isOurs(node: Node): boolean {
+  if (node.type === 'FunctionDeclaration') return node.id?.name.startsWith('cosFetch_') === true
+  const [parameter] = node.type === 'ArrowFunctionExpression' ? node.params : []
+  return parameter?.type === 'Identifier' && parameter.name === 'cosFetch'
 }
 
 function isMethod(parent: Node | null): boolean {
