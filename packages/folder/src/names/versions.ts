@@ -1,6 +1,5 @@
 import { posix } from 'node:path'
-import { hashPositionOf } from '@wasm-cos/core'
-import { isPathOf } from '../read/is-path-of.ts'
+import { hashPositionOf, isPathOf } from '@wasm-cos/core'
 import { scriptsWithQuery } from './scripts-with-query.ts'
 
 /** A hash of a file's content that stands in the file's URL, but not in its name. */
