@@ -6,6 +6,7 @@ import { glob } from 'tinyglobby'
 import { CommandError } from './folder-error.ts'
 import { hashFiles } from './read/hash-files.ts'
 import type { Progress } from './progress.ts'
+import { listLinks } from './read/links.ts'
 import { findWasmFiles } from './read/wasm-files.ts'
 import { isTextName, largestOtherText } from './read/text-files.ts'
 import { journalFolder } from './read/journal-folder.ts'
@@ -34,7 +35,8 @@ const textName = /\.([cm]?js|html?|json|webmanifest|css|map|txt|xml|svg)$|(^|\/)
  */
 export async function readFolder(path: string, progress?: Progress): Promise<Folder> {
   const root = resolve(path)
-  const fileNames = await listFiles(root)
+  const files = await listFiles(root)
+  const fileNames = [...files, ...(await listLinks(root, ignoredFolders))].toSorted()
   const read = await readTexts(root, fileNames)
   const shipped = findWasmFiles(fileNames, read.texts)
   const contents = await hashFiles(
@@ -63,9 +65,11 @@ export async function readTexts(
   return { texts, unreadable }
 }
 
+const ignoredFolders = ['node_modules', '.git', journalFolder]
+
 /** Lists the files of a folder by path within it, sorted, but for `node_modules`. */
 export async function listFiles(root: string): Promise<string[]> {
-  const ignore = ['**/node_modules/**', '**/.git/**', `${journalFolder}/**`]
+  const ignore = ignoredFolders.map((name) => `**/${name}/**`)
   const names = await glob('**', { cwd: root, dot: true, ignore, followSymbolicLinks: false })
   if (names.length === 0) throw new CommandError(`There is no folder ${root}, or nothing in it.`)
   return names.toSorted()
