@@ -13,6 +13,7 @@ import { findReplacedRealms } from './scan/realms.ts'
 import { scanScripts } from './scan/scan-scripts.ts'
 import { type Choice, choiceOf } from './options/choice.ts'
 import { hashFile, selectFiles } from './options/selected-files.ts'
+import { elsewhereWarnings } from './report/elsewhere-warnings.ts'
 import { listedOf } from './report/listed.ts'
 import { type NamedWasm, namedWasm } from './report/named-wasm.ts'
 import { originWarnings } from './report/origin-warnings.ts'
@@ -81,6 +82,7 @@ export function processOutput(
   const places = findPlaces(output, scripts, files, publicUrl)
   const edits: Edit[] = []
   const carried = new Map<string, HashedFile[]>()
+  const answered = new Set<HashedFile>()
   for (const [script, hashes] of checked) {
     const { fileName } = script.file
     const rows = new Set(hashes.flatMap(({ row, file }) => (row === undefined ? [] : file?.fileName)))
@@ -89,6 +91,7 @@ export function processOutput(
     const carries = files.filter((file) => held.has(file.fileName))
     const changes = hashes.flatMap(repairHash)
     if (injects && rows.size === 0) changes.push(...script.storageChanges)
+    for (const file of injected) answered.add(file)
     if (injected.length > 0) changes.push(...inject(script, injected, options, places))
     carried.set(fileName, carries)
     if (changes.length > 0) {
@@ -102,6 +105,7 @@ export function processOutput(
     ...(wasm.length > 0 ? output.filter((file) => file.type === 'unreadable').map(notUtf8) : []),
     ...earlier.warnings,
     ...findWarnings(scripts, files, { carried, replaced, options }),
+    ...elsewhereWarnings(scripts, [...answered], places),
     ...originWarnings(files),
   )
   const listed = listedOf(files, options)
