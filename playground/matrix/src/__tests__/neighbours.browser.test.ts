@@ -65,12 +65,13 @@ describe.each([vite6, vite7, vite8])('vite-plugin-wasm with $name', (bundler) =>
   })
 })
 
-test('@vitejs/plugin-legacy: the modern chunks are instrumented', async () => {
+test('@vitejs/plugin-legacy: the modern chunks are instrumented, the others are what they were', async () => {
   const { outDir, output } = await buildPage('dynamic-import', vite8, 'legacy', {
     plugins: [legacy({ targets: ['chrome 64'] })],
   })
   expect(textsOf(output, '.js').some(([name]) => name.includes('-legacy'))).toBe(true)
   expect(instrumented(output).some(([name]) => !name.includes('-legacy'))).toBe(true)
+  expect(instrumented(output).some(([name]) => name.includes('-legacy'))).toBe(false)
   await expectPlainLoad(shared.browser, outDir, { result: '42' })
   await expectSharedLoads(shared.browser, shared.host, outDir, { result: '42' })
 })
