@@ -1,8 +1,8 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { editScripts } from './edit-scripts.ts'
 import { type Folder, listFiles, pageName, readTexts, scriptName } from '../read.ts'
-import { type EditedBeside, mayLoadWasm, type WrittenFolder } from './written-folder.ts'
+import { cameWithBuild, type EditedBeside, mayLoadWasm, type WrittenFolder } from './written-folder.ts'
 
 /**
  * Edits what ships beside the bundle, once everything is written: scripts that were copied beside their wasm (`public/`, copy
@@ -32,16 +32,18 @@ async function editTexts(...args: Parameters<typeof editScripts>): Promise<Edite
 
 /** The scripts that were copied in this build, and its pages, that may load wasm; by name where they are not UTF-8. */
 async function findTexts(
-  { folder, emitted, since }: WrittenFolder,
+  written: WrittenFolder,
   fileNames: string[],
 ): Promise<Pick<Folder, 'texts' | 'unreadable'>> {
+  const { folder, emitted } = written
   const candidates = fileNames.filter(
     (name) => pageName.test(name) || (scriptName.test(name) && !emitted.has(name)),
   )
-  const times = await Promise.all(candidates.map(async (name) => (await stat(join(folder, name))).ctimeMs))
-  // What the bundler emitted is the build's own, also where it wrote nothing, since the file was there already.
-  const fresh = candidates.filter((name, index) => emitted.has(name) || times[index]! >= since)
-  const { texts, unreadable } = await readTexts(folder, fresh)
+  const areFresh = await Promise.all(candidates.map((name) => cameWithBuild(name, written)))
+  const { texts, unreadable } = await readTexts(
+    folder,
+    candidates.filter((_, index) => areFresh[index]),
+  )
   const others = await Promise.all(unreadable.map((name) => readFile(join(folder, name), 'latin1')))
   return {
     texts: new Map([...texts].filter(([, text]) => mayLoadWasm(text))),

@@ -1,7 +1,7 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { hintWarnings, type ManifestFile } from '@wasm-cos/core'
-import type { WrittenFolder } from './written-folder.ts'
+import { cameWithBuild, type WrittenFolder } from './written-folder.ts'
 
 const mayHaveHints = /\.(html?|[cm]?js)$|(^|\/)(_headers|ngsw\.json)$/
 
@@ -13,7 +13,7 @@ const mayHaveHints = /\.(html?|[cm]?js)$|(^|\/)(_headers|ngsw\.json)$/
  * @returns Messages for the user.
  */
 export async function findHints(
-  { emitted, folder, since }: Pick<WrittenFolder, 'emitted' | 'folder' | 'since'>,
+  written: Pick<WrittenFolder, 'emitted' | 'folder' | 'since'>,
   fileNames: string[],
   files: ManifestFile[],
 ): Promise<string[]> {
@@ -21,9 +21,8 @@ export async function findHints(
   if (shared.length === 0) return []
   const texts = new Map<string, string>()
   for (const name of fileNames.filter((fileName) => mayHaveHints.test(fileName))) {
-    const path = join(folder, name)
-    if (!emitted.has(name) && (await stat(path)).ctimeMs < since) continue
-    const bytes = await readFile(path)
+    if (!(await cameWithBuild(name, written))) continue
+    const bytes = await readFile(join(written.folder, name))
     if (shared.some((file) => bytes.includes(basename(file)))) texts.set(name, bytes.toString())
   }
   return hintWarnings(texts, [...new Set(shared)]).map(({ message }) => message)

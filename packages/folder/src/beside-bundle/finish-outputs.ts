@@ -12,7 +12,7 @@ import { formatReport, manifestOf } from '@wasm-cos/core/setup'
 import { listFiles } from '../read.ts'
 import { editBeside } from './edit-beside.ts'
 import { lateWasmWarnings } from './warn-late-wasm.ts'
-import type { WrittenFolder } from './written-folder.ts'
+import { cameWithBuild, type WrittenFolder } from './written-folder.ts'
 
 /** An output that its bundler has written to disk, with what the adapter knows of it. */
 export interface OutputOnDisk {
@@ -69,20 +69,17 @@ export async function finishOutputs(outputs: OutputOnDisk[], options: ResolvedOp
 }
 
 /** Says which options match nothing or leave out everything, of what the bundler emitted and of what came beside it. */
-async function warningsOfChoice(
-  { emitted, folder, options, since }: WrittenFolder,
-  choices: Choice[],
-): Promise<string[]> {
+async function warningsOfChoice(written: WrittenFolder, choices: Choice[]): Promise<string[]> {
+  const { folder, options } = written
   // To look into the folder is for few builds.
   if (choiceWarnings(choices, options).length === 0) return []
-  const all = (await listFiles(folder)).filter((name) => name.endsWith('.wasm'))
-  const stats = await Promise.all(all.map((name) => stat(join(folder, name))))
   const known = new Set(choices.flatMap(({ wasm }) => wasm.map(({ fileName }) => fileName)))
-  const others = all.flatMap((fileName, index) => {
-    const { ctimeMs, size } = stats[index]!
-    const isOfBuild = emitted.has(fileName) || ctimeMs >= since
-    return known.has(fileName) || !isOfBuild ? [] : [{ fileName, size }]
-  })
+  const others: { fileName: string; size: number }[] = []
+  for (const fileName of await listFiles(folder)) {
+    if (!fileName.endsWith('.wasm') || known.has(fileName) || !(await cameWithBuild(fileName, written)))
+      continue
+    others.push({ fileName, size: (await stat(join(folder, fileName))).size })
+  }
   return choiceWarnings(choices, options, others).map(({ message }) => message)
 }
 

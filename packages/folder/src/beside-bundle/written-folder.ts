@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Choice, HashedFile, Manifest, ResolvedOptions } from '@wasm-cos/core'
 
 /** A folder that a bundler has written one or more outputs to, with what the adapter knows of these. */
@@ -29,6 +31,14 @@ export interface EditedBeside {
   notes: string[]
   /** What they gave the options to choose from, if there were any. */
   choice?: Choice
+}
+
+/** Whether a file came with this build: what the bundler emitted did, also where it wrote nothing, since the file was there. */
+export async function cameWithBuild(
+  fileName: string,
+  { emitted, folder, since }: Pick<WrittenFolder, 'emitted' | 'folder' | 'since'>,
+): Promise<boolean> {
+  return emitted.has(fileName) || (await stat(join(folder, fileName))).ctimeMs >= since
 }
 
 /** Whether a text can load wasm at all. */
