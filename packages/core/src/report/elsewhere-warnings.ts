@@ -1,5 +1,4 @@
 import type { OutputPlaces } from '../inject/places.ts'
-import { absoluteUrl } from '../options/absolute-url.ts'
 import type { HashedFile, Warning } from '../output.ts'
 import { hashPositionOf } from '../rename/hash-in-name.ts'
 import type { ScannedScript } from '../scan/scan.ts'
@@ -20,8 +19,7 @@ export function elsewhereWarnings(
     const naming = scripts.filter(({ namings }) => namings.has(fileName))
     const names = naming.flatMap(({ namings }) => [...namings.get(fileName)!])
     const isElsewhere = (name: string): boolean =>
-      /^(https?:)?\/\//i.test(name) &&
-      !(publicUrl !== undefined && absoluteUrl(name)?.startsWith(publicUrl) === true)
+      /^(https?:)?\/\//i.test(name) && !(publicUrl !== undefined && name.startsWith(publicUrl))
     const [url] = names
     if (url === undefined || !names.every(isElsewhere)) return []
     return [
@@ -29,8 +27,8 @@ export function elsewhereWarnings(
         code: 'not-loaded-by-fetch',
         file: fileName,
         message:
-          `${fileName} will not come from Cross-Origin Storage where ${naming[0]!.file.fileName} asks for ${url}: nobody can tell that ` +
-          'this is the file, whose name carries no hash. Say where the output is served from (the public path of the bundler, ' +
+          `${fileName} will not come from Cross-Origin Storage where ${naming[0]!.file.fileName} asks for ${url}: unless the output is ` +
+          'served from there, nobody can tell that this is the file, whose name carries no hash. Say where it is served from (the public path of the bundler, ' +
           "or '--public-url'), name it by a path, or exclude it with the option 'exclude'.",
       },
     ]
