@@ -1,3 +1,5 @@
+import { decoded } from '../syntax/decoded.ts'
+
 /** A source map that stands in a script as a data URL. */
 export interface InlineMap {
   /** Where its data stand in the script, behind the comma of the URL. */
@@ -45,13 +47,4 @@ function codingOf(parameters: string, written: string): Pick<InlineMap, 'encode'
   }
   // In a block, a star and a slash would end the comment: the slash is encoded.
   return { json: decoded(written), encode: encodeURIComponent }
-}
-
-/** The text that a URL has escaped; as it is where an escape is damaged. */
-function decoded(written: string): string {
-  try {
-    return decodeURIComponent(written)
-  } catch {
-    return written
-  }
 }

@@ -17,8 +17,9 @@ let knownLength = 0
 const mostLength = 2 ** 24
 
 /**
- * Scans a script, or takes what an earlier build of this process has found: a watcher builds again and again, and most
- * scripts are what they were.
+ * Finds out which files a script names, where it refers to the global `fetch`, and what else it does with wasm. A tree of
+ * the script's outline does for nearly every script, and says the same. What an earlier build of this process has found is
+ * taken from there: a watcher builds again and again, and most scripts are what they were.
  *
  * @param names The emitted files, wasm and scripts.
  * @throws {SyntaxError} If it is not JavaScript.

@@ -1,3 +1,5 @@
+import { decoded } from '../syntax/decoded.ts'
+
 /** Longer strings are data, not paths; Linux allows 4096 bytes. */
 const longestPath = 4096
 
@@ -62,7 +64,8 @@ export class RecordedNames implements Names {
     const isSame = (some: string[], others: string[]): boolean =>
       some.length === others.length && some.every((name, index) => name === others[index])
     return (
-      isSame([...this.endings].toSorted(), [...names.endings].toSorted()) &&
+      this.endings.size === names.endings.size &&
+      [...this.endings].every((ending) => names.endings.has(ending)) &&
       [...this.#answers].every(([text, answer]) => isSame(answer, names.namedBy(text)))
     )
   }
@@ -80,12 +83,7 @@ function baseNameOf(path: string): string {
 
 /** The path of a URL or path, decoded, without query, fragment and leading `./` or `../`. */
 function pathOf(text: string): string {
-  const path = text.replace(/[?#].*$/s, '').replace(/^(\.{0,2}\/)+/, '')
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
-  }
+  return decoded(text.replace(/[?#].*$/s, '').replace(/^(\.{0,2}\/)+/, ''))
 }
 
 /** Whether a path ends with another, whole segments of it. */

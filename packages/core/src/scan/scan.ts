@@ -109,17 +109,10 @@ export function isWorthScanning(file: ScriptFile): boolean {
 }
 
 /**
- * Finds out which files a script names, where it refers to the global `fetch`, and what else it does with wasm. A tree of
- * the script's outline does for nearly every script, and says the same.
+ * Scans a script by the tree of all its code.
  *
- * @param names The emitted files, wasm and scripts.
  * @throws {SyntaxError} If it is not JavaScript.
  */
-export function scan(file: ScriptFile, names: Names, parser: Parser): ScannedScript {
-  return scanOutline(file, names, parser) ?? scanWhole(file, names, parser)
-}
-
-/** Scans a script by the tree of all its code. */
 export function scanWhole(file: ScriptFile, names: Names, parser: Parser): ScannedScript {
   return scanText(file, file.code, names, parser).script
 }

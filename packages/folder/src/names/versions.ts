@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { hashPositionOf, isPathOf } from '@wasm-cos/core'
+import { pageName } from '../read.ts'
 import { scriptsWithQuery } from './scripts-with-query.ts'
 
 /** A hash of a file's content that stands in the file's URL, but not in its name. */
@@ -20,6 +21,7 @@ export interface Version {
  */
 export function findVersions(files: Iterable<string>, texts: Map<string, string>): Version[] {
   const names = [...files]
+  if (names.length === 0) return []
   const inFolders = names.flatMap((file): Version[] => {
     const hash = posix.dirname(file).split('/').map(hashIn).find(Boolean)
     return hash === undefined ? [] : [{ file, kind: 'hashed-folder', in: file, hash }]
@@ -41,7 +43,7 @@ export function findVersions(files: Iterable<string>, texts: Map<string, string>
 function filesAt(path: string, where: string, names: string[]): string[] {
   const fromText = posix.join(posix.dirname(where), path)
   const exact = path.startsWith('/') ? path.slice(1) : fromText
-  const isSure = /^[./]/.test(path) || /\.html?$/.test(where)
+  const isSure = /^[./]/.test(path) || pageName.test(where)
   return isSure && names.includes(exact) ? [exact] : names.filter((name) => isPathOf(path, name))
 }
 

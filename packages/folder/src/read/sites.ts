@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { HashedWasmFile, ScriptFile, UnreadableFile } from '@wasm-cos/core'
+import { decoded, type HashedWasmFile, type ScriptFile, type UnreadableFile } from '@wasm-cos/core'
 import { parse } from 'parse5'
 import { type Folder, pageName } from '../read.ts'
 import { elementsIn } from './inline-scripts.ts'
@@ -150,17 +150,9 @@ function referencesIn(html: string): string[] {
     const value = (name: string) => attrs.find((attribute) => attribute.name === name)?.value
     const url = tagName === 'script' ? value('src') : tagName === 'link' ? value('href') : undefined
     const path = url?.trim().replace(/[?#].*$/s, '')
-    if (path && /\.\w+$/.test(path) && !/^(\w+:|\/\/)/.test(path)) references.push(decode(path))
+    if (path && /\.\w+$/.test(path) && !/^(\w+:|\/\/)/.test(path)) references.push(decoded(path))
   }
   return references
-}
-
-function decode(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
-  }
 }
 
 function parentOf(path: string): string {
