@@ -65,9 +65,17 @@ function formatsIn(
       file.fileName.endsWith('.html') ? [[file.fileName, String(contentOf(file))]] : [],
     ),
   )
-  return ({ fileName }) => ({
-    format: imported.has(fileName) || isModule(fileName) ? 'module' : 'either',
+  return ({ code, fileName }) => ({
+    format: (imported.has(fileName) || isModule(fileName)) && !isForSystemJs(code) ? 'module' : 'either',
   })
+}
+
+/**
+ * Whether a plugin has made a classic script for SystemJS of a chunk since the bundler wrote it as a module: the legacy chunks of
+ * `@vitejs/plugin-legacy` are such.
+ */
+function isForSystemJs(code: string): boolean {
+  return /\bSystem\.register\(/.test(code)
 }
 
 /** The wasm files that a chunk names, by the bundler's records: only these tell whose a URL of a plain name is. */

@@ -45,6 +45,11 @@ test('a download helper that names neither WebAssembly nor a file is a loader', 
   expect(messages).toEqual([])
 })
 
+test('what a small bundle fetches that stands in one function with what Vite puts first', () => {
+  const { edited } = run({ 'main.js': `(function(){${preload}${load}})()` })
+  expect(edited).toEqual(['main.js'])
+})
+
 test('a helper that the importers of what names the file import', () => {
   const { edited } = run({
     'url.js': "export default 'a.wasm'",

@@ -311,11 +311,17 @@ function isOfEarlierXhrStub({ functions }: GlobalReference): boolean {
   )
 }
 
-/** Whether a reference stands in what Vite puts into entries for browsers without `modulepreload`: it fetches scripts. */
-function isOfPreload({ functions }: FetchReference, code: string): boolean {
-  return functions.some(
-    ({ start, end }) =>
-      end - start < 2000 && /modulepreload[^]*MutationObserver/.test(code.slice(start, end)),
+/**
+ * Whether a reference stands in what Vite puts into entries for browsers without `modulepreload`: it fetches what elements
+ * link to. A whole small bundle may be one function that has that in it.
+ */
+function isOfPreload({ end, functions }: FetchReference, code: string): boolean {
+  return (
+    /^\([\w$]+\.href,/.test(code.slice(end, end + 50)) &&
+    functions.some(
+      ({ start, end }) =>
+        end - start < 2000 && /modulepreload[^]*MutationObserver/.test(code.slice(start, end)),
+    )
   )
 }
 

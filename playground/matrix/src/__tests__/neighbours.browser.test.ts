@@ -76,6 +76,15 @@ test('@vitejs/plugin-legacy: the modern chunks are instrumented, the others are 
   await expectSharedLoads(shared.browser, shared.host, outDir, { result: '42' })
 })
 
+test('@vitejs/plugin-legacy without modern chunks: what it made classic scripts of stays such', async () => {
+  const { outDir, output } = await buildPage('dynamic-import', vite8, 'legacy-alone', {
+    plugins: [legacy({ targets: ['chrome 64'], renderModernChunks: false })],
+  })
+  expect(instrumented(output).some(([name]) => name.includes('-legacy'))).toBe(true)
+  await expectPlainLoad(shared.browser, outDir, { result: '42' })
+  await expectSharedLoads(shared.browser, shared.host, outDir, { result: '42' })
+})
+
 const decompress = { '.gz': gunzipSync, '.br': brotliDecompressSync }
 
 describe('compressed copies are of what ships', () => {
