@@ -1,8 +1,9 @@
-import { type CosHost, startCosHost } from '@wasm-cos/cos-host'
-import { launch, serve, visit, waitForEvents, withScript } from '@wasm-cos/harness'
+import { startCosHost } from '@wasm-cos/cos-host'
+import { visit } from '@wasm-cos/harness'
+import { expectLoads, serveHere } from '@wasm-cos/harness/loads'
+import { shareBrowser } from '@wasm-cos/harness/set-up'
 import type { BuildOptions } from 'esbuild'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { buildOptions as optionsOf } from './testing/build.ts'
 import { esbuilds } from './testing/esbuilds.ts'
 import { answerWasm, createProject, load, type Project, show } from './testing/project.ts'
@@ -11,16 +12,7 @@ import { answerWasm, createProject, load, type Project, show } from './testing/p
 const buildOptions = (project: Project, options: BuildOptions): BuildOptions =>
   optionsOf(project, options, { lookupTimeout: 20_000 })
 
-let browser: Browser
-let host: CosHost
-
-beforeAll(async () => {
-  ;[browser, host] = await Promise.all([launch(), startCosHost()])
-})
-
-afterEach(() => host.clear())
-
-afterAll(() => Promise.all([browser?.close(), host?.close()]))
+const shared = shareBrowser(() => startCosHost())
 
 const helpers = { 'src/load.js': load, 'src/show.js': show, 'src/answer.wasm': answerWasm(42) }
 
@@ -133,7 +125,7 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
       ([, { entryPoint }]) => entryPoint === 'src/main.js',
     )!
     await project.write('dist/index.html', page(script(main.replace(/^dist\//, ''), 'esm')))
-    await expectSharing(project, '42')
+    await expectLoads(shared, project.path('dist'), { result: '42' })
   })
 
   test('a classic worker, in another folder than the page', async () => {
@@ -153,14 +145,9 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
     const entryPoints = ['src/main.js', 'src/worker.js']
     await esbuild.build(buildOptions(project, { entryPoints, outdir: 'dist/js' }))
     await project.write('dist/page/index.html', page(script('../js/main.js', 'iife')))
-    const site = await serve(project.path('dist'))
-    try {
-      const { result } = await visit(await browser.newContext(), `${site.url}page/`)
-      expect(result).toBe('42')
-      expect(site.requested(/\.wasm$/)).toEqual([expect.stringMatching(/^\/js\/answer-\w{8}\.wasm$/)])
-    } finally {
-      await site.close()
-    }
+    const site = await serveHere(project.path('dist'))
+    expect((await visit(shared.tab, `${site.url}page/`)).result).toBe('42')
+    expect(site.requested(/\.wasm$/)).toEqual([expect.stringMatching(/^\/js\/answer-\w{8}\.wasm$/)])
   })
 })
 
@@ -172,36 +159,7 @@ async function expectAppToShare(
   const project = await createProject({ ...helpers, ...sources })
   await esbuild.build(buildOptions(project, { format, minify: true, sourcemap: true, ...options }))
   await project.write('dist/index.html', page(script('main.js', format)))
-  await expectSharing(project, result)
-}
-
-/** Without COS the page works; with it, the first origin downloads each file once and the second none. */
-async function expectSharing(project: Project, result: string, files = 1): Promise<void> {
-  const html = withScript(host.scriptUrl)
-  const [outsider, visitor] = await Promise.all([browser.newContext(), browser.newContext()])
-  const [plain, first, second] = await Promise.all([
-    serve(project.path('dist')),
-    serve(project.path('dist'), { html }),
-    serve(project.path('dist'), { html }),
-  ])
-  try {
-    const without = await visit(outsider, plain.url)
-    expect(without).toMatchObject({ result, events: [] })
-    expect(plain.requested(/\.wasm$/)).toHaveLength(files)
-
-    const miss = await visit(visitor, first.url)
-    expect(miss.result).toBe(result)
-    expect(miss.events.filter(({ type }) => type === 'miss')).toHaveLength(files)
-    expect(first.requested(/\.wasm$/)).toHaveLength(files)
-    await waitForEvents(miss.page, 'store', files)
-
-    const hit = await visit(visitor, second.url)
-    expect(hit.result).toBe(result)
-    expect(hit.events.map(({ type }) => type)).toEqual(Array.from({ length: files }, () => 'hit'))
-    expect(second.requested(/\.wasm$/)).toEqual([])
-  } finally {
-    await Promise.all([outsider, visitor, plain, first, second].map((opened) => opened.close()))
-  }
+  await expectLoads(shared, project.path('dist'), { result: result })
 }
 
 function page(scripts: string): string {

@@ -1,10 +1,12 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
 import { launch } from './browser.ts'
 
 /** What the tests of a file share; it is there once the first of them runs. */
 export interface Shared<Host> {
   readonly browser: Browser
+  /** A tab, for pages that come one after the other. */
+  readonly tab: Page
   readonly host: Host
 }
 
@@ -16,9 +18,10 @@ export interface Shared<Host> {
 export function shareBrowser<Host extends { close(): Promise<unknown> }>(
   startHost: () => Promise<Host>,
 ): Shared<Host> {
-  const shared: { browser?: Browser; host?: Host } = {}
+  const shared: { browser?: Browser; tab?: Page; host?: Host } = {}
   beforeAll(async () => {
     shared.browser = await launch()
+    shared.tab = await shared.browser.newPage()
     shared.host = await startHost()
   })
   // What did not start needs no end: the reason is the error of `beforeAll`.

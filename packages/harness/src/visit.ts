@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, ConsoleMessage, Page } from 'playwright-core'
 import { readEvents, type CosEvent } from './events.ts'
 
 /** What a page showed, once it said it had finished. */
@@ -15,10 +15,11 @@ export interface Visit {
  * Opens a page and waits until it says how it went: `document.documentElement.dataset.state` is `done`
  * (its answer is in `#result`) or `failed` (its error is). Sets nothing else up: what the visitor has, the context has.
  *
+ * @param where A context, which opens a tab, or a tab, which leaves what it shows: half the work, as its process stays.
  * @throws {Error} If the page fails, throws or is not finished in time; the message has what the page printed.
  */
-export async function visit(context: BrowserContext, url: string): Promise<Visit> {
-  const page = await context.newPage()
+export async function visit(where: BrowserContext | Page, url: string): Promise<Visit> {
+  const page = 'newPage' in where ? await where.newPage() : where
   return finish(page, () => page.goto(url))
 }
 
@@ -42,8 +43,9 @@ async function finish(page: Page, start: () => Promise<unknown>): Promise<Visit>
  */
 export async function resultOf(page: Page, start: () => Promise<unknown>, timeout = 20_000): Promise<string> {
   const printed: string[] = []
-  page.on('pageerror', (error) => printed.push(String(error)))
-  page.on('console', (message) => printed.push(`${message.type()}: ${message.text()}`))
+  const onError = (error: Error) => printed.push(String(error))
+  const onConsole = (message: ConsoleMessage) => printed.push(`${message.type()}: ${message.text()}`)
+  page.on('pageerror', onError).on('console', onConsole)
   await start()
   const state = await page
     .waitForSelector('html[data-state=done], html[data-state=failed]', { state: 'attached', timeout })
@@ -52,6 +54,7 @@ export async function resultOf(page: Page, start: () => Promise<unknown>, timeou
   const result = await page
     .evaluate(() => document.querySelector('#result')?.textContent ?? '')
     .catch(() => '')
+  page.off('pageerror', onError).off('console', onConsole)
   if (state !== 'done') {
     throw new Error([`${page.url()} is ${state}: ${result}`, ...printed].join('\n  '))
   }

@@ -1,29 +1,23 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type CosHost, startCosHost } from '@wasm-cos/cos-host'
-import { launch, makeWasm, serve, visit, waitForEvents, withScript } from '@wasm-cos/harness'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startCosHost } from '@wasm-cos/cos-host'
+import { makeWasm } from '@wasm-cos/harness'
+import { expectLoads } from '@wasm-cos/harness/loads'
+import { shareBrowser } from '@wasm-cos/harness/set-up'
+import { afterAll, beforeAll, test } from 'vitest'
 import { builds } from './testing/builds.ts'
 
 const root = join(import.meta.dirname, '..')
 
-let browser: Browser
-let host: CosHost
+const shared = shareBrowser(() => startCosHost())
 let parent: string
 
 beforeAll(async () => {
   await mkdir(join(root, '.cache'), { recursive: true })
   parent = await mkdtemp(join(root, '.cache/app-'))
-  browser = await launch()
-  host = await startCosHost()
 })
 
-afterAll(async () => {
-  await browser.close()
-  await host.close()
-  await rm(parent, { recursive: true, force: true, maxRetries: 5 })
-})
+afterAll(() => rm(parent, { recursive: true, force: true, maxRetries: 5 }))
 
 const main = `import init, { wasmHash } from './answer.wasm?cos'
 init().then(({ exports }) => {
@@ -50,21 +44,6 @@ test.each(Object.keys(builds))(
       join(out, 'page.html'),
       `<!doctype html><html><head><meta charset="utf-8"><script type="module" src="${entry}"></script></head><body><pre id="result"></pre></body></html>`,
     )
-    await host.clear()
-    const html = withScript(host.scriptUrl)
-    const [first, second] = await Promise.all([serve(out, { html }), serve(out, { html })])
-    const context = await browser.newContext()
-    try {
-      const miss = await visit(context, `${first.url}page.html`)
-      expect(miss.result).toBe('42 64')
-      await waitForEvents(miss.page, 'store')
-      const hit = await visit(context, `${second.url}page.html`)
-      expect(hit.result).toBe('42 64')
-      expect(hit.events.map(({ type }) => type)).toEqual(['hit'])
-      expect([first, second].map((site) => site.requested(/\.wasm/).length)).toEqual([1, 0])
-    } finally {
-      await context.close()
-      await Promise.all([first.close(), second.close()])
-    }
+    await expectLoads(shared, out, { result: '42 64', path: 'page.html' })
   },
 )

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { startCosHost } from '@wasm-cos/cos-host'
+import { expectLoads, serveHere } from '@wasm-cos/harness/loads'
 import { shareBrowser } from '@wasm-cos/harness/set-up'
 import { describe, expect, test } from 'vitest'
 import { build, type BuildOptions, type Built } from './testing/build.ts'
 import { type Bundler, bundlers, type Configuration } from './testing/bundlers.ts'
-import { expectShared, helpers, serveHere, writePage } from './testing/page.ts'
+import { helpers, writePage } from './testing/page.ts'
 import { createProject, wasmModule } from './testing/project.ts'
 
 const sqlite = {
@@ -80,7 +81,7 @@ describe.each(bundlers)('$name', { timeout: 90_000 }, (bundler) => {
   ])('%s', async (_, files, configuration, attributes) => {
     const built = await buildPage(bundler, files, { configuration })
     await writeEntryPage(built, attributes)
-    await expectShared(shared.browser, shared.host, built.folder, { result: '42' })
+    await expectLoads(shared, built.folder, { result: '42' })
   })
 
   // Rspack 1 does not know it.
@@ -91,7 +92,7 @@ describe.each(bundlers)('$name', { timeout: 90_000 }, (bundler) => {
         configuration: { experiments: { asyncWebAssembly: true, sourceImport: true } },
       })
       await writeEntryPage(built)
-      await expectShared(shared.browser, shared.host, built.folder, { result: '42', count: 2 })
+      await expectLoads(shared, built.folder, { result: '42', files: 2 })
     },
   )
 
@@ -119,7 +120,7 @@ self.postMessage('ready')`,
       { configuration },
     )
     await writeEntryPage(built, attributes)
-    await expectShared(shared.browser, shared.host, built.folder, { result: '42', inWorker: true })
+    await expectLoads(shared, built.folder, { result: '42', inWorker: true })
   })
 
   test('output.publicPath is an absolute path', async () => {
@@ -130,7 +131,7 @@ self.postMessage('ready')`,
       configuration: { output: { path, publicPath: '/below/' } },
     })
     await writeEntryPage(built)
-    await expectShared(shared.browser, shared.host, join(project, 'dist'), { result: '42', path: 'below/' })
+    await expectLoads(shared, join(project, 'dist'), { result: '42', path: 'below/' })
   })
 
   describe('output.publicPath is a CDN', () => {
@@ -151,7 +152,7 @@ self.postMessage('ready')`,
         built.entry.map((script) => cdn.url + script),
         attributes,
       )
-      await expectShared(shared.browser, shared.host, built.folder, { result: '42', cdn })
+      await expectLoads(shared, built.folder, { result: '42', cdn })
     })
 
     test.each<[string, Configuration, string?]>([
@@ -176,7 +177,7 @@ Promise.all([first, second]).then(([{ instance }, answer]) => show([instance.exp
         built.entry.map((script) => cdn.url + script),
         attributes,
       )
-      await expectShared(shared.browser, shared.host, built.folder, { result: '41,42', count: 2, cdn })
+      await expectLoads(shared, built.folder, { result: '41,42', files: 2, cdn })
     })
   })
 })

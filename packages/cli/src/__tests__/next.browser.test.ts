@@ -3,12 +3,15 @@ import { cpSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { launch } from '@wasm-cos/harness'
+import { startCosHost } from '@wasm-cos/cos-host'
+import { expectLoads } from '@wasm-cos/harness/loads'
+import { shareBrowser } from '@wasm-cos/harness/set-up'
 import { expect, test } from 'vitest'
 import { makeFolder, readAll, run } from '../testing/run.ts'
-import { expectOneDownload } from '../testing/visits.ts'
 
 const app = fileURLToPath(new URL('../../../../playground/next', import.meta.url))
+
+const shared = shareBrowser(() => startCosHost())
 
 /** Builds the application with Turbopack into `out`. */
 function build(): void {
@@ -32,8 +35,5 @@ test('a site of Next.js, which takes no plugin for Turbopack: injected, it downl
   expect(readAll(folder)).toEqual(once)
   const verified = await run('verify', folder, '--json')
   expect(JSON.parse(verified.stdout).findings).toMatchObject([{ status: 'true', origins: '*' }])
-
-  const browser = await launch()
-  await expectOneDownload(browser, folder, /^42$/)
-  await browser.close()
+  await expectLoads(shared, folder, { result: '42' })
 }, 300_000)

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { launch } from '@wasm-cos/harness'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startCosHost } from '@wasm-cos/cos-host'
+import { expectLoads } from '@wasm-cos/harness/loads'
+import { shareBrowser } from '@wasm-cos/harness/set-up'
+import { expect, test } from 'vitest'
 import { buildWithLazyChunk } from '../testing/playground.ts'
 import { type Files, makeFolder, readAll, run } from '../testing/run.ts'
-import { expectOneDownload } from '../testing/visits.ts'
 
 /** A module that exports `answer()`, which returns 42. */
 const answer = Buffer.from(
@@ -21,13 +21,7 @@ const show = `function show(answer) {
 /** The storage answers however busy the machine is. */
 const forAnySite = ['--origins', '*', '--lookup-timeout', '20000']
 
-let browser: Browser
-
-beforeAll(async () => {
-  browser = await launch()
-})
-
-afterAll(() => browser?.close())
+const shared = shareBrowser(() => startCosHost())
 
 const lazy: Files = {
   'main.js': `${show}import('./lazy.js').then(async ({ run }) => show(await run()))`,
@@ -47,7 +41,7 @@ test.each(['webpack', 'rspack'] as const)(
     const after = Object.keys(readAll(folder)).filter((name) => name.endsWith('.js'))
     expect(after).toHaveLength(2)
     expect(after.filter((name) => before.has(name))).toEqual([])
-    await expectOneDownload(browser, folder, /^42$/)
+    await expectLoads(shared, folder, { result: '42' })
   },
 )
 
@@ -63,7 +57,7 @@ test('webpack: a name that holds a slice of a longer hash is left, with all else
   )
   expect(readAll(folder)).toEqual(before)
   expect((await run('inject', folder, '--rename', '--force', ...forAnySite)).code).toBe(0)
-  await expectOneDownload(browser, folder, /^42$/)
+  await expectLoads(shared, folder, { result: '42' })
 })
 
 test('a folder above the site', async () => {
@@ -80,5 +74,5 @@ test('a folder above the site', async () => {
   expect(stdout).toContain('app/browser/media/a.wasm')
   expect((await run('verify', outer)).code).toBe(0)
   expect(readAll(outer)['app/server/main.mjs']).not.toContain('cosFetch_')
-  await expectOneDownload(browser, join(outer, 'app/browser'), /^42$/)
+  await expectLoads(shared, join(outer, 'app/browser'), { result: '42' })
 })

@@ -4,27 +4,21 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { startCosHost } from '@wasm-cos/cos-host'
-import { launch, serve, visit, withScript } from '@wasm-cos/harness'
+import { serve, visit, withScript } from '@wasm-cos/harness'
+import { expectLoads } from '@wasm-cos/harness/loads'
+import { shareBrowser } from '@wasm-cos/harness/set-up'
 import { transform } from 'esbuild'
-import type { Browser } from 'playwright-core'
 import { minify } from 'terser'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { builders } from '../testing/playground.ts'
 import { makeFolder, readAll, run } from '../testing/run.ts'
 import { writeBindgenSite, writeEs6Site, writeFlaggedSite, writeUmdSite } from '../testing/sites.ts'
-import { expectOneDownload } from '../testing/visits.ts'
 
 const coffee = /Top 5 of 5,000 orders/
 /** The storage answers however busy the machine is. */
 const forAnySite = ['--origins', '*', '--lookup-timeout', '20000']
 
-let browser: Browser
-
-beforeAll(async () => {
-  browser = await launch()
-})
-
-afterAll(() => browser?.close())
+const shared = shareBrowser(() => startCosHost())
 
 /** Runs binaryen's wasm-opt over a file, in place. */
 function optimise(path: string): void {
@@ -49,23 +43,23 @@ async function expectRun(code: number, ...args: string[]): Promise<void> {
 }
 
 describe.each([
-  ['Emscripten, UMD', writeUmdSite, /^42$/],
-  ['Emscripten, ES6', writeEs6Site, /^42$/],
-  ['wasm-bindgen --target web', writeBindgenSite, /^1$/],
+  ['Emscripten, UMD', writeUmdSite, '42'],
+  ['Emscripten, ES6', writeEs6Site, '42'],
+  ['wasm-bindgen --target web', writeBindgenSite, '1'],
 ])('%s, no bundler', (_, write, answer) => {
   test('injected: downloads once for two origins; after wasm-opt and repair as well', async () => {
     const folder = makeFolder({})
     write(folder)
     await expectRun(0, 'inject', folder, ...forAnySite)
     await expectRun(0, 'verify', folder)
-    await expectOneDownload(browser, folder, answer)
+    await expectLoads(shared, folder, { result: answer })
 
     const wasm = Object.keys(readAll(folder)).find((name) => name.endsWith('.wasm'))!
     optimise(join(folder, wasm))
     await expectRun(1, 'verify', folder)
     await expectRun(0, 'repair', folder)
     await expectRun(0, 'verify', folder)
-    await expectOneDownload(browser, folder, answer)
+    await expectLoads(shared, folder, { result: answer })
   })
 })
 
@@ -75,7 +69,7 @@ describe.each(Object.entries(builders))('%s, built without the plugin', (_, buil
     await build(folder)
     await expectRun(0, 'inject', folder, '--rename', ...forAnySite)
     await expectRun(0, 'verify', folder)
-    await expectOneDownload(browser, folder, coffee)
+    await expectLoads(shared, folder, { result: coffee })
     const once = readAll(folder)
     await expectRun(0, 'inject', folder, '--rename', ...forAnySite)
     expect(readAll(folder)).toEqual(once)
@@ -108,7 +102,7 @@ describe.each(minifiers)('Emscripten with its own flag, %s', (_, minifyGlue) => 
     const host = await startCosHost({ methods: ['requestFileHandle', 'requestFileHandles'] })
     const html = withScript(host.scriptUrl)
     const sites = [await serve(folder, { html }), await serve(folder, { html })]
-    const context = await browser.newContext()
+    const context = await shared.browser.newContext()
     const [first, second] = sites
     const missed = await visit(context, first!.url)
     await missed.page.waitForFunction(() => document.body.dataset.stored !== undefined)

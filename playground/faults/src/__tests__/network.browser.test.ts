@@ -55,6 +55,9 @@ let server: Server
 let elsewhere: Server
 let browser: Browser
 let context: BrowserContext
+/** A page without the stub, for all comparisons, and a tab for pages with it, one after the other. */
+let plain: Page
+let tab: Page
 beforeAll(async () => {
   host = await startCosHost()
   elsewhere = await startServer({
@@ -73,6 +76,8 @@ beforeAll(async () => {
   })
   browser = await launch()
   context = await browser.newContext()
+  plain = await open('/plain')
+  tab = await context.newPage()
 })
 afterEach(() => host.clear())
 afterAll(async () => {
@@ -111,8 +116,8 @@ describe.each(Object.keys(behaviours))('%s', (folder) => {
   test.each<Caller>(['loadStreaming', 'loadBuffer', 'describeResponse'])(
     '%s sees what plain fetch shows',
     async (caller) => {
-      const [plain, cos] = [await open('/plain'), await open(`/cos?${folder}`)]
-      const [expected, seen] = [await load(plain, caller, url), await load(cos, caller, url)]
+      await tab.goto(`${server.origin}/cos?${folder}`)
+      const [expected, seen] = [await load(plain, caller, url), await load(tab, caller, url)]
       if (folder === '/spa/') expect(isError(seen)).toBe(isError(expected))
       else if (!wronglyTyped.has(folder)) expect(withoutDetails(seen)).toBe(withoutDetails(expected))
       else if (caller !== 'describeResponse') expect(seen).toBe('42')
@@ -122,9 +127,8 @@ describe.each(Object.keys(behaviours))('%s', (folder) => {
       // A store, or the report that there is none, comes after the page has what it asked for.
       const isStored = folder === '/right/' || folder === '/redirect/' || wronglyTyped.has(folder)
       const isReported = !['/404/', '/500/', '/redirect-loop/', '/reset/'].includes(folder)
-      if (isReported) await waitForEvents(cos, isStored ? 'store' : 'error')
+      if (isReported) await waitForEvents(tab, isStored ? 'store' : 'error')
       expect(host.entries().map(({ hash }) => hash)).toEqual(isStored ? [sha256(right)] : [])
-      await Promise.all([plain.close(), cos.close()])
     },
   )
 })

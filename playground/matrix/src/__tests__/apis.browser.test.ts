@@ -1,15 +1,17 @@
 import { type CosHostOptions, startCosHost } from '@wasm-cos/cos-host'
 import { launch } from '@wasm-cos/harness'
-import type { Browser } from 'playwright-core'
+import { expectSharedLoads } from '@wasm-cos/harness/loads'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { buildCell } from '../app.ts'
 import { bundlers } from '../bundlers.ts'
-import { expectSharedLoads } from '../loads.ts'
 import { cells } from '../table.ts'
 
 let browser: Browser
+let tab: Page
 beforeAll(async () => {
   browser = await launch()
+  tab = await browser.newPage()
 })
 afterAll(() => browser?.close())
 
@@ -36,7 +38,7 @@ describe(cell.label, () => {
 
   test.each(apis)('is shared where Cross-Origin Storage is %j', async (api) => {
     const host = await startCosHost(api)
-    await expectSharedLoads(browser, host, outDir, cell.style)
+    await expectSharedLoads(tab, host, outDir, cell.style)
     await host.close()
   })
 })

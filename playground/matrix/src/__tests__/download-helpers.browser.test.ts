@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startCosHost } from '@wasm-cos/cos-host'
 import { makeWasm } from '@wasm-cos/harness'
+import { expectLoads } from '@wasm-cos/harness/loads'
 import { shareBrowser } from '@wasm-cos/harness/set-up'
 import { expect, test } from 'vitest'
 import { prepareApp, writePage } from '../app.ts'
@@ -10,7 +11,6 @@ import { rollup } from '../bundlers/rollup.ts'
 import { rspack2 } from '../bundlers/rspack.ts'
 import { vite8 } from '../bundlers/vite.ts'
 import { webpack } from '../bundlers/webpack.ts'
-import { expectPlainLoad, expectSharedLoads } from '../loads.ts'
 import { readOutput } from '../output.ts'
 
 const shared = shareBrowser(() => startCosHost())
@@ -23,8 +23,7 @@ test.each([vite8, rollup, webpack, rspack2, esbuild])('$name', async (bundler) =
   const { warnings } = await bundler.build({ app, outDir, minify: false })
   await writePage(outDir, bundler.page)
   expect(warnings.filter((text) => /Cross-Origin Storage/.test(text))).toEqual([])
-  await expectPlainLoad(shared.browser, outDir, { result: '1,2,3,4', files: 4 })
-  await expectSharedLoads(shared.browser, shared.host, outDir, { result: '1,2,3,4', files: 4 })
+  await expectLoads(shared, outDir, { result: '1,2,3,4', files: 4 })
 
   const before = await readOutput(outDir)
   await writeFile(join(app, 'answer-1.wasm'), makeWasm(5))

@@ -1,12 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startCosHost } from '@wasm-cos/cos-host'
-import { makeWasm, serve, visit, waitForEvents, withScript } from '@wasm-cos/harness'
+import { makeWasm, visit, waitForEvents, withScript } from '@wasm-cos/harness'
+import { serveHere } from '@wasm-cos/harness/loads'
 import { shareBrowser } from '@wasm-cos/harness/set-up'
 import wasmCos from '@wasm-cos/vite-plugin'
 import * as vite8Module from 'vite'
 import * as vite7Module from 'vite7'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { prepareApp, writePage } from '../app.ts'
 import type { BuildRequest } from '../bundler.ts'
 import { bundlers } from '../bundlers.ts'
@@ -44,40 +45,30 @@ describe.each(bundlers)('$name', (bundler) => {
     await shared.host.clear()
     const outDir = await build('cos-exports', label.replaceAll(/\W+/g, '-'), request)
     const html = withScript(shared.host.scriptUrl)
-    const [a, b] = await Promise.all([serve(outDir, { html }), serve(outDir, { html })])
-    const context = await shared.browser.newContext()
+    const [a, b] = await Promise.all([serveHere(outDir, { html }), serveHere(outDir, { html })])
 
-    const first = await visit(context, a.url)
+    const first = await visit(shared.tab, a.url)
     expect(JSON.parse(first.result)).toEqual(expected)
     await waitForEvents(first.page, 'store')
 
-    const second = await visit(context, b.url)
+    const second = await visit(shared.tab, b.url)
     expect(JSON.parse(second.result)).toEqual(expected)
     expect(b.requested(/\.wasm(\?|$)/)).toEqual([])
-
-    await context.close()
-    await Promise.all([a.close(), b.close()])
   })
 
   test('works without Cross-Origin Storage, and where the server sends the wrong Content-Type', async () => {
     const outDir = await build('cos-exports', 'plain')
-    const site = await serve(outDir, {
+    const site = await serveHere(outDir, {
       headers: (path) => (path.endsWith('.wasm') ? { 'Content-Type': 'application/octet-stream' } : {}),
     })
-    const context = await shared.browser.newContext()
-    const { result, events } = await visit(context, site.url)
+    const { result, events } = await visit(shared.tab, site.url)
     expect(JSON.parse(result)).toEqual(works)
     expect(events).toEqual([])
-    await context.close()
-    await site.close()
   })
 
   test('works in a worker', async () => {
-    const site = await serve(await build('cos-worker', 'app'))
-    const context = await shared.browser.newContext()
-    expect((await visit(context, site.url)).result).toBe('42')
-    await context.close()
-    await site.close()
+    const site = await serveHere(await build('cos-worker', 'app'))
+    expect((await visit(shared.tab, site.url)).result).toBe('42')
   })
 })
 
@@ -97,13 +88,8 @@ describe.each([
       server: { port: 0, hmr: false, ws: false },
     })
     await server.listen()
-    const context = await shared.browser.newContext()
-    try {
-      return await visit(context, server.resolvedUrls!.local[0]!)
-    } finally {
-      await context.close()
-      await server.close()
-    }
+    onTestFinished(() => server.close())
+    return visit(shared.tab, server.resolvedUrls!.local[0]!)
   }
 
   test('every export works', async () => {
@@ -137,9 +123,6 @@ test.each(['iife', 'cjs'])('esbuild: every export works in a classic script of f
   const outDir = join(app, 'dist')
   await esbuild.build({ app, outDir, overrides: { format, splitting: false } })
   await writePage(outDir, 'classic')
-  const site = await serve(outDir)
-  const context = await shared.browser.newContext()
-  expect(JSON.parse((await visit(context, site.url)).result)).toEqual(works)
-  await context.close()
-  await site.close()
+  const site = await serveHere(outDir)
+  expect(JSON.parse((await visit(shared.tab, site.url)).result)).toEqual(works)
 })

@@ -2,6 +2,7 @@ import { copyFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { startCosHost } from '@wasm-cos/cos-host'
+import { expectPlainLoad, expectSharedLoads } from '@wasm-cos/harness/loads'
 import { shareBrowser } from '@wasm-cos/harness/set-up'
 import { beforeAll, describe, test } from 'vitest'
 import { entryOf, prepareApp } from '../app.ts'
@@ -12,7 +13,6 @@ import { rollup } from '../bundlers/rollup.ts'
 import { rspack1, rspack2 } from '../bundlers/rspack.ts'
 import { vite7, vite8 } from '../bundlers/vite.ts'
 import { webpack } from '../bundlers/webpack.ts'
-import { expectPlainLoad, expectSharedLoads } from '../loads.ts'
 import { scriptElement, writeHtml } from '../page.ts'
 
 type Loader = 'classic' | 'module' | 'system'
@@ -85,9 +85,9 @@ describe.each(cases)('%s', (label, { bundler, overrides, loader }) => {
     await writeHtml(outDir, ...(await elementsFor(outDir, loader)))
   })
 
-  test('runs without Cross-Origin Storage', () => expectPlainLoad(shared.browser, outDir, { result: '42' }))
+  test('runs without Cross-Origin Storage', () => expectPlainLoad(shared.tab, outDir, { result: '42' }))
 
-  test('shares its wasm', () => expectSharedLoads(shared.browser, shared.host, outDir, { result: '42' }))
+  test('shares its wasm', () => expectSharedLoads(shared.tab, shared.host, outDir, { result: '42' }))
 })
 
 async function elementsFor(outDir: string, loader: Loader): Promise<string[]> {

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { startCosHost } from '@wasm-cos/cos-host'
+import { expectLoads } from '@wasm-cos/harness/loads'
 import { shareBrowser } from '@wasm-cos/harness/set-up'
 import { describe, test } from 'vitest'
 import { prepareApp, writePage } from '../app.ts'
@@ -10,7 +11,6 @@ import { esbuild } from '../bundlers/esbuild.ts'
 import { rspack2 } from '../bundlers/rspack.ts'
 import { vite8 } from '../bundlers/vite.ts'
 import { webpack } from '../bundlers/webpack.ts'
-import { expectPlainLoad, expectSharedLoads } from '../loads.ts'
 
 const command = join(dirname(createRequire(import.meta.url).resolve('wasm-cos/package.json')), 'dist/cli.js')
 
@@ -38,7 +38,6 @@ describe.each(ways)('$name', ({ bundler, isCommand }) => {
       const options = ['--rename', '--origins', '*', '--lookup-timeout', '60000']
       execFileSync(process.execPath, [command, 'inject', outDir, ...options])
     }
-    await expectPlainLoad(shared.browser, outDir, { result })
-    await expectSharedLoads(shared.browser, shared.host, outDir, { result })
+    await expectLoads(shared, outDir, { result })
   })
 })

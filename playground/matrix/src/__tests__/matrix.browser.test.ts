@@ -1,8 +1,8 @@
 import { startCosHost } from '@wasm-cos/cos-host'
+import { expectPlainLoad, expectSharedLoads } from '@wasm-cos/harness/loads'
 import { shareBrowser } from '@wasm-cos/harness/set-up'
 import { beforeAll, describe, test } from 'vitest'
 import { buildCell } from '../app.ts'
-import { expectPlainLoad, expectSharedLoads } from '../loads.ts'
 import { cells } from '../table.ts'
 
 // As Chromium has it.
@@ -16,10 +16,10 @@ describe.each(cells.map((cell) => [cell.label, cell] as const))('%s', (_, cell) 
   })
 
   test('without Cross-Origin Storage, the page loads its wasm once', async () => {
-    await expectPlainLoad(shared.browser, outDir, cell.style)
+    await expectPlainLoad(shared.tab, outDir, cell.style)
   })
 
   test('one origin downloads and stores, another origin and a reload download nothing', async () => {
-    await expectSharedLoads(shared.browser, shared.host, outDir, cell.style)
+    await expectSharedLoads(shared.tab, shared.host, outDir, cell.style)
   })
 })

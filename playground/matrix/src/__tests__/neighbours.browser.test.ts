@@ -5,6 +5,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import legacy from '@vitejs/plugin-legacy'
 import { startCosHost } from '@wasm-cos/cos-host'
 import { embeddedHashes } from '@wasm-cos/harness'
+import { expectLoads } from '@wasm-cos/harness/loads'
 import { shareBrowser } from '@wasm-cos/harness/set-up'
 import HtmlWebpackPlugin from 'html-webpack-plugin'
 import { compression } from 'vite-plugin-compression2'
@@ -17,7 +18,6 @@ import { prepareApp, writePage } from '../app.ts'
 import type { Bundler } from '../bundler.ts'
 import { vite6, vite7, vite8 } from '../bundlers/vite.ts'
 import { webpack } from '../bundlers/webpack.ts'
-import { expectPlainLoad, expectSharedLoads } from '../loads.ts'
 import { readOutput, textsOf } from '../output.ts'
 
 const shared = shareBrowser(() => startCosHost())
@@ -50,8 +50,7 @@ describe.each([vite6, vite7, vite8])('vite-plugin-wasm with $name', (bundler) =>
     const outDir = join(app, 'dist')
     await bundler.build({ app, outDir, overrides: { plugins: [wasm()] } })
     await writePage(outDir, bundler.page)
-    await expectPlainLoad(shared.browser, outDir, { result: '42' })
-    await expectSharedLoads(shared.browser, shared.host, outDir, { result: '42' })
+    await expectLoads(shared, outDir, { result: '42' })
   })
 
   test('and vite-plugin-top-level-await', async () => {
@@ -60,8 +59,7 @@ describe.each([vite6, vite7, vite8])('vite-plugin-wasm with $name', (bundler) =>
     const overrides = { plugins: [wasm(), topLevelAwait()], build: { target: 'es2020' } }
     await bundler.build({ app, outDir, overrides })
     await writePage(outDir, bundler.page)
-    await expectPlainLoad(shared.browser, outDir, { result: '42' })
-    await expectSharedLoads(shared.browser, shared.host, outDir, { result: '42' })
+    await expectLoads(shared, outDir, { result: '42' })
   })
 })
 
@@ -72,8 +70,7 @@ test('@vitejs/plugin-legacy: the modern chunks are instrumented, the others are 
   expect(textsOf(output, '.js').some(([name]) => name.includes('-legacy'))).toBe(true)
   expect(instrumented(output).some(([name]) => !name.includes('-legacy'))).toBe(true)
   expect(instrumented(output).some(([name]) => name.includes('-legacy'))).toBe(false)
-  await expectPlainLoad(shared.browser, outDir, { result: '42' })
-  await expectSharedLoads(shared.browser, shared.host, outDir, { result: '42' })
+  await expectLoads(shared, outDir, { result: '42' })
 })
 
 test('@vitejs/plugin-legacy without modern chunks: what it made classic scripts of stays such', async () => {
@@ -124,8 +121,7 @@ describe('Subresource Integrity is of what ships', () => {
       plugins: [sri()],
     })
     check(output)
-    await expectPlainLoad(shared.browser, outDir, { result: '42' })
-    await expectSharedLoads(shared.browser, shared.host, outDir, { result: '42' })
+    await expectLoads(shared, outDir, { result: '42' })
   })
 
   test('vite-plugin-sri3 and vite-plugin-compression2, whose copies are of the page as it ships', async () => {
@@ -146,7 +142,6 @@ describe('Subresource Integrity is of what ships', () => {
       ],
     })
     check(output)
-    await expectPlainLoad(shared.browser, outDir, { result: '42' })
-    await expectSharedLoads(shared.browser, shared.host, outDir, { result: '42' })
+    await expectLoads(shared, outDir, { result: '42' })
   })
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { startCosHost } from '@wasm-cos/cos-host'
 import esbuildCos from '@wasm-cos/esbuild-plugin'
 import { embeddedHashes, makeWasm } from '@wasm-cos/harness'
+import { expectLoads, expectPlainLoad } from '@wasm-cos/harness/loads'
 import { shareBrowser } from '@wasm-cos/harness/set-up'
 import rollupCos from '@wasm-cos/rollup-plugin'
 import viteCos, { type WasmCosOptions } from '@wasm-cos/vite-plugin'
@@ -17,7 +18,6 @@ import { rollup } from '../bundlers/rollup.ts'
 import { rspack1, rspack2 } from '../bundlers/rspack.ts'
 import { vite7, vite8 } from '../bundlers/vite.ts'
 import { webpack } from '../bundlers/webpack.ts'
-import { expectPlainLoad, expectSharedLoads } from '../loads.ts'
 import { readOutput, textsOf } from '../output.ts'
 import { scriptElement, writeHtml } from '../page.ts'
 
@@ -65,8 +65,7 @@ describe.each(pairs.map((pair) => [pair.map(({ name }) => name).join(' and '), p
         { answer: 42, options: {} },
         { answer: 43, options: { lookupTimeout: 10_000, verify: true } },
       ])
-      await expectPlainLoad(shared.browser, outDir, { result: '42,43', files: 2 })
-      await expectSharedLoads(shared.browser, shared.host, outDir, { result: '42,43', files: 2 })
+      await expectLoads(shared, outDir, { result: '42,43', files: 2 })
     })
 
     test('with the same options and files, both work', async () => {
@@ -74,7 +73,7 @@ describe.each(pairs.map((pair) => [pair.map(({ name }) => name).join(' and '), p
         { answer: 42, options: {} },
         { answer: 42, options: {} },
       ])
-      await expectPlainLoad(shared.browser, outDir, { result: '42,42', files: 2 })
+      await expectPlainLoad(shared.tab, outDir, { result: '42,42', files: 2 })
     })
   },
 )
@@ -105,7 +104,6 @@ describe.each(bundlers)('$name', (bundler) => {
     const scripts = textsOf(await readOutput(outDir), 'js')
     expect(scripts.flatMap(([, code]) => embeddedHashes(code))).toHaveLength(1)
     expect(warnings).toEqual([])
-    await expectPlainLoad(shared.browser, outDir, { result: '42' })
-    await expectSharedLoads(shared.browser, shared.host, outDir, { result: '42' })
+    await expectLoads(shared, outDir, { result: '42' })
   })
 })

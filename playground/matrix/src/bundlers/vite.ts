@@ -23,6 +23,8 @@ async function build(vite: typeof vite8Module, request: BuildRequest): Promise<{
         root: app,
         configFile: false,
         customLogger: logger,
+        // What a build is doing goes past the logger.
+        logLevel: 'warn',
         base: './',
         worker: { format: classicWorkerOf(app) === undefined ? 'es' : 'iife' },
         plugins: [...before, ...(options === false ? [] : [wasmCos(patiently(options))]), ...after],
