@@ -7,10 +7,23 @@ export async function hashSources(paths: Iterable<string>): Promise<HashedSource
   return (await Promise.all(Array.from(paths, hashSource))).flat()
 }
 
+/** What was hashed in this process, by path, the latest last: a watcher builds again and again from the same files. */
+const known = new Map<string, HashedSourceFile>()
+const mostKnown = 1000
+/** Milliseconds within which a file system may give two changes of a file the same time. */
+const sameTime = 2000
+
 async function hashSource(path: string): Promise<HashedSourceFile[]> {
   try {
-    const { ctimeMs } = statSync(path)
-    return [{ path, changed: ctimeMs, ...(await hashFile(path)) }]
+    const { ctimeMs, size } = statSync(path)
+    const earlier = known.get(path)
+    if (earlier !== undefined && earlier.changed === ctimeMs && earlier.size === size) return [earlier]
+    const isSettled = Date.now() - ctimeMs > sameTime
+    const hashed = { path, changed: ctimeMs, ...(await hashFile(path)) }
+    known.delete(path)
+    if (isSettled) known.set(path, hashed)
+    if (known.size > mostKnown) known.delete(known.keys().next().value!)
+    return [hashed]
   } catch (error) {
     if (isNoFile(error)) return []
     throw error
