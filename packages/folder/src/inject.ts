@@ -69,7 +69,7 @@ export async function inject(folder: Folder, settings: InjectSettings): Promise<
   if (obstacles.length > 0 || (options.strict && warnings.some(isFault))) {
     return { outcome: 'refused', written: [], ...common }
   }
-  await carryOut(folder, rewrite)
+  carryOut(folder, rewrite)
   const written = [...changes.writes.keys()]
   return { outcome: written.length > 0 ? 'changed' : 'unchanged', written, ...common }
 }

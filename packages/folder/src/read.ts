@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { readFile, stat } from 'node:fs/promises'
+import { readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { HashedWasmFile } from '@wasm-cos/core'
 import { glob } from 'tinyglobby'
@@ -37,7 +37,7 @@ export async function readFolder(path: string, progress?: Progress): Promise<Fol
   const root = resolve(path)
   const files = await listFiles(root)
   const fileNames = [...files, ...(await listLinks(root, ignoredFolders))].toSorted()
-  const read = await readTexts(root, fileNames)
+  const read = readTexts(root, fileNames)
   const shipped = findWasmFiles(fileNames, read.texts)
   const contents = await hashFiles(
     shipped.map(({ onDisk }) => join(root, onDisk)),
@@ -49,16 +49,13 @@ export async function readFolder(path: string, progress?: Progress): Promise<Fol
   return { path: root, fileNames, wasm, ...read }
 }
 
-/** Reads those of the files that are texts. */
-export async function readTexts(
-  root: string,
-  fileNames: string[],
-): Promise<Pick<Folder, 'texts' | 'unreadable'>> {
+/** Reads those of the files that are texts. Not asynchronously: thousands of small files take a third of the time so. */
+export function readTexts(root: string, fileNames: string[]): Pick<Folder, 'texts' | 'unreadable'> {
   const texts = new Map<string, string>()
   const unreadable: string[] = []
   for (const name of fileNames.filter(isTextName)) {
-    if (!textName.test(name) && (await stat(join(root, name))).size > largestOtherText) continue
-    const bytes = await readFile(join(root, name))
+    if (!textName.test(name) && statSync(join(root, name)).size > largestOtherText) continue
+    const bytes = readFileSync(join(root, name))
     if (isUtf8(bytes)) texts.set(name, bytes.toString())
     else if (scriptName.test(name) || pageName.test(name)) unreadable.push(name)
   }

@@ -51,7 +51,7 @@ export async function repair(
     obstacles,
   }
   if (obstacles.length > 0) return { outcome: 'refused', written: [], ...common }
-  await carryOut(folder, rewrite)
+  carryOut(folder, rewrite)
   const written = [...changes.writes.keys()]
   return { outcome: written.length > 0 ? 'changed' : 'unchanged', written, ...common }
 }

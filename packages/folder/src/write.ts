@@ -118,12 +118,13 @@ async function planWith(
   })
   obstacles.push(...(await findInOtherEncodings(folder, new Map(changed), new Set(renamed.keys()))))
 
+  const fileNames = new Set(folder.fileNames)
   const writes: Changes['writes'] = new Map()
   const removals = [...renamed.keys()]
   for (const [name, text] of texts) {
     const newName = renamed.get(name) ?? name
     writes.set(newName, text)
-    for (const compressed of compressedCopies(name, folder)) {
+    for (const compressed of compressedCopies(name, fileNames)) {
       const isMendable = canCompress(compressed)
       obstacles.push({
         kind: 'compressed',
@@ -165,8 +166,8 @@ function followInFolder(folder: Folder, edited: Map<string, string>, kinds: Set<
 }
 
 /** Makes the changes of a rewrite, all or none. */
-export function carryOut({ path }: Folder, { changes }: Rewrite): Promise<void> {
-  return applyChangesTo(path, changes)
+export function carryOut({ path }: Folder, { changes }: Rewrite): void {
+  applyChangesTo(path, changes)
 }
 
 /** Finds what the site's server knows of files that change: it would answer with errors, whatever the user allows. */

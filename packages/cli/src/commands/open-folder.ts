@@ -7,12 +7,12 @@ export async function openFolder(dir: string, purpose: 'read' | 'change'): Promi
   // cac makes a number of a folder's name of digits.
   const path = resolve(String(dir))
   if (purpose === 'change') {
-    const earlier = await finishChanges(path)
+    const earlier = finishChanges(path)
     if (earlier === 'finished')
       console.error(`An earlier run was interrupted in ${dir}: its changes are complete now.`)
     if (earlier === 'dropped')
       console.error(`An earlier run was interrupted in ${dir} before it changed anything.`)
-  } else if (await isUnfinished(path)) {
+  } else if (isUnfinished(path)) {
     throw new CommandError(
       `"wasm-cos inject" or "repair" was interrupted in ${dir}. Run it again: it ends what was begun.`,
     )

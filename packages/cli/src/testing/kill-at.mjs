@@ -2,7 +2,7 @@
  * Preloaded into the command: kills its process with SIGKILL before the `step`th change that it makes to the file
  * system, in the middle of a write where the change is one.
  */
-import fs from 'node:fs/promises'
+import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 
 const step = Number(new URL(import.meta.url).searchParams.get('step'))
@@ -13,7 +13,7 @@ function next() {
   if (steps === step) process.kill(process.pid, 'SIGKILL')
 }
 
-for (const name of ['mkdir', 'rename', 'rm']) {
+for (const name of ['mkdirSync', 'renameSync', 'rmSync']) {
   const original = fs[name]
   fs[name] = (...args) => {
     next()
@@ -21,23 +21,14 @@ for (const name of ['mkdir', 'rename', 'rm']) {
   }
 }
 
-const open = fs.open
-fs.open = async (path, flags, ...args) => {
-  if (flags !== undefined) next()
-  const file = await open(path, flags, ...args)
-  const { sync, writeFile } = file
-  file.sync = () => {
-    next()
-    return sync.call(file)
-  }
-  file.writeFile = async (content) => {
-    await file.write(Buffer.from(content).subarray(0, Buffer.byteLength(content) / 2))
-    next()
-    const { bytesWritten } = await file.write(Buffer.from(content).subarray(Buffer.byteLength(content) / 2))
-    return bytesWritten
-  }
-  void writeFile
-  return file
+const { writeFileSync } = fs
+fs.writeFileSync = (path, content, options) => {
+  const bytes = Buffer.from(content)
+  const half = bytes.length >> 1
+  next()
+  writeFileSync(path, bytes.subarray(0, half), options)
+  next()
+  writeFileSync(path, bytes.subarray(half), { flag: 'a' })
 }
 
 syncBuiltinESMExports()

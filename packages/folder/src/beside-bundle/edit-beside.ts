@@ -40,7 +40,7 @@ async function findTexts(
     (name) => pageName.test(name) || (scriptName.test(name) && !emitted.has(name)),
   )
   const areFresh = await Promise.all(candidates.map((name) => cameWithBuild(name, written)))
-  const { texts, unreadable } = await readTexts(
+  const { texts, unreadable } = readTexts(
     folder,
     candidates.filter((_, index) => areFresh[index]),
   )

@@ -144,14 +144,14 @@ async function carryOutWhatCanBe(
 ): Promise<Map<string, string>> {
   const left = new Map<string, string>()
   if (edits.size === 0) return left
-  const folder = { path, fileNames, wasm: [], ...(await readTexts(path, fileNames)) }
+  const folder = { path, fileNames, wasm: [], ...readTexts(path, fileNames) }
   for (;;) {
     const remaining = [...edits].filter(([name]) => !left.has(name))
     const all = new Map(remaining.flatMap(([, own]) => [...own]))
     const rewrite = await planRewrite(folder, all, everything)
     const [obstacle] = obstaclesOf(rewrite, emitted)
     if (obstacle === undefined) {
-      await carryOut(folder, rewrite)
+      carryOut(folder, rewrite)
       return left
     }
     const causes = new Map<string, Obstacle>()

@@ -10,8 +10,12 @@ import type { Folder } from '../read.ts'
 
 /** Bytes that a file takes over the network: of the smallest compressed copy beside it, else as gzip makes it. */
 export async function transferSize(folder: Folder, { fileName, size }: HashedWasmFile): Promise<number> {
-  const isOnDisk = folder.fileNames.includes(fileName)
-  const copies = [...compressedCopies(fileName, folder), ...(/\.(br|gz)$/.test(fileName) ? [fileName] : [])]
+  const fileNames = new Set(folder.fileNames)
+  const isOnDisk = fileNames.has(fileName)
+  const copies = [
+    ...compressedCopies(fileName, fileNames),
+    ...(/\.(br|gz)$/.test(fileName) ? [fileName] : []),
+  ]
   const sizes = await Promise.all(copies.map(async (name) => (await stat(join(folder.path, name))).size))
   return Math.min(
     size,
