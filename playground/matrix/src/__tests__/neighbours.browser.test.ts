@@ -78,8 +78,7 @@ test('@vitejs/plugin-legacy without modern chunks: what it made classic scripts 
     plugins: [legacy({ targets: ['chrome 64'], renderModernChunks: false })],
   })
   expect(instrumented(output).some(([name]) => name.includes('-legacy'))).toBe(true)
-  await expectPlainLoad(shared.browser, outDir, { result: '42' })
-  await expectSharedLoads(shared.browser, shared.host, outDir, { result: '42' })
+  await expectLoads(shared, outDir, { result: '42' })
 })
 
 const decompress = { '.gz': gunzipSync, '.br': brotliDecompressSync }
