@@ -273,3 +273,17 @@ test('what is called like the global object of a bundler and is not it, is left 
     "(function(r){r.g.fetch('a.wasm')})(e)})();const routes={load:(request,response,context)=>context.g.fetch('a.wasm')}"
   expect(run(['a.js', code]).edited).toEqual([])
 })
+
+test('what a name is given that stands for hundreds of things in a minified script is not judged', () => {
+  const functions = Array.from(
+    { length: 300 },
+    (_, index) => `function f${index}(e,t){var n={a:e.b,b:r.a},r={a:t.b,b:n.a};e={a:n.b,b:r.a};t=n}`,
+  )
+  const code = `(()=>{${functions.join('')}var e={a:t.b},t={b:e.a};self.fetch=t.b;${load}})()`
+  expect(run(['a.js', code])).toEqual({ edited: ['a.js'], messages: [] })
+})
+
+test('a property that is given itself', () => {
+  const code = `var e={a:e.a};self.fetch=e.a;${load}`
+  expect(run(['a.js', code])).toEqual({ edited: ['a.js'], messages: [] })
+})

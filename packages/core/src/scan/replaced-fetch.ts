@@ -45,10 +45,18 @@ export function isReplaced(assignments: FetchAssignment[], program: Node): boole
       const functions = functionsOf(one, known)
       const given = ancestors.flatMap((node) => (isFunction(node) ? node.params.map(nameOf) : []))
       const originals = new Set([...known.originals, ...given.filter((name) => name !== undefined)])
-      return functions.length > 0 && !functions.some((one) => handsOn(one, { ...known, originals }))
+      const judged = new Set<Function>()
+      const isWatched = functions.some((one) => handsOn(one, { ...known, originals }, judged))
+      return functions.length > 0 && !isWatched && known.steps.left > 0
     }),
   )
 }
+
+/**
+ * How many values and functions are looked at. In a large minified script a name stands for thousands of things: what such
+ * a name is given is not judged.
+ */
+const mostSteps = 5000
 
 /** What a script has under names, whatever the scope: a name too many makes one function more count as watching. */
 interface Known {
@@ -57,6 +65,7 @@ interface Known {
   variables: Map<string, Node[]>
   /** Names of variables and properties that hold the `fetch` that was there. */
   originals: Set<string>
+  steps: { left: number }
 }
 
 function collectFunctions(program: Node): Known {
@@ -91,7 +100,7 @@ function collectFunctions(program: Node): Known {
   })
   originals.delete('')
   originals.delete('fetch')
-  return { functions, variables, originals }
+  return { functions, variables, originals, steps: { left: mostSteps } }
 }
 
 /** The name of a variable, of a property, or of what a default value is for. */
@@ -153,13 +162,14 @@ function functionIn(node: Node): Function | undefined {
   return node.arguments.find((argument) => isFunction(argument))
 }
 
-/** How many variables are followed from one to the next. */
-const longestWay = 3
+/** How many variables and properties are followed from one to the next. */
+const longestWay = 4
 
 /** What stands at the end of a path, as far as the script shows it. */
 function valuesAt(node: Node, path: readonly string[], known: Known, depth = 0): Node[] {
   const [step, ...others] = path
   if (step === undefined) return [node]
+  if (known.steps.left-- <= 0) return []
   if (node.type === 'Identifier' && depth < longestWay) {
     return (known.variables.get(node.name) ?? []).flatMap((value) => valuesAt(value, path, known, depth + 1))
   }
@@ -195,6 +205,7 @@ function returnedBy(one: Node): Node[] {
 function functionsOf(value: Node, known: Known, depth = 0): Function[] {
   const one = functionIn(value)
   if (one !== undefined) return [one]
+  if (known.steps.left-- <= 0) return []
   const next = (node: Node): Function[] => functionsOf(node, known, depth)
   switch (value.type) {
     case 'Identifier':
@@ -202,7 +213,11 @@ function functionsOf(value: Node, known: Known, depth = 0): Function[] {
         ? (known.variables.get(value.name) ?? []).flatMap((node) => functionsOf(node, known, depth + 1))
         : []
     case 'MemberExpression':
-      return valuesAt(value.object, [nameOf(value) ?? ''], known).flatMap(next)
+      return depth < longestWay
+        ? valuesAt(value.object, [nameOf(value) ?? ''], known, depth).flatMap((node) =>
+            functionsOf(node, known, depth + 1),
+          )
+        : []
     case 'AssignmentExpression':
       return next(value.right)
     case 'SequenceExpression':
@@ -241,8 +256,14 @@ function handlersOf({ arguments: args }: Extract<Node, { type: 'NewExpression' }
     })
 }
 
-/** Whether a function calls the `fetch` that was there with the request that it is given. */
-function handsOn(one: Function, known: Known, depth = 0): boolean {
+/**
+ * Whether a function calls the `fetch` that was there with the request that it is given.
+ *
+ * @param judged The functions of which this has been asked.
+ */
+function handsOn(one: Function, known: Known, judged: Set<Function>, depth = 0): boolean {
+  if (judged.has(one) || known.steps.left-- <= 0) return false
+  judged.add(one)
   const request = new Request(one)
   let isHandedOn = false
   walk(one, {
@@ -259,7 +280,9 @@ function handsOn(one: Function, known: Known, depth = 0): boolean {
           (globalFetchOf(callee) ||
             known.originals.has(name ?? '') ||
             (depth < 3 &&
-              (known.functions.get(name ?? '') ?? []).some((next) => handsOn(next, known, depth + 1))))
+              (known.functions.get(name ?? '') ?? []).some((next) =>
+                handsOn(next, known, judged, depth + 1),
+              )))
       }
     },
   })
