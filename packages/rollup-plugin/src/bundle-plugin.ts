@@ -1,4 +1,5 @@
-import { dirname, resolve } from 'node:path'
+import { copyFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import type { Built, Host } from '@wasm-cos/core'
 import type { OutputOnDisk } from '@wasm-cos/folder/beside-bundle'
 import {
@@ -164,12 +165,28 @@ export function createBundlePlugin(
       async handler() {
         const { unfinished, written } = buildOf(this)
         await failOnChangedFiles(this, written.splice(0))
-        if (unfinished.length === 0) return
-        const { finishOutputs } = await import('@wasm-cos/folder/beside-bundle')
-        await finishOutputs(unfinished.splice(0), options)
+        const outputs = unfinished.splice(0)
+        if (outputs.length === 0) return
+        const { finishLater } = bundlerOf(this)
+        if (finishLater === undefined) await finish(outputs, options)
+        else finishLater((folder) => finish(outputs, options, folder))
       },
     },
   }
+}
+
+/** @param copied Where a framework has copied the outputs, if it has. */
+async function finish(outputs: OutputOnDisk[], options: ResolvedOptions, copied?: string): Promise<void> {
+  const { finishOutputs } = await import('@wasm-cos/folder/beside-bundle')
+  if (copied === undefined) return finishOutputs(outputs, options)
+  const { manifest } = options
+  if (manifest !== undefined) {
+    for (const { folder } of outputs) await copyFile(join(folder, manifest), join(copied, manifest))
+  }
+  await finishOutputs(
+    outputs.map((output) => ({ ...output, folder: copied })),
+    options,
+  )
 }
 
 /** Rolldown's own parser, or another one of the same kind. */

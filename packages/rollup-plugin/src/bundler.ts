@@ -17,6 +17,11 @@ export interface Bundler {
   urlOfBeside?: (fileName: string, script: string) => string | undefined
   /** Where the name of an emitted script that is no chunk carries a hash of its content. */
   hashPositionOf: (fileName: string) => HashPosition | undefined
+  /**
+   * Keeps the last look at a build's outputs for later, where a framework copies them with more files once the bundler has
+   * written them. `finish` gets the folder that they were copied to.
+   */
+  finishLater?: ((finish: (folder?: string) => Promise<void>) => void) | undefined
   /** Shows the table at the end of the build. */
   print: (report: string) => void
 }

@@ -15,5 +15,5 @@ export type { WasmCosOptions }
  * @see https://vite.dev/guide/api-plugin
  */
 export default function wasmCos(options?: WasmCosOptions): Plugin[] {
-  return createPlugins(options, readPublicFiles)
+  return createPlugins(options, { filesBeside: readPublicFiles })
 }

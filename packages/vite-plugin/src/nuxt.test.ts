@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -21,8 +21,8 @@ beforeEach(async () => {
 
 afterEach(() => rm(root, { recursive: true, force: true }))
 
-test('wasm in the public folders takes part, and no page is told to load wasm ahead', async () => {
-  const hooks = new Map<string, (argument: never) => void>()
+test('wasm in the public folders takes part, glue there is edited, and no page is told to load wasm ahead', async () => {
+  const hooks = new Map<string, (argument: never) => unknown>()
   const options = { buildDir: join(root, '.nuxt'), vite: { plugins: ['another'] as unknown[] } }
   wasmCosNuxt({ manifest: true }, { options, hook: (name, callback) => hooks.set(name, callback) })
 
@@ -48,6 +48,26 @@ test('wasm in the public folders takes part, and no page is told to load wasm ah
   })
   const written = JSON.parse(await readFile(join(root, '.nuxt/dist/client/wasm-cos.manifest.json'), 'utf8'))
   expect(written.files.map(({ file }: { file: string }) => file)).toEqual(['a.wasm', 'layer/b.wasm'])
+
+  // Nuxt copies what Vite wrote, and its public folders.
+  const publicDir = join(root, '.output/public')
+  await cp(join(root, '.nuxt/dist/client/assets'), join(publicDir, 'assets'), { recursive: true })
+  await cp(join(root, 'public'), publicDir, { recursive: true })
+  await cp(join(root, 'layer/public'), join(publicDir, 'layer'), { recursive: true })
+  const glue =
+    'const { src } = document.currentScript; WebAssembly.compileStreaming(fetch(new URL("b.wasm", src)))'
+  await writeFile(join(publicDir, 'layer/glue.js'), glue)
+  const bundled = await readFile(join(publicDir, 'assets', (await readdir(join(publicDir, 'assets')))[0]!))
+  await hooks.get('nitro:build:public-assets')!({ options: { output: { publicDir } } } as never)
+  const copied = JSON.parse(await readFile(join(publicDir, 'wasm-cos.manifest.json'), 'utf8'))
+  expect(copied.files).toMatchObject([
+    { file: 'a.wasm' },
+    { file: 'layer/b.wasm', chunks: [expect.stringMatching(/^assets\/main-/), 'layer/glue.js'] },
+  ])
+  expect(await readFile(join(publicDir, 'layer/glue.js'), 'utf8')).toMatch(/cosFetch_[^]*\["layer\/b\.wasm"/)
+  expect(await readFile(join(publicDir, 'assets', (await readdir(join(publicDir, 'assets')))[0]!))).toEqual(
+    bundled,
+  )
 
   const manifest = {
     'a.wasm': { file: 'a.wasm', prefetch: true },

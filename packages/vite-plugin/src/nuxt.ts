@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { isAbsolute, relative } from 'node:path'
 import type { WasmCosOptions } from '@wasm-cos/core'
 import { createPlugins } from './plugins.ts'
@@ -7,11 +8,12 @@ import { readWasmFiles } from './public-files.ts'
 interface Nuxt {
   options: { buildDir: string; vite: { plugins?: unknown[] } }
   hook(name: 'nitro:init', callback: (nitro: Nitro) => void): void
+  hook(name: 'nitro:build:public-assets', callback: (nitro: Nitro) => Promise<void>): void
   hook(name: 'build:manifest', callback: (manifest: Record<string, Resource>) => void): void
 }
 
 interface Nitro {
-  options: { publicAssets: { dir: string; baseURL?: string }[] }
+  options: { output: { publicDir: string }; publicAssets: { dir: string; baseURL?: string }[] }
 }
 
 /** A file that pages may be told to load ahead. */
@@ -22,8 +24,8 @@ interface Resource {
 }
 
 /**
- * A Nuxt module: the Vite plugin, for the public folders too, which Nuxt copies itself, and without the hints by which
- * Nuxt makes every page download every emitted file.
+ * A Nuxt module: the Vite plugin, for the public folders too, which Nuxt copies itself (wasm, and scripts beside it), and
+ * without the hints by which Nuxt makes every page download every emitted file.
  *
  * ```js
  * export default defineNuxtConfig({ modules: [['@wasm-cos/vite-plugin/nuxt', { integrity: true }]] })
@@ -36,16 +38,27 @@ export default function wasmCosNuxt(options: WasmCosOptions, nuxt: Nuxt): void {
   nuxt.hook('nitro:init', (nitro) => {
     publicAssets = nitro.options.publicAssets.filter(({ dir }) => !isInside(dir, nuxt.options.buildDir))
   })
+  let finishBuild: ((folder?: string) => Promise<void>) | undefined
+  // Everything is copied, and the server does not know yet how large the files are.
+  nuxt.hook('nitro:build:public-assets', async (nitro) => {
+    const { publicDir } = nitro.options.output
+    await finishBuild?.(existsSync(publicDir) ? publicDir : undefined)
+  })
   nuxt.hook('build:manifest', (manifest) => {
     for (const resource of Object.values(manifest)) {
       if (resource.file.endsWith('.wasm')) Object.assign(resource, { prefetch: false, preload: false })
     }
   })
-  const plugins = createPlugins(options, async () => {
-    const folders = publicAssets.map(({ dir, baseURL = '' }) =>
-      readWasmFiles(dir, baseURL.replace(/^\//, '')),
-    )
-    return (await Promise.all(folders)).flat()
+  const plugins = createPlugins(options, {
+    async filesBeside() {
+      const folders = publicAssets.map(({ dir, baseURL = '' }) =>
+        readWasmFiles(dir, baseURL.replace(/^\//, '')),
+      )
+      return (await Promise.all(folders)).flat()
+    },
+    finishLater(finish) {
+      finishBuild = finish
+    },
   })
   nuxt.options.vite.plugins = [...(nuxt.options.vite.plugins ?? []), ...plugins]
 }

@@ -10,16 +10,20 @@ import { workerHashFinder, workerNamesPlugin } from './worker-names.ts'
 /** Reads the wasm files that are copied beside the bundle of an environment. */
 export type FilesBeside = (config: Environment['config']) => Promise<WasmFile[]>
 
+/** What a framework does past Vite. */
+export interface Framework extends Pick<Bundler, 'finishLater'> {
+  /** Where the files are that Vite, or the framework, copies. */
+  filesBeside: FilesBeside
+}
+
 /**
  * Makes the plugins of one `plugins` entry: for imports of `./module.wasm?cos`, for builds and for `vite preview`.
- *
- * @param filesBeside Where the files are that Vite, or a framework on it, copies.
  */
-export function createPlugins(options: WasmCosOptions | undefined, filesBeside: FilesBeside): Plugin[] {
+export function createPlugins(options: WasmCosOptions | undefined, framework: Framework): Plugin[] {
   const workerFileNames = new Set<string>()
   return [
     importPlugin(workerFileNames),
-    buildPlugin(options, workerFileNames, filesBeside),
+    buildPlugin(options, workerFileNames, framework),
     previewPlugin(options),
   ]
 }
@@ -35,12 +39,12 @@ function previewPlugin(options: WasmCosOptions | undefined): Plugin {
 function buildPlugin(
   options: WasmCosOptions | undefined,
   workerFileNames: ReadonlySet<string>,
-  filesBeside: FilesBeside,
+  framework: Framework,
 ): Plugin {
   const hooks = createBundlePlugin(options, (context) => {
     // Several environments, and several builds, may share the plugin.
     const { environment } = context as unknown as EnvironmentContext
-    return bundlerOf(environment, workerFileNames, filesBeside, options?.final === true)
+    return bundlerOf(environment, workerFileNames, framework, options?.final === true)
   })
   return { ...hooks, apply: 'build', enforce: 'post', config: keepAstroScripts }
 }
@@ -48,7 +52,7 @@ function buildPlugin(
 function bundlerOf(
   environment: Environment | undefined,
   workerFileNames: ReadonlySet<string>,
-  filesBeside: FilesBeside,
+  { filesBeside, finishLater }: Framework,
   isFinal: boolean,
 ): Bundler {
   if (environment === undefined) {
@@ -72,6 +76,7 @@ function bundlerOf(
     },
     hashPositionOf: (fileName) =>
       workerFileNames.has(fileName) ? workerHashFinder(config)(fileName) : undefined,
+    finishLater,
     print: (report) => config.logger.info(report),
   }
 }
