@@ -1,6 +1,5 @@
+import { join } from 'node:path'
 import {
-  buildOutput,
-  type Choice,
   choiceWarnings,
   findDependencyFiles,
   hintWarnings,
@@ -9,27 +8,20 @@ import {
   manifestOf,
   manifestText,
   matchDependencyFiles,
-  type ResolvedOptions,
   type Warning,
 } from '@wasm-cos/core'
-import { hostOf } from './host.ts'
-import { parser } from './parser.ts'
+import { buildSite, type SiteSettings } from './build-site.ts'
 import type { Folder } from './read.ts'
-import { withEarlierRun } from './read/earlier-run.ts'
-import { missingWasm } from './read/missing-wasm.ts'
-import { isIn, type Site, sitesIn } from './read/sites.ts'
 import { dependencyCopiesOf } from './read/dependency-copies.ts'
+import { editCopiesOfNext, isNextBuild, publicFolderBeside } from './read/next.ts'
+import { nextPublicFolder, type PublicFolder } from './read/public-folder.ts'
+import { isIn, type Site, sitesIn } from './read/sites.ts'
+import { publicGlueWarnings } from './warn-public-glue.ts'
 import { carryOut, planRewrite, type RewriteOptions } from './write.ts'
 import type { Obstacle } from './write/obstacle.ts'
 
 /** What `inject` needs to know besides the folder. */
-export interface InjectSettings extends RewriteOptions {
-  options: ResolvedOptions
-  /** The folder of the project's `package.json`. */
-  project: string
-  /** Where the folder is served from, if from another origin than its pages. */
-  publicUrl?: string
-}
+export interface InjectSettings extends RewriteOptions, Omit<SiteSettings, 'publicFolder'> {}
 
 /** What `inject` did, or why it did nothing. */
 export interface Injected {
@@ -48,14 +40,22 @@ export async function inject(folder: Folder, settings: InjectSettings): Promise<
   const { options, project } = settings
   await findSources(folder, project)
   const sites = sitesIn(folder)
-  const built = await Promise.all(sites.map((site) => buildSite(site, folder, settings)))
+  const isNext = isNextBuild('', folder.fileNames)
+  const publicFolder = isNext ? nextPublicFolder(join(project, 'public')) : undefined
+  const built = await Promise.all(
+    sites.map((site) =>
+      buildSite(site, folder, { ...settings, publicFolder: publicFolderOf(site, folder, project) }),
+    ),
+  )
   const manifest = manifestOf(built.flatMap(({ files }) => files))
   const edited = new Map(built.flatMap(({ changed }) => [...changed]))
+  if (isNext) editCopiesOfNext(edited, folder.texts)
   if (options.manifest !== undefined) addManifest(edited, folder, options.manifest, manifest)
   const shared = manifest.files.filter(({ chunks }) => chunks.length > 0).map(({ file }) => file)
   const warnings = [
     ...withoutCopies(built.flatMap((site) => site.warnings)),
     ...hintWarnings(folder.texts, shared),
+    ...(publicFolder === undefined ? [] : await publicGlueWarnings(publicFolder, settings)),
     ...outsideSites(folder, sites),
     ...choiceWarnings(
       built.map(({ choice }) => choice),
@@ -81,34 +81,14 @@ async function findSources({ wasm }: Folder, project: string): Promise<void> {
   for (const file of wasm) file.sources = dependencyCopiesOf(file, shipped)
 }
 
-/** The files, warnings and changes of one site, by names in the folder. */
-interface BuiltSite {
-  files: Manifest['files']
-  warnings: Warning[]
-  choice: Choice
-  changed: Map<string, string>
-}
-
-async function buildSite(
-  site: Site,
-  { texts }: Folder,
-  { options, project, publicUrl }: InjectSettings,
-): Promise<BuiltSite> {
-  const host = hostOf(site, { root: project, publicUrl, textOf: (name) => texts.get(name) })
-  // The folder has one manifest, and whether it is changed is decided for all sites at once.
-  const built = await buildOutput(host, { ...options, manifest: undefined, strict: false }, parser)
-  const { choice, manifest, namedWasm, warnings } = built!
-  const files = manifest.files.map((row) => ({
-    ...row,
-    file: site.nameInFolder(row.file),
-    chunks: row.chunks.map(site.nameInFolder),
-  }))
-  return {
-    files,
-    warnings: [...withEarlierRun(site, manifest, warnings), ...missingWasm(site, namedWasm)],
-    choice,
-    changed: host.changed,
-  }
+/** Where a site of Next.js has more files: in the project, or beside a build that was copied with them. */
+function publicFolderOf(
+  { root }: Site,
+  { fileNames, path }: Folder,
+  project: string,
+): PublicFolder | undefined {
+  if (!isNextBuild(root, fileNames)) return undefined
+  return nextPublicFolder(root === '' ? join(project, 'public') : join(path, publicFolderBeside(root)))
 }
 
 /** Warnings, each once: sites may have the same file, and the same warning of it. */

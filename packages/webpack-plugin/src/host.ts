@@ -1,6 +1,7 @@
 import type { Host, ResolvedOptions } from '@wasm-cos/core'
 import type { EarlySources } from '@wasm-cos/core/setup'
 import { assetNamesOf } from './asset-names.ts'
+import { isForNextServer } from './next.ts'
 import { publicUrlOf } from './public-url.ts'
 import { readCompilation } from './read.ts'
 import { reasonToSkip } from './reason-to-skip.ts'
@@ -30,6 +31,7 @@ export function hostOf(
       const map = assetOf(fileName)?.info.related?.sourceMap
       return typeof map === 'string' ? map : undefined
     },
+    isSharedElsewhere: () => isForNextServer(compiler),
     // No names: RealContentHashPlugin makes these of the final content, and names.ts the others.
     edit: (changes) => changeAssets(compiler, compilation, changes, assetNames),
     emit: (fileName, text) => compilation.emitAsset(fileName, new sources.RawSource(text) as never),

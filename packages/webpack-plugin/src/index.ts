@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Built, Host } from '@wasm-cos/core'
 import {
   EarlySources,
@@ -11,6 +12,7 @@ import { assetNamesOf } from './asset-names.ts'
 import { addExplicitImports } from './explicit-import.ts'
 import { FinalNames } from './final-names.ts'
 import { addToChunkHashes } from './names.ts'
+import { isForNextBrowser } from './next.ts'
 import { developmentNotice } from './reason-to-skip.ts'
 import type { Compiler } from './webpack-types.ts'
 import { wasmModulesIn } from './wasm-sources.ts'
@@ -142,8 +144,11 @@ export class WasmCosPlugin {
         return
       }
       const emitted = new Set(assetNamesOf(compilation).keys())
-      const { finishOutputs } = await import('@wasm-cos/folder/beside-bundle')
-      await finishOutputs([{ folder, since, emitted, host, built }], options)
+      const { finishOutputs, nextPublicFolder } = await import('@wasm-cos/folder/beside-bundle')
+      const publicFolder = isForNextBrowser(compiler)
+        ? nextPublicFolder(join(compiler.context, 'public'))
+        : undefined
+      await finishOutputs([{ folder, since, emitted, host, built, publicFolder }], options)
     })
   }
 }

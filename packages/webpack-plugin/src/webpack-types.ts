@@ -118,6 +118,8 @@ export interface Compiler {
   outputFileSystem: OutputFileSystem | null
   watchMode: boolean
   options: {
+    name?: string | undefined
+    plugins: readonly unknown[]
     mode?: string | undefined
     devtool?: unknown
     module: { rules: unknown[]; parser?: { javascript?: { url?: unknown } } }

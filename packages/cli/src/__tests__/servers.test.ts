@@ -104,6 +104,95 @@ describe.each(Object.entries(builds))('%s', (_, { browser, whole, files }) => {
   })
 })
 
+describe('Next.js and what its server answers with past the build', () => {
+  const hash = '0cz1d0mv5g_q7'
+  const build = {
+    BUILD_ID: 'x',
+    'build-manifest.json': `{"rootMainFiles":["static/chunks/${hash}.js"]}`,
+    'server/app/index.html': `<script src="/_next/static/chunks/${hash}.js" async=""></script>`,
+    'server/chunks/1.js': loader('/_next/static/media/a.3f0c9a1b.wasm'),
+  }
+  const browser = {
+    [`static/chunks/${hash}.js`]: `${loader('/_next/static/media/a.3f0c9a1b.wasm')}${loader('/shipped.wasm')}`,
+    'static/media/a.3f0c9a1b.wasm': wasm,
+  }
+  const shipped = {
+    'shipped.wasm': Buffer.concat([wasm, Buffer.from([0, 1, 0])]),
+    'vendor/glue.js': `const { src } = document.currentScript; WebAssembly.compileStreaming(fetch(new URL("glued.wasm", src)))`,
+    'vendor/glued.wasm': Buffer.concat([wasm, Buffer.from([0, 1, 1])]),
+  }
+  const under = (folder: string, files: Files): Files =>
+    Object.fromEntries(Object.entries(files).map(([name, content]) => [`${folder}/${name}`, content]))
+  const project = {
+    'package.json': '{"name":"app"}',
+    ...under('.next', { ...build, ...browser }),
+    ...under('public', shipped),
+  }
+
+  test('the public folder: what is not shared of it is said, and what to do does it', async () => {
+    const folder = makeFolder(project)
+    const inject = (part: string) => run('inject', `${folder}/${part}`, '--rename', '--project', folder)
+    const first = await inject('.next')
+    expect(first.code).toBe(0)
+    expect(first.stdout).toMatch(
+      /static\/chunks\/.*\.js names \/shipped\.wasm, and Next\.js serves public\/shipped\.wasm as it is: .* Import it instead/,
+    )
+    expect(first.stdout).toMatch(
+      /public\/vendor\/glue\.js loads wasm, and Next\.js serves it as it is: .* Run "npx wasm-cos inject public" before "next build"/,
+    )
+    expect(first.stdout).not.toContain('whole folder that is served')
+
+    expect(await inject('public')).toMatchObject({ code: 0 })
+    expect(readAll(`${folder}/public`)['vendor/glue.js']).toMatch(/cosFetch_[^]*\["vendor\/glued\.wasm"/)
+    expect((await inject('.next')).stdout).not.toContain('glue.js')
+  })
+
+  test('a server without the project, before and after the files for browsers are copied to it', async () => {
+    const standalone = under('.next/standalone/.next', build)
+    const before = makeFolder({ ...project, ...standalone })
+    const after = makeFolder({
+      ...project,
+      ...standalone,
+      ...under('.next/standalone/.next', browser),
+      ...under('.next/standalone/public', shipped),
+    })
+    for (const folder of [before, after]) {
+      const part = await run('inject', `${folder}/.next/standalone`, '--rename', '--project', folder)
+      expect(part).toMatchObject({ code: folder === before ? expect.any(Number) : 1 })
+      expect((await run('inject', `${folder}/.next`, '--rename', '--project', folder)).code).toBe(0)
+      const files = readAll(folder)
+      expect(Object.values(files).join('\n')).not.toContain(hash)
+      const [name] = Object.keys(files).flatMap(
+        (name) => /^\.next\/(static\/chunks\/.*)/.exec(name)?.[1] ?? [],
+      )
+      expect(files['.next/standalone/.next/build-manifest.json']).toContain(name)
+      if (folder === before) continue
+      expect(files[`.next/standalone/.next/${name}`]).toBe(files[`.next/${name}`])
+      expect(files[`.next/${name}`]).toContain('cosFetch_')
+      expect(files['.next/standalone/public/vendor/glue.js']).toContain('cosFetch_')
+      expect(files['.next/standalone/.next/server/chunks/1.js']).not.toContain('cosFetch_')
+    }
+  })
+
+  test('such a server where it was moved to', async () => {
+    const folder = makeFolder({
+      'server.js': 'start()',
+      ...under('.next', { ...build, ...browser }),
+      ...under('public', shipped),
+    })
+    const { code, stdout } = await run('inject', folder, '--rename')
+    expect(code).toBe(0)
+    const files = readAll(folder)
+    const instrumented = Object.keys(files).filter((name) => files[name]!.includes('cosFetch_'))
+    expect(instrumented.toSorted()).toEqual([
+      expect.stringMatching(/^\.next\/static\/chunks\//),
+      'public/vendor/glue.js',
+    ])
+    expect(Object.values(files).join('\n')).not.toContain(hash)
+    expect(stdout).toMatch(/names \/shipped\.wasm, and Next\.js serves public\/shipped\.wasm as it is/)
+  })
+})
+
 describe('Nuxt, whose server knows the size of every file', () => {
   const entry = loader('/_nuxt/a.Zz11Yy22.wasm')
   const files: Files = {
@@ -132,7 +221,7 @@ describe('Nuxt, whose server knows the size of every file', () => {
     const before = readAll(folder)
     const { code, stdout } = await run('inject', `${folder}/${part}`, flag)
     expect(code).toBe(1)
-    expect(stdout).toContain('vite.plugins in nuxt.config')
+    expect(stdout).toContain('@wasm-cos/vite-plugin/nuxt')
     expect(readAll(folder)).toEqual(before)
   })
 })

@@ -27,7 +27,7 @@ function remedies(obstacles: Obstacle[], command: string, given: string[]): stri
   const server = obstacles.filter(({ kind }) => kind === 'server')
   if (server.some(({ reason }) => reason !== 'name')) {
     return [
-      'The server of this build knows its files: no command can edit them afterwards. Add the plugin of the bundler to the build (in Nuxt: to vite.plugins in nuxt.config).',
+      "The server of this build knows its files: no command can edit them afterwards. Add the plugin of the bundler to the build (in Nuxt: the module '@wasm-cos/vite-plugin/nuxt').",
     ]
   }
   if (server.length > 0) {

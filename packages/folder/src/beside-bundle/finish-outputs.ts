@@ -10,9 +10,12 @@ import {
 } from '@wasm-cos/core'
 import { formatReport, manifestOf } from '@wasm-cos/core/setup'
 import { listFiles } from '../read.ts'
+import type { PublicFolder } from '../read/public-folder.ts'
 import { editBeside } from './edit-beside.ts'
 import { lateWasmWarnings } from './warn-late-wasm.ts'
 import { cameWithBuild, type WrittenFolder } from './written-folder.ts'
+
+export { nextPublicFolder } from '../read/public-folder.ts'
 
 /** An output that its bundler has written to disk, with what the adapter knows of it. */
 export interface OutputOnDisk {
@@ -24,6 +27,8 @@ export interface OutputOnDisk {
   since: number
   host: Pick<Host, 'root' | 'publicUrl' | 'warn' | 'fail' | 'print'>
   built: Pick<Built, 'choice' | 'files' | 'manifest' | 'namedWasm'>
+  /** Where more files of the site come from, past the output. */
+  publicFolder?: PublicFolder | undefined
   /** Whether the table of what the scripts of the bundle load is printed already. */
   isPrinted?: boolean
 }
@@ -36,7 +41,7 @@ export interface OutputOnDisk {
 export async function finishOutputs(outputs: OutputOnDisk[], options: ResolvedOptions): Promise<void> {
   for (const folder of new Set(outputs.map((output) => output.folder))) {
     const here = outputs.filter((output) => output.folder === folder)
-    const { host } = here[0]!
+    const { host, publicFolder } = here[0]!
     const files = here.flatMap(({ built }) => built.manifest.files)
     const written: WrittenFolder = {
       folder,
@@ -47,6 +52,7 @@ export async function finishOutputs(outputs: OutputOnDisk[], options: ResolvedOp
       project: host.root,
       options,
       publicUrl: host.publicUrl,
+      publicFolder,
     }
     const { manifest, warnings, notes, choice } = await editBeside(written)
     const known = [
@@ -55,6 +61,11 @@ export async function finishOutputs(outputs: OutputOnDisk[], options: ResolvedOp
     ]
     const named = here.flatMap(({ built }) => built.namedWasm)
     warnings.push(...(await lateWasmWarnings(written, named, known)))
+    if (publicFolder !== undefined) {
+      const { publicGlueWarnings } = await import('../warn-public-glue.ts')
+      const glue = await publicGlueWarnings(publicFolder, { options, project: host.root })
+      warnings.push(...glue.map(({ message }) => message))
+    }
     const choices = [...here.map(({ built }) => built.choice), ...(choice === undefined ? [] : [choice])]
     warnings.push(...(await warningsOfChoice(written, choices)))
     if (options.strict && warnings.length > 0) host.fail(warnings)

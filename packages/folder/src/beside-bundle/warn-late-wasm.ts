@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { adviceForText, isPathOf, type NamedWasm } from '@wasm-cos/core'
 import { listFiles, scriptName } from '../read.ts'
+import { filePublicAt, publicWasmInWords } from '../read/public-folder.ts'
 import type { WrittenFolder } from './written-folder.ts'
 
 /**
@@ -35,13 +36,21 @@ export async function lateWasmWarnings(
           `${adviceForText}, or exclude it with the option 'exclude'.`,
       ]
     }
+    const { publicFolder } = written
+    const file = late === undefined && publicFolder ? filePublicAt(path, publicFolder) : undefined
+    if (file !== undefined) return [publicWasmInWords(script, path, file, publicFolder!)]
     const what =
       late === undefined
         ? `${script} names ${path}, which is no file of this output: if something copies it to the site later, `
         : `${late} was copied into the output when ${script}, which names it, was finished: `
+    // No script is instrumented twice.
+    const isInstrumented = written.manifest.files.some(({ chunks }) => chunks.includes(script))
+    const way = isInstrumented
+      ? "let the bundler copy it (Vite: 'publicDir', webpack: copy-webpack-plugin)"
+      : 'run "npx wasm-cos inject" on the site once everything is there'
     return [
-      `${what}it will not come from Cross-Origin Storage. Import it (new URL('./module.wasm', import.meta.url)), run ` +
-        `"npx wasm-cos inject" on the site once everything is there, or exclude it with the option 'exclude'.`,
+      `${what}it will not come from Cross-Origin Storage. Import it (new URL('./module.wasm', import.meta.url)), ${way}, ` +
+        "or exclude it with the option 'exclude'.",
     ]
   })
   return (await Promise.all(messages)).flat()

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Choice, HashedFile, Manifest, ResolvedOptions } from '@wasm-cos/core'
+import type { PublicFolder } from '../read/public-folder.ts'
 
 /** A folder that a bundler has written one or more outputs to, with what the adapter knows of these. */
 export interface WrittenFolder {
@@ -19,6 +20,8 @@ export interface WrittenFolder {
   options: ResolvedOptions
   /** Where the output is served from, if that is an absolute URL. */
   publicUrl?: string | undefined
+  /** Where more files of the site come from, past the output. */
+  publicFolder?: PublicFolder | undefined
 }
 
 /** What was done to the files beside a bundle. */

@@ -1,5 +1,6 @@
 import { isPathOf, type NamedWasm, type Warning } from '@wasm-cos/core'
 import { carrierOf } from './inline-scripts.ts'
+import { filePublicAt, type PublicFolder, publicWasmInWords } from './public-folder.ts'
 import type { Site } from './sites.ts'
 
 /**
@@ -7,8 +8,13 @@ import type { Site } from './sites.ts'
  * outside the folder, or another folder is the one that is served.
  *
  * @param named The paths that stand in the site's scripts.
+ * @param publicFolder Where more files of the site come from.
  */
-export function missingWasm({ scripts, wasm, nameInFolder }: Site, named: NamedWasm[]): Warning[] {
+export function missingWasm(
+  { scripts, wasm, nameInFolder }: Site,
+  named: NamedWasm[],
+  publicFolder?: PublicFolder,
+): Warning[] {
   const missing = named.filter(
     ({ path, isInText }) =>
       !isInText && path.startsWith('/') && !wasm.some(({ fileName }) => isPathOf(path, fileName)),
@@ -16,11 +22,17 @@ export function missingWasm({ scripts, wasm, nameInFolder }: Site, named: NamedW
   return missing.flatMap(({ path }): Warning[] => {
     const script = scripts.find(({ code }) => code.includes(path))
     if (script === undefined) return []
+    const carrier = nameInFolder(carrierOf(script))
+    const file = publicFolder && filePublicAt(path, publicFolder)
+    if (publicFolder !== undefined && file !== undefined) {
+      const message = publicWasmInWords(carrier, path, file, publicFolder)
+      return [{ code: 'not-loaded-by-fetch', message }]
+    }
     return [
       {
         code: 'not-loaded-by-fetch',
         message:
-          `${nameInFolder(carrierOf(script))} names ${path}, which is no file of this site: what the server has there will not come from ` +
+          `${carrier} names ${path}, which is no file of this site: what the server has there will not come from ` +
           "Cross-Origin Storage. Run the command on the whole folder that is served, or exclude the path with the option 'exclude'.",
       },
     ]

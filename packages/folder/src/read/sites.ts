@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { decoded, type HashedWasmFile, type ScriptFile, type UnreadableFile } from '@wasm-cos/core'
 import { parse } from 'parse5'
 import { type Folder, pageName } from '../read.ts'
+import { isNextBuild, isOfNextServer, publicFoldersOfNext } from './next.ts'
 import { elementsIn } from './inline-scripts.ts'
 import { scriptsIn } from './scripts.ts'
 
@@ -21,9 +22,11 @@ export interface Site {
 
 /** The sites in a folder: one, unless its pages say that there are several. */
 export function sitesIn({ fileNames, texts, unreadable, wasm }: Folder): Site[] {
-  return findRoots(fileNames, texts).map((root): Site => {
+  const roots = new Set([...findRoots(fileNames, texts), ...publicFoldersOfNext(fileNames)])
+  return [...roots].map((root): Site => {
     const start = root === '' ? 0 : root.length + 1
-    const isOwn = (name: string) => isIn(name, root) && !isOfServer(name.slice(start), fileNames)
+    const isOfNext = isNextBuild(root, fileNames)
+    const isOwn = (name: string) => isIn(name, root) && !(isOfNext && isOfNextServer(name.slice(start)))
     const own = [...texts].filter(([name]) => isOwn(name))
     return {
       root,
@@ -37,11 +40,6 @@ export function sitesIn({ fileNames, texts, unreadable, wasm }: Folder): Site[] 
       nameInFolder: (fileName) => posix.join(root, fileName),
     }
   })
-}
-
-/** Whether a file of Next.js's `.next` is for its server; what browsers get is in `static`, and in pages. */
-function isOfServer(fileName: string, fileNames: string[]): boolean {
-  return /^(server|standalone)\/(?!.*\.html?$)/.test(fileName) && fileNames.includes('BUILD_ID')
 }
 
 /**
