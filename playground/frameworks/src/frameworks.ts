@@ -15,11 +15,15 @@ export interface Framework {
   isQuick?: boolean
   /** How its users add wasm-cos. */
   by: 'vite-plugin' | 'webpack-plugin' | 'rspack-plugin' | 'command'
-  /** What becomes of the two files, `served` if not said, and why; of the second perhaps in one kind of output alone. */
+  /** What becomes of the three files, `served` if not said, and why; of those in the public folder perhaps in one kind of output alone. */
   bundled?: 'served' | 'not'
-  shipped?: 'served' | 'not' | { static?: 'not'; server?: 'not' }
+  shipped?: Fate
+  glued?: Fate
   why?: string
 }
+
+/** What becomes of a file, or in which kind of output it is not served. */
+export type Fate = 'served' | 'not' | { static?: 'not'; server?: 'not' }
 
 /** The frameworks, in the order of the table. */
 export const frameworks: Framework[] = [
@@ -74,7 +78,7 @@ export const frameworks: Framework[] = [
     hasServer: true,
     by: 'command',
     shipped: { server: 'not' },
-    why: "Next's server takes public/ from the project's folder; the command names the file and says so",
+    why: "Next's server takes public/ from the project's folder; the command names the file and says so; glue there gets the command of its own that is named",
   },
   {
     name: 'Next 16, webpack',
@@ -84,7 +88,7 @@ export const frameworks: Framework[] = [
     hasServer: true,
     by: 'webpack-plugin',
     shipped: 'not',
-    why: 'Next copies public/ past webpack; the build names the file and says so',
+    why: 'Next serves public/ past webpack; the build names the file and says so; glue there gets the command that is named',
   },
   { name: 'Angular 22', folder: 'angular', site: 'dist/app/browser', hasServer: true, by: 'command' },
   { name: 'Rsbuild 2', folder: 'rsbuild', site: 'dist', isQuick: true, by: 'rspack-plugin' },

@@ -41,6 +41,10 @@ export async function prepare({
   await cp(join(root, 'apps/load.js'), join(app, source, 'load.js'))
   await writeFile(join(app, source, 'answer.wasm'), makeWasm(42))
   await writeFile(join(app, publicFolder, 'shipped.wasm'), makeWasm(7))
+  // Glue ships with each build as it is: a build may edit the copy that is served.
+  await mkdir(join(app, publicFolder, 'vendor'), { recursive: true })
+  await cp(join(root, 'apps/glue.js'), join(app, publicFolder, 'vendor/glue.js'))
+  await writeFile(join(app, publicFolder, 'vendor/glued.wasm'), makeWasm(5))
   if (!isInstalled) {
     await rm(join(app, 'node_modules'), { recursive: true, force: true })
     run(app, 'install', '--no-audit', '--no-fund', '--legacy-peer-deps', '--no-package-lock')
@@ -78,6 +82,7 @@ export function run(app: string, ...args: string[]): string {
     NEXT_TELEMETRY_DISABLED: '1',
     ASTRO_TELEMETRY_DISABLED: '1',
     NODE_ENV: undefined,
+    TEST: undefined,
     VITEST: undefined,
   }
   const { status, stdout, stderr, error } = spawnSync('npm', args, { cwd: app, env, encoding: 'utf8' })

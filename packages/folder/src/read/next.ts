@@ -38,7 +38,7 @@ export function publicFoldersOfNext(fileNames: readonly string[]): string[] {
  */
 export function editCopiesOfNext(edited: Map<string, string>, texts: ReadonlyMap<string, string>): void {
   const names = [...texts.keys()].filter((name) => /^standalone\/.*\/static\//.test(name))
-  for (const [name, text] of [...edited]) {
+  for (const [name, text] of edited) {
     if (!name.startsWith('static/')) continue
     for (const copy of names) {
       if (copy.endsWith(`/${name}`) && texts.get(copy) === texts.get(name)) edited.set(copy, text)

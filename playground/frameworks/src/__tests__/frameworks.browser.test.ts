@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { launch, serve } from '@wasm-cos/harness'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fatesOf, kindsOfFile } from '../fates.ts'
 import { frameworks } from '../frameworks.ts'
 import { prepare, run } from '../install.ts'
 import { writeReadme } from '../readme.ts'
@@ -27,7 +28,7 @@ afterAll(async () => {
 })
 
 describe.each(chosen)('$name', (framework) => {
-  const { name, site, hasServer = false, page, bundled = 'served', shipped = 'served' } = framework
+  const { name, site, hasServer = false, page } = framework
   const kinds: Kind[] = [
     ...(site === undefined ? [] : ['static' as const]),
     ...(hasServer ? ['server' as const] : []),
@@ -43,13 +44,13 @@ describe.each(chosen)('$name', (framework) => {
         Promise.all(servers.map((server) => server.close())),
       )
       note(name, kind, { ...seen, said: printed.split('\n').filter((line) => /wasm-cos|\.wasm/.test(line)) })
-      expect(seen.results).toEqual({ plain: '42 7', miss: '42 7', hit: '42 7' })
-      const shippedHere = typeof shipped === 'string' ? shipped : (shipped[kind] ?? 'served')
-      const isShipped = (path: string) => path.endsWith('/shipped.wasm')
-      expect({
-        bundled: seen.requests.hit.some((path) => !isShipped(path)) ? 'not' : 'served',
-        shipped: seen.requests.hit.some(isShipped) ? 'not' : 'served',
-      }).toEqual({ bundled, shipped: shippedHere })
+      const answers = '42 7 5'
+      expect(seen.results).toEqual({ plain: answers, miss: answers, hit: answers })
+      const expected = kindsOfFile.map((file) => {
+        const { [file]: fate = 'served' } = framework
+        return [file, typeof fate === 'string' ? fate : (fate[kind] ?? 'served')]
+      })
+      expect(fatesOf(seen.requests)).toEqual(Object.fromEntries(expected))
     } catch (error) {
       if (error instanceof Error && error.name !== 'AssertionError')
         note(name, kind, { error: error.message })

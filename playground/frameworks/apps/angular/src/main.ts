@@ -1,4 +1,5 @@
 import { bootstrapApplication } from '@angular/platform-browser'
+import { provideServiceWorker } from '@angular/service-worker'
 import { App } from './app'
 
-bootstrapApplication(App)
+bootstrapApplication(App, { providers: [provideServiceWorker('ngsw-worker.js')] })
