@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import type { ResolvedOptions } from '@wasm-cos/core'
 import type { BuildOptions, OnLoadResult, PluginBuild } from 'esbuild'
 
@@ -21,13 +21,33 @@ export function canBundleWasmUrls({ bundle, outdir, outfile }: BuildOptions): bo
   return bundle === true && (outdir !== undefined || outfile !== undefined)
 }
 
-async function loadModule(
+/** Reads a module, and all are read: not asynchronously, which takes three times as long for small files. */
+function loadModule(
   build: PluginBuild,
   path: string,
+  options: ResolvedOptions,
+): Promise<OnLoadResult> | undefined {
+  const source = readIfThere(path)
+  return source !== undefined && mayHoldWasmUrl(source)
+    ? loadWithWasmUrls(build, path, source, options)
+    : undefined
+}
+
+/** What cannot be read is esbuild's to report. */
+function readIfThere(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+async function loadWithWasmUrls(
+  build: PluginBuild,
+  path: string,
+  source: Buffer,
   { strict }: ResolvedOptions,
-): Promise<OnLoadResult | undefined> {
-  const source = await readFile(path).catch(() => undefined)
-  if (source === undefined || !mayHoldWasmUrl(source)) return undefined
+): Promise<OnLoadResult> {
   const { importWasmUrls } = await import('./import-wasm-urls.ts')
   const { warnings, ...result } = await importWasmUrls(build, path, source.toString())
   return { ...result, [strict ? 'errors' : 'warnings']: warnings }

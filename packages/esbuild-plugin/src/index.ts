@@ -79,7 +79,7 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
         }
 
         if (wanted.write) {
-          await writer.write(last === undefined ? [] : outputFiles)
+          writer.write(last === undefined ? [] : outputFiles)
           result.outputFiles = undefined
         }
         if (!wanted.metafile) result.metafile = undefined

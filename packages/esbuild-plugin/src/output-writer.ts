@@ -1,46 +1,47 @@
-import { mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { OutputFile } from 'esbuild'
 
 /**
  * Writes the files that esbuild would have written. A file that did not change since the last build is not touched, and one
- * that is no longer emitted is removed.
+ * that is no longer emitted is removed. Not asynchronously: thousands of small files take a third of the time so.
  */
 export class OutputWriter {
   #hashes = new Map<string, string>()
 
   /** Writes the files of a build. */
-  async write(files: OutputFile[]): Promise<void> {
+  write(files: OutputFile[]): void {
     const before = this.#hashes
     this.#hashes = new Map(files.map(({ path, hash }) => [path, hash]))
-    const stale = [...before.keys()].filter((path) => !this.#hashes.has(path))
-    await Promise.all([
-      ...files.map(async (file) => {
-        if (before.get(file.path) === file.hash && (await isOnDisk(file))) return
-        await write(file)
-      }),
-      ...stale.map((path) => unlink(path).catch(() => undefined)),
-    ])
+    const folders = files.filter(({ path }) => path !== '<stdout>').map(({ path }) => dirname(path))
+    for (const folder of new Set(folders)) mkdirSync(folder, { recursive: true })
+    for (const file of files) if (before.get(file.path) !== file.hash || !isOnDisk(file)) write(file)
+    for (const path of before.keys()) if (!this.#hashes.has(path)) removeIfThere(path)
   }
 }
 
-async function isOnDisk({ path, contents }: OutputFile): Promise<boolean> {
+function isOnDisk({ path, contents }: OutputFile): boolean {
   try {
-    return (await readFile(path)).equals(contents)
+    return readFileSync(path).equals(contents)
   } catch {
     return false
   }
 }
 
-async function write(file: OutputFile): Promise<void> {
-  const { path, contents } = file
-  // What a build without an output path writes.
-  if (path === '<stdout>') {
-    console.log(file.text.replace(/\n$/, ''))
+/** What is no longer emitted may have been removed by others, or be in use. */
+function removeIfThere(path: string): void {
+  try {
+    rmSync(path)
+  } catch {
     return
   }
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(path, contents, { mode: isExecutable(path, contents) ? 0o777 : 0o666 })
+}
+
+function write(file: OutputFile): void {
+  const { path, contents } = file
+  // What a build without an output path writes.
+  if (path === '<stdout>') console.log(file.text.replace(/\n$/, ''))
+  else writeFileSync(path, contents, { mode: isExecutable(path, contents) ? 0o777 : 0o666 })
 }
 
 function isExecutable(path: string, [first, second]: Uint8Array): boolean {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { editScripts } from './edit-scripts.ts'
 import { type Folder, listFiles, pageName, readTexts, scriptName } from '../read.ts'
@@ -15,12 +15,12 @@ export async function editBeside(written: WrittenFolder): Promise<EditedBeside> 
   const nothing: EditedBeside = { manifest: { version: 1, files: [] }, warnings: [], notes: [] }
   const fileNames = await listFiles(written.folder)
   if (!fileNames.some((name) => name.endsWith('.wasm'))) return nothing
-  const { texts, unreadable } = await findTexts(written, fileNames)
+  const { texts, unreadable } = findTexts(written, fileNames)
   const edited = texts.size > 0 ? await editTexts(written, fileNames, texts) : nothing
   const { manifest, warnings } = edited
   const names = manifest.files.length > 0 ? await listFiles(written.folder) : fileNames
   const { findHints } = await import('./find-hints.ts')
-  const hints = await findHints(written, names, [...written.manifest.files, ...manifest.files])
+  const hints = findHints(written, names, [...written.manifest.files, ...manifest.files])
   return { ...edited, warnings: [...warnings, ...unreadable.map(notUtf8), ...hints] }
 }
 
@@ -31,23 +31,18 @@ async function editTexts(...args: Parameters<typeof editScripts>): Promise<Edite
 }
 
 /** The scripts that were copied in this build, and its pages, that may load wasm; by name where they are not UTF-8. */
-async function findTexts(
-  written: WrittenFolder,
-  fileNames: string[],
-): Promise<Pick<Folder, 'texts' | 'unreadable'>> {
+function findTexts(written: WrittenFolder, fileNames: string[]): Pick<Folder, 'texts' | 'unreadable'> {
   const { folder, emitted } = written
   const candidates = fileNames.filter(
     (name) => pageName.test(name) || (scriptName.test(name) && !emitted.has(name)),
   )
-  const areFresh = await Promise.all(candidates.map((name) => cameWithBuild(name, written)))
   const { texts, unreadable } = readTexts(
     folder,
-    candidates.filter((_, index) => areFresh[index]),
+    candidates.filter((name) => cameWithBuild(name, written)),
   )
-  const others = await Promise.all(unreadable.map((name) => readFile(join(folder, name), 'latin1')))
   return {
     texts: new Map([...texts].filter(([, text]) => mayLoadWasm(text))),
-    unreadable: unreadable.filter((_, index) => mayLoadWasm(others[index]!)),
+    unreadable: unreadable.filter((name) => mayLoadWasm(readFileSync(join(folder, name), 'latin1'))),
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { hintWarnings, type ManifestFile } from '@wasm-cos/core'
 import { cameWithBuild, type WrittenFolder } from './written-folder.ts'
@@ -12,17 +12,17 @@ const mayHaveHints = /\.(html?|[cm]?js)$|(^|\/)(_headers|ngsw\.json)$/
  * @param files What is shared.
  * @returns Messages for the user.
  */
-export async function findHints(
+export function findHints(
   written: Pick<WrittenFolder, 'emitted' | 'folder' | 'since'>,
   fileNames: string[],
   files: ManifestFile[],
-): Promise<string[]> {
+): string[] {
   const shared = files.filter(({ chunks }) => chunks.length > 0).map(({ file }) => file)
   if (shared.length === 0) return []
   const texts = new Map<string, string>()
   for (const name of fileNames.filter((fileName) => mayHaveHints.test(fileName))) {
-    if (!(await cameWithBuild(name, written))) continue
-    const bytes = await readFile(join(written.folder, name))
+    if (!cameWithBuild(name, written)) continue
+    const bytes = readFileSync(join(written.folder, name))
     if (shared.some((file) => bytes.includes(basename(file)))) texts.set(name, bytes.toString())
   }
   return hintWarnings(texts, [...new Set(shared)]).map(({ message }) => message)

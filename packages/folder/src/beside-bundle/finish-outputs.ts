@@ -87,8 +87,7 @@ async function warningsOfChoice(written: WrittenFolder, choices: Choice[]): Prom
   const known = new Set(choices.flatMap(({ wasm }) => wasm.map(({ fileName }) => fileName)))
   const others: { fileName: string; size: number }[] = []
   for (const fileName of await listFiles(folder)) {
-    if (!fileName.endsWith('.wasm') || known.has(fileName) || !(await cameWithBuild(fileName, written)))
-      continue
+    if (!fileName.endsWith('.wasm') || known.has(fileName) || !cameWithBuild(fileName, written)) continue
     others.push({ fileName, size: (await stat(join(folder, fileName))).size })
   }
   return choiceWarnings(choices, options, others).map(({ message }) => message)

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Choice, HashedFile, Manifest, ResolvedOptions } from '@wasm-cos/core'
 import type { PublicFolder } from '../read/public-folder.ts'
@@ -37,11 +37,11 @@ export interface EditedBeside {
 }
 
 /** Whether a file came with this build: what the bundler emitted did, also where it wrote nothing, since the file was there. */
-export async function cameWithBuild(
+export function cameWithBuild(
   fileName: string,
   { emitted, folder, since }: Pick<WrittenFolder, 'emitted' | 'folder' | 'since'>,
-): Promise<boolean> {
-  return emitted.has(fileName) || (await stat(join(folder, fileName))).ctimeMs >= since
+): boolean {
+  return emitted.has(fileName) || statSync(join(folder, fileName)).ctimeMs >= since
 }
 
 /** Whether a text can load wasm at all. */
