@@ -3,6 +3,7 @@ import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import wasmCosForVite from '@wasm-cos/vite-plugin'
 import wasmCosForWebpack from '@wasm-cos/webpack-plugin'
+import { minifiedHere } from '@wasm-cos/harness/webpack'
 import CopyPlugin from 'copy-webpack-plugin'
 import * as vite from 'vite'
 import webpack from 'webpack'
@@ -100,28 +101,30 @@ async function buildWithVite(app: string, outDir: string, isPlain: boolean): Pro
 async function buildWithWebpack(app: string, outDir: string, isPlain: boolean): Promise<string[]> {
   const main = join(app, 'main.js')
   await writeFile(main, inWordsOfWebpack(await readFile(main, 'utf8')))
-  const compiler = webpack({
-    context: app,
-    mode: 'production',
-    entry: './main.js',
-    output: { path: outDir },
-    // What Node's modules are for browsers is for the user to say.
-    resolve: {
-      fallback: Object.fromEntries(nodeModules.map((name) => [name, false])),
-      // Packages whose exports are for 'import' and 'require' alone.
-      byDependency: { url: { conditionNames: ['import', '...'] } },
-    },
-    ignoreWarnings: [/Critical dependency/],
-    experiments: { asyncWebAssembly: true },
-    performance: { hints: false },
-    plugins: [
-      new CopyPlugin({ patterns: [{ from: 'public', noErrorOnMissing: true }] }),
-      new webpack.NormalModuleReplacementPlugin(/^node:/, (resource) => {
-        resource.request = resource.request.replace(/^node:/, '')
-      }),
-      ...(isPlain ? [] : [wasmCosForWebpack(options)]),
-    ],
-  })
+  const compiler = webpack(
+    minifiedHere({
+      context: app,
+      mode: 'production',
+      entry: './main.js',
+      output: { path: outDir },
+      // What Node's modules are for browsers is for the user to say.
+      resolve: {
+        fallback: Object.fromEntries(nodeModules.map((name) => [name, false])),
+        // Packages whose exports are for 'import' and 'require' alone.
+        byDependency: { url: { conditionNames: ['import', '...'] } },
+      },
+      ignoreWarnings: [/Critical dependency/],
+      experiments: { asyncWebAssembly: true },
+      performance: { hints: false },
+      plugins: [
+        new CopyPlugin({ patterns: [{ from: 'public', noErrorOnMissing: true }] }),
+        new webpack.NormalModuleReplacementPlugin(/^node:/, (resource) => {
+          resource.request = resource.request.replace(/^node:/, '')
+        }),
+        ...(isPlain ? [] : [wasmCosForWebpack(options)]),
+      ],
+    }),
+  )
   try {
     const warnings = await new Promise<string[]>((resolve, reject) => {
       compiler.run((error, stats) => {

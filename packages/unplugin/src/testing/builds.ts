@@ -60,7 +60,8 @@ export const builds: Record<string, Build> = {
   },
   async webpack(context, alias) {
     const { default: webpack } = await import('webpack')
-    await run(webpack(webpackLike(context, wasmCos.webpack(patient), alias)))
+    const { minifiedHere } = await import('@wasm-cos/harness/webpack')
+    await run(webpack(minifiedHere(webpackLike(context, wasmCos.webpack(patient), alias))))
   },
   async rspack(context, alias) {
     const { rspack } = await import('@rspack/core')

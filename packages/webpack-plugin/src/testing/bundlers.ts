@@ -1,4 +1,5 @@
 import { rspack } from '@rspack/core'
+import { minifiedHere } from '@wasm-cos/harness/webpack'
 import CopyPlugin from 'copy-webpack-plugin'
 import HtmlPlugin from 'html-webpack-plugin'
 import { rspack as rspack1 } from 'rspack1'
@@ -36,7 +37,7 @@ const storage = (folder: string) => ({
 export const bundlers: Bundler[] = [
   {
     name: 'webpack 5',
-    createCompiler: (configuration) => webpack(configuration)!,
+    createCompiler: (configuration) => webpack(minifiedHere(configuration))!,
     isReproducible: true,
     cacheIn: (folder) => ({ cache: cacheDirectory(folder) }),
     copy: (from, to) => new CopyPlugin({ patterns: [{ from, to }] }),
