@@ -121,3 +121,31 @@ test('with write: false nothing is looked for on disk', async () => {
   const { read } = await buildWithCopy(project, { write: false })
   expect(await read('vendor/glue.js')).toBe(load('/vendor/answer.wasm'))
 })
+
+test.each([
+  "import source module from './copied.wasm'; use(module)",
+  "use(await import.source('./copied.wasm'))",
+  "import * as module from './copied.wasm'; use(module)",
+])(
+  'wasm that the output imports as a module and that is copied late is said not to be shared: %s',
+  async (code) => {
+    const project = await createProject({ 'src/main.js': code, 'copied/copied.wasm': answerWasm(42) })
+    const { result } = await buildWithCopy(project, { format: 'esm', external: ['./copied.wasm'] })
+    expect(result.warnings.map(({ text }) => text)).toEqual([
+      expect.stringMatching(
+        /^copied\.wasm will not come from .*: main\.js imports it as a module, which the browser loads/,
+      ),
+    ])
+  },
+)
+
+test('wasm that the output imports as a module: said, with what to do', async () => {
+  const project = await createProject({
+    'src/main.js': "import * as module from './answer.wasm'; console.log(module)",
+    'src/answer.wasm': answerWasm(42),
+  })
+  const { warnings } = await build(esbuild, project, { format: 'esm', loader: { '.wasm': 'copy' } })
+  expect(warnings.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^answer-.*\.wasm will not come from .*: main\.js imports it as a module, .*\?cos/),
+  ])
+})

@@ -71,7 +71,7 @@ export function createBundlePlugin(
       } catch (error) {
         this.error(error as Error)
       }
-      buildOf(this).since = Date.now()
+      buildOf(this).since = bundlerOf(this).since ?? Date.now()
       // While the bundler is busy with modules.
       loading ??= loadAhead(() => import('./output.ts'))
       void loadAhead(() => parserOf(this))

@@ -67,4 +67,20 @@ describe.each([
     ])
     expect((await readdir(join(root, 'dist/assets'))).filter((name) => name.startsWith('other'))).toEqual([])
   })
+
+  test('glue of the public folder, which Astro 5 copies in a build that comes before, is edited', async () => {
+    await writeFile(join(root, 'public/glue.js'), 'WebAssembly.compileStreaming(fetch("/a.wasm"))')
+    const plugins = [inlineScripts(), wasmCos({ manifest: true }) as unknown as vite8.PluginOption]
+    const common = { root, configFile: false as const, logLevel: 'silent' as const, plugins }
+    await vite.build({ ...common, build: { ssr: join(root, 'other.js'), emptyOutDir: false } })
+    await vite.build({
+      ...common,
+      build: { copyPublicDir: false, emptyOutDir: false, rollupOptions: { input: join(root, 'loads.js') } },
+    })
+    expect(await readFile(join(root, 'dist/glue.js'), 'utf8')).toContain('cosFetch_')
+    const { files } = JSON.parse(await readFile(join(root, 'dist/wasm-cos.manifest.json'), 'utf8'))
+    expect(files).toMatchObject([
+      { file: 'a.wasm', chunks: [expect.stringMatching(/^assets\/loads-.*\.js$/), 'glue.js'] },
+    ])
+  })
 })

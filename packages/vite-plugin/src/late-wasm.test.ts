@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true, force: true }))
 
 /** Builds, and copies a folder at the end. */
-async function warningsOf(options: WasmCosOptions): Promise<string[]> {
+async function warningsOf(options: WasmCosOptions, external: string[] = []): Promise<string[]> {
   const warnings: string[] = []
   const customLogger = createLogger('silent')
   customLogger.warn = (text) => void warnings.push(text)
@@ -30,7 +30,7 @@ async function warningsOf(options: WasmCosOptions): Promise<string[]> {
     configFile: false,
     customLogger,
     plugins: [wasmCos(options), { name: 'copy', writeBundle }],
-    build: { modulePreload: false, rollupOptions: { input: join(root, 'main.js') } },
+    build: { modulePreload: false, rollupOptions: { input: join(root, 'main.js'), external } },
   })
   return warnings
 }
@@ -67,6 +67,16 @@ test('what only the text of a worker names: said if it ships, with the reason', 
     expect.stringMatching(
       /copied\/late\.wasm will not come from Cross-Origin Storage: assets\/main-.*\.js has what loads it as the text of a worker/,
     ),
+  ])
+})
+
+test('what is copied late and imported as a module is said, with that reason', async () => {
+  await writeFile(
+    join(root, 'main.js'),
+    'import { add } from "/copied/late.wasm"; document.title = add(1, 2)',
+  )
+  expect(await warningsOf({}, ['/copied/late.wasm'])).toEqual([
+    expect.stringMatching(/copied\/late\.wasm will not come .*: assets\/main-.*\.js imports it as a module/),
   ])
 })
 

@@ -3,7 +3,7 @@ import { resolveOptions } from '@wasm-cos/core/setup'
 import { type Bundler, createBundlePlugin } from '@wasm-cos/rollup-plugin/bundle-plugin'
 import { importHooks } from '@wasm-cos/rollup-plugin/explicit-import'
 import type { Environment, Plugin } from 'vite'
-import { keepAstroScripts } from './astro.ts'
+import { isAstro, keepAstroScripts } from './astro.ts'
 import { sendStorageHeader } from './preview-header.ts'
 import { workerHashFinder, workerNamesPlugin } from './worker-names.ts'
 
@@ -41,10 +41,15 @@ function buildPlugin(
   workerFileNames: ReadonlySet<string>,
   framework: Framework,
 ): Plugin {
+  const created = Date.now()
   const hooks = createBundlePlugin(options, (context) => {
     // Several environments, and several builds, may share the plugin.
     const { environment } = context as unknown as EnvironmentContext
-    return bundlerOf(environment, workerFileNames, framework, options?.final === true)
+    const bundler = bundlerOf(environment, workerFileNames, framework, options?.final === true)
+    // Astro 5 copies the public folder in the build for the server, which comes first.
+    return environment !== undefined && isAstro(environment.config.plugins)
+      ? { ...bundler, since: created }
+      : bundler
   })
   return { ...hooks, apply: 'build', enforce: 'post', config: keepAstroScripts }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { WasmCosOptions } from './index.ts'
 import { build } from './testing/build.ts'
 import { bundlers, type Configuration } from './testing/bundlers.ts'
 import { createProject, wasmModule } from './testing/project.ts'
@@ -22,8 +23,9 @@ for (const url of [new URL('./answer.wasm', import.meta.url), '/shipped.wasm'])
   })
 
 const [webpack] = bundlers
-const buildAs = (folder: string, configuration: Configuration) =>
+const buildAs = (folder: string, configuration: Configuration, options: WasmCosOptions = {}) =>
   build(webpack!, folder, {
+    options,
     configuration: { context: folder, plugins: [new WellKnownErrorsPlugin()], ...configuration } as never,
   })
 
@@ -40,9 +42,11 @@ test('what Next.js serves of its public folder past webpack: said, with what to 
   ])
 })
 
-test("what a compiler for Next.js's server emits is no fault", async () => {
+test("what a compiler for Next.js's server emits is no fault, under strict either", async () => {
   const folder = await project()
-  const { errors, warnings } = await buildAs(folder, { name: 'server', target: 'node' } as never)
+  const { errors, warnings } = await buildAs(folder, { name: 'server', target: 'node' } as never, {
+    strict: true,
+  })
   expect({ errors, warnings }).toEqual({ errors: [], warnings: [] })
   const other = await build(webpack!, folder, { configuration: { context: folder, target: 'node' } as never })
   expect(other.warnings).toEqual([expect.stringContaining('not shared through Cross-Origin Storage')])

@@ -86,7 +86,9 @@ function listsIn(code: string): Hint[] {
     : isWorkbox
       ? code.matchAll(/\burl["']?\s*:\s*(["'`])([^"'`\n]*)\1/g)
       : []
-  const fix = isWorkbox ? "Leave it out of the list (Workbox: 'globIgnores')." : 'Leave it out of the list.'
+  const fix = isWorkbox
+    ? "Leave it out of the list (Workbox: 'globIgnores', in its webpack plugin 'exclude')."
+    : 'Leave it out of the list.'
   return Array.from(strings, ({ 2: url = '', index: at }) => ({ url, at, does: 'precaches', fix }))
 }
 

@@ -2,34 +2,40 @@ import { matchesAny } from '../options/filter-pattern.ts'
 import type { ResolvedOptions } from '../options/resolve-options.ts'
 import { isExcludedScript } from '../options/selected-files.ts'
 import type { ScannedScript } from '../scan/scan.ts'
-import { wasmPathsIn } from '../syntax/wasm-paths.ts'
+import { importedWasmPathsIn, wasmPathsIn } from '../syntax/wasm-paths.ts'
 
 /** A path of a wasm file that stands as a string in a script. */
 export interface NamedWasm {
   path: string
   /** Whether it stands nowhere but in loaders that scripts carry as text, which are out of reach. */
   isInText: boolean
+  /** Whether a script imports it as a module, which the browser loads by itself. */
+  isImported: boolean
 }
 
 /**
- * The paths of wasm files that stand as strings in scripts with `fetch`, without what the options leave out. Some are of
- * files that are copied into the output when the bundle is finished.
+ * The paths of wasm files that stand as strings in scripts with `fetch`, or that scripts import, without what the options
+ * leave out. Some are of files that are copied into the output when the bundle is finished.
  */
 export function namedWasm(scripts: ScannedScript[], options: ResolvedOptions): NamedWasm[] {
   const isIncluded = matchesAny(options.include ?? /\.wasm$/)
   const isExcluded = matchesAny(options.exclude ?? [])
-  const loading = scripts.filter(
-    ({ file }) =>
-      file.code.includes('.wasm') && file.code.includes('fetch') && !isExcludedScript(file, options),
-  )
+  const naming = scripts.filter(({ file }) => file.code.includes('.wasm') && !isExcludedScript(file, options))
+  const loading = naming.filter(({ file }) => file.code.includes('fetch'))
+  const imported = new Set(naming.flatMap(({ file }) => [...importedWasmPathsIn(file.code)]))
   const own = new Set(loading.flatMap((script) => wasmPathsIn(withoutTexts(script))))
   const all = new Set([
     ...own,
+    ...imported,
     ...loading.flatMap(({ loadersAsText }) => loadersAsText.flatMap(({ text }) => wasmPathsIn(text))),
   ])
   return [...all]
     .filter((path) => isIncluded(path) && !isExcluded(path))
-    .map((path) => ({ path, isInText: !own.has(path) }))
+    .map((path) => ({
+      path,
+      isInText: !own.has(path) && !imported.has(path),
+      isImported: imported.has(path),
+    }))
 }
 
 /** A script's code without the loaders that it carries as text. */

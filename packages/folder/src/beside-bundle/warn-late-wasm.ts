@@ -36,6 +36,12 @@ export async function lateWasmWarnings(
           `${adviceForText}, or exclude it with the option 'exclude'.`,
       ]
     }
+    if (named.some((one) => one.path === path && one.isImported)) {
+      return [
+        `${late ?? path} will not come from Cross-Origin Storage: ${script} imports it as a module, which the browser loads by itself. ` +
+          "Import its URL instead, or './module.wasm?cos', or exclude it with the option 'exclude'.",
+      ]
+    }
     const { publicFolder } = written
     const file = late === undefined && publicFolder ? filePublicAt(path, publicFolder) : undefined
     if (file !== undefined) return [publicWasmInWords(script, path, file, publicFolder!)]
