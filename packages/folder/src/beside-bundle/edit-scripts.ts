@@ -164,11 +164,25 @@ async function carryOutWhatCanBe(
     for (const [name, cause] of causes) {
       left.set(
         name,
-        `${name} loads wasm and was copied into the output; it was left as it is, since ${sentenceOf(cause)}. ` +
-          `Run "npx wasm-cos inject" on ${path} once everything is built.`,
+        `${name} loads wasm and was copied into the output; it was left as it is, since ${reasonOf(cause, name)}. ` +
+          adviceOn(cause, path),
       )
     }
   }
+}
+
+function reasonOf(cause: Obstacle, name: string): string {
+  return cause.kind === 'hashed-name' && cause.file !== name
+    ? `its name carries a hash of its content, and so does that of ${cause.file}, in which it stands`
+    : sentenceOf(cause)
+}
+
+/** What to do about an obstacle. A server that knows the size of each file lets no command edit them afterwards. */
+function adviceOn({ kind }: Obstacle, path: string): string {
+  const command = `"npx wasm-cos inject" on ${path} once everything is built.`
+  return kind === 'hashed-name' || kind === 'name-in-use'
+    ? `Ship it under a name without a hash, or run ${command}`
+    : `Run ${command}`
 }
 
 /** What stands in the way of a rewrite; the names of the bundler's own files do not change any more. */
