@@ -143,7 +143,7 @@ async function planWith(
   obstacles.push(
     ...server.filter(({ file, reason }) => reason !== 'name' || !kept.has(file) || !options.force),
   )
-  const named = new Set(server.map(({ file }) => file))
+  const named = new Set(server.flatMap(({ file, kind }) => (kind === 'server' ? [file] : [])))
   for (const [file, naming] of kept) if (!named.has(file)) obstacles.push(nameInUse(file, naming))
   return { changes: { writes, removals }, obstacles: unique(obstacles), renamed }
 }
@@ -170,7 +170,10 @@ export function carryOut({ path }: Folder, { changes }: Rewrite): void {
   applyChangesTo(path, changes)
 }
 
-/** Finds what the site's server knows of files that change: it would answer with errors, whatever the user allows. */
+/**
+ * Finds what the site's server knows of files that change: it would answer with errors, whatever the user allows. The sizes
+ * that lists for pages have are found with it.
+ */
 async function ofServer(
   folder: Folder,
   texts: Map<string, string>,
@@ -182,7 +185,11 @@ async function ofServer(
   ])
   const shipped = changes.filter(([name]) => folder.texts.has(name) && !name.endsWith('.map'))
   const mentions = findServerMentions(new Map(shipped), folder.texts, await readSurroundings(folder.path))
-  return mentions.map(({ file, in: where, knows }) => ({ kind: 'server', file, in: where, reason: knows }))
+  return mentions.map(({ file, in: where, knows }) =>
+    knows === 'listed-size'
+      ? { kind: 'size', file, in: where }
+      : { kind: 'server', file, in: where, reason: knows },
+  )
 }
 
 function nameInUse(file: string, naming: Naming): Obstacle {

@@ -93,6 +93,23 @@ const stories = {
     const { instance } = await WebAssembly.instantiate(response)
     story.seen(`answer ${/** @type {() => number} */ (instance.exports.answer)()}`)
   },
+  'an ArrayBuffer, by code that asks for text at other times': async (story, url) => {
+    story.request.open('GET', url, true)
+    story.request.overrideMimeType('text/plain; charset=x-user-defined')
+    story.request.responseType = 'arraybuffer'
+    story.request.send()
+    await story.once('loadend')
+    const { instance } = await WebAssembly.instantiate(story.request.response)
+    story.seen(`answer ${/** @type {() => number} */ (instance.exports.answer)()}`)
+  },
+  'a Blob whose type the page says': async (story, url) => {
+    story.request.open('GET', url)
+    story.request.overrideMimeType('text/x-own')
+    story.request.responseType = 'blob'
+    story.request.send()
+    await story.once('loadend')
+    story.seen(story.request.response.type)
+  },
   'a Blob, with all that can be set': async (story, url) => {
     story.request.open('get', new URL(url, location.href), true, null, null)
     story.request.setRequestHeader('Accept', 'application/json, text/plain, */*')

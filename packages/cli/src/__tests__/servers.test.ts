@@ -226,6 +226,22 @@ describe('Nuxt, whose server knows the size of every file', () => {
   })
 })
 
+test('a script for pages that has the size of another one is no server: what checks it is for the user to know', async () => {
+  const glue = loader('libzip.wasm')
+  const folder = makeFolder({
+    'index.html': '<script src="emulators.js"></script>',
+    'emulators.js': `const sizes = { "libzip.js": { size: ${glue.length}, gzSize: 9 } }; load("libzip.js", sizes)`,
+    'libzip.js': glue,
+    'libzip.wasm': wasm,
+  })
+  const { code, stdout } = await run('inject', folder)
+  expect(code).toBe(1)
+  expect(stdout).toContain('emulators.js has the size of libzip.js, which changes')
+  expect(stdout).toMatch(/To change the files all the same: wasm-cos inject .* --force/)
+  expect((await run('inject', folder, '--force')).code).toBe(0)
+  expect(readAll(folder)['libzip.js']).toContain('cosFetch_')
+})
+
 test('a folder of assets whose page is outside', async () => {
   const folder = makeFolder({
     'dist/index.html': '<script type="module" src="/assets/app-B1x2Y3z4.js"></script>',

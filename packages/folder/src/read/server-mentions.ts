@@ -1,14 +1,18 @@
 import { posix } from 'node:path'
 import { digestForms, Substrings } from '@wasm-cos/core'
+import { hasServerFolder } from './surroundings.ts'
 
-/** A file of a server build that knows something of a file of the folder that changes with an edit. */
+/** A file of a server build, or a list for pages, that knows something of a file of the folder that changes with an edit. */
 export interface ServerMention {
   /** The file that is edited or renamed. */
   file: string
   /** The file that knows it, by path relative to the folder. */
   in: string
-  /** What it knows: the name that changes, how many bytes the file has, or a digest of its content. */
-  knows: 'name' | 'size' | 'digest'
+  /**
+   * What it knows: the name that changes, how many bytes the file has, or a digest of its content; `listed-size` is the size in
+   * a list that pages read, to show progress for instance, and no server.
+   */
+  knows: 'name' | 'size' | 'digest' | 'listed-size'
 }
 
 /** What happens to a file. */
@@ -49,7 +53,7 @@ export function findServerMentions(
     for (const one of known) {
       const { file, base, sizes, isRenamed } = one
       const knows =
-        named.has(one) && saysSize(text, base, sizes)
+        named.has(one) && entryWithSize(text, base, sizes) !== undefined
           ? 'size'
           : named.has(one) && isRenamed
             ? 'name'
@@ -64,7 +68,10 @@ export function findServerMentions(
   for (const [where, text] of texts) {
     if (where.endsWith('.map') || !size.test(text)) continue
     for (const { file, base, sizes } of [...inTexts.in(text)].flatMap((base) => bases.get(base)!)) {
-      if (where !== file && saysSize(text, base, sizes)) mentions.push({ file, in: where, knows: 'size' })
+      const entry = where === file ? undefined : entryWithSize(text, base, sizes)
+      if (entry === undefined) continue
+      const isOfServer = hasServerFolder(where) || ofServer.test(entry)
+      mentions.push({ file, in: where, knows: isOfServer ? 'size' : 'listed-size' })
     }
   }
   return mentions
@@ -88,13 +95,16 @@ const entryLength = 400
 
 const size = /\bsize["']?\s*:\s*(\d+)/
 
-/** Whether a list says how large a file was, which it is no longer. */
-function saysSize(text: string, base: string, [before, after]: number[]): boolean {
-  if (before === after) return false
+/** What servers' lists have besides sizes: the headers that they send with a file. */
+const ofServer = /\b(etag|last-modified|mtime)\b/i
+
+/** The entry of a list that says how large a file was, which it is no longer. */
+function entryWithSize(text: string, base: string, [before, after]: number[]): string | undefined {
+  if (before === after) return undefined
   for (let at = text.indexOf(base); at !== -1; at = text.indexOf(base, at + 1)) {
     const entry = text.slice(at, at + base.length + entryLength)
     const said = size.exec(entry)?.[1]
-    if (said !== undefined && Number(said) === before) return true
+    if (said !== undefined && Number(said) === before) return entry
   }
-  return false
+  return undefined
 }

@@ -7,6 +7,11 @@ import { isTextName, largestOtherText } from './text-files.ts'
 /** The names of folders for the server half of a build, beside or above the half that browsers get. */
 const serverFolder = /^(_worker\.js|edge|functions?|nitro|prerendered|server|ssr|standalone|worker)$/i
 
+/** Whether a file stands in the server half of a build, by its path. */
+export function hasServerFolder(fileName: string): boolean {
+  return fileName.split('/').some((part) => serverFolder.test(part))
+}
+
 /**
  * How many folders up a server's files are looked for: they are one above `.next/static`, two above
  * `.next/static/chunks`.

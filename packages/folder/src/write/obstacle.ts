@@ -9,6 +9,7 @@ export interface Obstacle {
     | 'hashed-query'
     | 'name-in-use'
     | 'server'
+    | 'size'
     | 'not-utf8'
   /** The file that was edited. */
   file: string
@@ -37,6 +38,8 @@ export function sentenceOf({ kind, file, in: where, flag, hash, reason }: Obstac
   switch (kind) {
     case 'server':
       return `${where} ${knowledge[reason as keyof typeof knowledge]} ${file}, so that the site would not load`
+    case 'size':
+      return `${where} has the size of ${file}, which changes: what checks it would refuse the file`
     case 'not-utf8':
       return `${where} has the name or a digest of ${file} and is not UTF-8, so that it would stay as it is: save it as UTF-8`
     case 'name-in-use':

@@ -153,7 +153,13 @@ describe('the browser has it alone', () => {
     ['another file', (request) => request.open('GET', 'https://page.example/other.wasm')],
     ['a part', (request) => request.setRequestHeader('Range', 'bytes=0-1')],
     ['text', (request) => (request.responseType = '')],
-    ['a type of its own', (request) => request.overrideMimeType()],
+    [
+      'a blob with a type of its own',
+      (request) => {
+        request.responseType = 'blob'
+        request.overrideMimeType()
+      },
+    ],
   ])('%s', (_, prepare) => {
     storage.stored.set(hash.value, new Blob([bytes]))
     const { events } = start(prepare)

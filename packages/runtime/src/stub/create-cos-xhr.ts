@@ -38,9 +38,6 @@ const isReal = (xhr: XMLHttpRequest): boolean => {
   )
 }
 
-/** Whether a response type is one for bytes, as code asks for that compiles them. */
-const isBytes = (type: string): boolean => type == 'arraybuffer' || type == 'blob'
-
 const answerWith = (
   cosFetch: (this: Fetch, ...args: Parameters<Fetch>) => Promise<Response>,
   xhr: XMLHttpRequest,
@@ -64,6 +61,10 @@ const answerWith = (
   /** Sees the events of the real request before the page does. */
   let watch: ((event: Event) => void) | undefined
   let restoreTimeout: (() => void) | undefined
+
+  /** Whether it asks for bytes, as code does that compiles them. A buffer has no type that the page could have set. */
+  const isForBytes = (): boolean =>
+    xhr.responseType == 'arraybuffer' || (xhr.responseType == 'blob' && !isTyped)
 
   const fire = (type: string, total?: number): void => {
     const init = { lengthComputable: !!total, loaded: total!, total: total! }
@@ -144,12 +145,7 @@ const answerWith = (
       mustBeOpened()
       const [method, url, isAsync, user, password] = opened || []
       const mayBeAnswered =
-        opened &&
-        (!(2 in opened) || isAsync) &&
-        user == null &&
-        password == null &&
-        !isTyped &&
-        isBytes(xhr.responseType)
+        opened && (!(2 in opened) || isAsync) && user == null && password == null && isForBytes()
       opened = undefined
       if (!mayBeAnswered) return call('send', args)
 
@@ -190,7 +186,7 @@ const answerWith = (
       const isWaiting = (): boolean => !isSent && controller == mine
       const respond = async (response: Response): Promise<void> => {
         if (!isWaiting()) return
-        if (isBytes(xhr.responseType)) await show(response, mine)
+        if (isForBytes()) await show(response, mine)
         else load(0)!.catch(ignore)
       }
       answered.then(respond).catch(() => {
