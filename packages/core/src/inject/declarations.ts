@@ -6,9 +6,9 @@ import type { ScannedScript } from '../scan/scan.ts'
 import { xhrGlobals } from '../scan/stub-globals.ts'
 import { keepOwnUrl, ownPaths } from './own-url.ts'
 import { type OutputPlaces, placesText } from './places.ts'
-import { hasValues, nameOfXhr } from './references.ts'
+import { hasCallsOnObject, hasValues, nameOfXhr } from './references.ts'
 import { scriptText } from './script-text.ts'
-import { standIns } from './stand-ins.ts'
+import { objectStandIn, standIns } from './stand-ins.ts'
 import { withGlobals } from './with-globals.ts'
 
 /** What a script is given to answer for files. */
@@ -46,6 +46,9 @@ export function declare(
   let functions = `function ${name}(){${script.isModule ? '' : '"use strict";'}${bodyOf(name, paths)}}`
   if (hasValues(script)) {
     functions += standIns(name, script.shadowed)
+  }
+  if (hasCallsOnObject(script)) {
+    functions += objectStandIn(name)
   }
   if (script.xhrReferences.length > 0) {
     const ofXhr = nameOfXhr(name)

@@ -55,8 +55,8 @@ function trace(code: string): string[] {
     navigator: {},
     location: new URL('https://page.example/'),
     performance,
-    fetch: function fetch(...args: unknown[]) {
-      done.push(`fetch ${args.map(show).join()}`)
+    fetch: function fetch(this: unknown, ...args: unknown[]) {
+      done.push(`fetch ${args.map(show).join()}${this === page.window ? ' on window' : ''}`)
       return `answer ${done.length}`
     },
   }
@@ -143,7 +143,7 @@ function restored(code: string): unknown {
 
 type Tree = { [key: string]: unknown; type?: string; name?: string }
 
-const ours = /^cosFetch_[0-9a-f]{8}(_of|_script)?$/
+const ours = /^cosFetch_[0-9a-f]{8}(_of|_on|_script)?$/
 const isOurs = (node: unknown): boolean => ours.test((node as Tree | null)?.name ?? '')
 
 function restore(node: unknown): unknown {

@@ -7,6 +7,11 @@ export function nameOfValues(name: string): string {
   return `${name}_of`
 }
 
+/** The name of the function that stands for the global object where code calls its `fetch`, for the stub of this name. */
+export function nameOfObject(name: string): string {
+  return `${name}_on`
+}
+
 /** The name of the function that stands for `XMLHttpRequest`, for the stub of this name. */
 export function nameOfXhr(name: string): string {
   return `${name}_xhr`
@@ -14,13 +19,19 @@ export function nameOfXhr(name: string): string {
 
 /** Whether a script reads the global `fetch` without calling it right there. */
 export function hasValues({ fetchReferences }: ScannedScript): boolean {
-  return fetchReferences.some(({ kind }) => kind !== 'call')
+  return fetchReferences.some(({ kind, calledOn }) => kind !== 'call' && calledOn === undefined)
+}
+
+/** Whether a script calls `fetch` on the global object. */
+export function hasCallsOnObject({ fetchReferences }: ScannedScript): boolean {
+  return fetchReferences.some(({ calledOn }) => calledOn !== undefined)
 }
 
 /**
  * Makes a script's references of the global `fetch` those of the stub, where there is one: libraries turn functions
  * into text and run it in a worker, an iframe or with `new Function`, where the text has to do what it did. So
- * `fetch(url)` becomes `(typeof cosFetch_1f0c92ab<"u"?cosFetch_1f0c92ab:fetch)(url)`, and `new XMLHttpRequest()` becomes
+ * `fetch(url)` becomes `(typeof cosFetch_1f0c92ab<"u"?cosFetch_1f0c92ab:fetch)(url)`, `window.fetch(url)` becomes
+ * `(typeof cosFetch_1f0c92ab_on<"u"?cosFetch_1f0c92ab_on(window):window).fetch(url)`, and `new XMLHttpRequest()` becomes
  * `new (typeof cosFetch_1f0c92ab_xhr<"u"?cosFetch_1f0c92ab_xhr:XMLHttpRequest)()`.
  *
  * @param name The stub's.
@@ -34,7 +45,15 @@ export function changeReferences(
     const text = whereDeclared(nameOfXhr(name), nameOfXhr(name), file.code.slice(start, end))
     return { start, end, text }
   })
-  const ofFetch = fetchReferences.map(({ start, end, kind, beginsStatement }): Change => {
+  const ofFetch = fetchReferences.map(({ start, end, kind, beginsStatement, calledOn }): Change => {
+    if (calledOn !== undefined) {
+      const object = file.code.slice(calledOn.start, calledOn.end)
+      const text = whereDeclared(nameOfObject(name), `${nameOfObject(name)}(${object})`, object)
+      return {
+        ...calledOn,
+        text: beginsStatement && calledOn.start === start && !begun.has(start) ? `;${text}` : text,
+      }
+    }
     const reference = file.code.slice(start, end)
     const text =
       kind === 'call'

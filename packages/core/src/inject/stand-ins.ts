@@ -1,5 +1,5 @@
 import { nameInWrapper } from '../scan/fetch-use.ts'
-import { nameOfValues } from './references.ts'
+import { nameOfObject, nameOfValues } from './references.ts'
 import { withGlobals } from './with-globals.ts'
 
 /**
@@ -11,11 +11,24 @@ import { withGlobals } from './with-globals.ts'
  */
 export function standIns(name: string, shadowed: string[]): string {
   const all = `${nameOfValues(name)}.f`
-  const apply = `(own,that,args)=>that==null||that.self===that?${name}.apply(own,args):own.apply(that,args)`
+  const apply = `(own,that,args)=>that==null||that.self===that?${name}.apply(that==null?own:own.bind(that),args):own.apply(that,args)`
   const get = `(own,key)=>key=="${nameInWrapper}"?own[key]||own:key=="toString"?()=>own+"":own[key]`
   const create = withGlobals(`(own=>new Proxy(own,{apply:${apply},get:${get}}))`, shadowed, ['Proxy'])
   return (
     `function ${nameOfValues(name)}(fetch){const all=${all}||(${all}=[]);let pair=all.find(pair=>pair.includes(fetch));` +
     `if(!pair&&typeof fetch=="function")all.push(pair=[fetch,${create}(fetch)]);return pair?pair[1]:fetch}`
+  )
+}
+
+/**
+ * Writes the function that gives code which calls `fetch` on the global object an object in its place: who has replaced
+ * `fetch` may look at what it is called on.
+ *
+ * @param name The stub's.
+ */
+export function objectStandIn(name: string): string {
+  return (
+    `function ${nameOfObject(name)}(own){return own&&own.fetch?` +
+    `{fetch(){return ${name}.apply((...args)=>own.fetch(...args),arguments)}}:own}`
   )
 }

@@ -14,9 +14,9 @@ export function withGlobals(
   const names = shadowed.filter((name) => globals.includes(name) && !globalObjects.includes(name))
   if (names.length === 0) return expression
   const globalObject = globalObjects.find((name) => !shadowed.includes(name))
-  // Pages replace `fetch`: it is looked up when it is called.
+  // Pages replace `fetch`: it is looked up when it is called, and called on nothing.
   const values = names.map((name) =>
-    name === 'fetch' ? `(...args)=>${globalObject}.fetch(...args)` : `${globalObject}.${name}`,
+    name === 'fetch' ? `(...args)=>(0,${globalObject}.fetch)(...args)` : `${globalObject}.${name}`,
   )
   return `((${names.join()})=>${expression})(${values.join()})`
 }

@@ -6,6 +6,7 @@ import { assignmentsBy, assignmentTo, declaredForAll, type FetchAssignment } fro
 import { globalObjects, isAlias, isHolder, parametersGivenIt, RuntimeGlobals } from './global-object.ts'
 import { stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
+import type { Span } from '../syntax/span.ts'
 import type { WordPositions } from '../syntax/word-positions.ts'
 
 /** A place where code reads a global. */
@@ -28,6 +29,8 @@ export interface FetchReference extends GlobalReference {
   kind: 'call' | 'value' | 'shorthand'
   /** Whether a statement begins with it, in a list of statements: the one before may end without a semicolon. */
   beginsStatement: boolean
+  /** The global object, where `fetch` is called on it: `window` of `window.fetch(url)` and `window.fetch?.(url)`. */
+  calledOn?: Span
 }
 
 /** An expression that code compares with others, the global `fetch` among them, or that itself. */
@@ -108,6 +111,7 @@ export class FetchReferences {
           ...this.#placeOf(node),
           kind: use,
           beginsStatement: beginsStatement(node, this.#ancestors),
+          ...calledOn(node, this.#ancestors),
         })
       }
     } else if (isPropertyOf(node, 'fetch', (object) => this.#holdsGlobal(object, node))) {
@@ -276,6 +280,16 @@ function isPropertyOf(node: Node, name: string, isObject: (object: Node) => bool
   if (node.type !== 'MemberExpression' || !isObject(node.object)) return false
   const { computed, property } = node
   return computed ? stringOf(property) === name : property.type === 'Identifier' && property.name === name
+}
+
+/** What a property that is called is called on, also in `(window?.fetch)(url)`. */
+function calledOn(node: Node, ancestors: Node[]): Pick<FetchReference, 'calledOn'> {
+  if (node.type !== 'MemberExpression') return {}
+  const isChain = ancestors.at(-1)?.type === 'ChainExpression'
+  const call = ancestors.at(isChain ? -2 : -1)
+  if (call?.type !== 'CallExpression' || call.callee !== (isChain ? ancestors.at(-1) : node)) return {}
+  const { start, end } = node.object
+  return { calledOn: { start, end } }
 }
 
 /** Whether a call evaluates its argument where it stands; `(0, eval)(code)` and `eval?.(code)` do not. */

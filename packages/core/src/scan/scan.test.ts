@@ -69,7 +69,7 @@ describe('a name of its own for the global object', () => {
     "(function(){ var g = typeof self == 'object' ? self : global; return () => g.fetch('a.wasm') })()",
   ])('%s', (code) => {
     const { codes } = run({ 'a.js': wasmAndUse(code) })
-    expect(codes['a.js']).toMatch(/\(typeof cosFetch_\w+<"u"\?cosFetch_[^:]+:g\.fetch\)/)
+    expect(codes['a.js']).toMatch(/\(typeof (cosFetch_\w+_on)<"u"\?\1\(g\):g\)\.fetch/)
   })
 
   test.each([

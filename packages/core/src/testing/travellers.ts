@@ -41,7 +41,7 @@ function isOurs(node: Node): boolean {
     const [parameter] = node.params
     return parameter?.type === 'Identifier' && parameter.name === 'cosFetch'
   }
-  return node.type === 'FunctionDeclaration' && /^cosFetch_[0-9a-f]{8}(_of)?$/.test(node.id?.name ?? '')
+  return node.type === 'FunctionDeclaration' && /^cosFetch_[0-9a-f]{8}(_o[fn])?$/.test(node.id?.name ?? '')
 }
 
 function isMethod(node: Node | null): boolean {
