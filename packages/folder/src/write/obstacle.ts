@@ -26,18 +26,18 @@ export interface Obstacle {
 /** A flag by which the user lets a command mend an obstacle. */
 export type Flag = '--update-integrity' | '--update-revisions' | '--recompress' | '--rename'
 
-/** What a server knows of a file. */
+/** What other files of a build know of one that changes. */
 const knowledge = {
-  name: 'is part of a server build and names',
+  name: 'stands outside the folder and names',
   size: 'knows the size of',
-  digest: 'is part of a server build and carries a digest of',
+  digest: 'stands outside the folder and carries a digest of',
 }
 
 /** Says in words what is in the way of an edit. */
 export function sentenceOf({ kind, file, in: where, flag, hash, reason }: Obstacle): string {
   switch (kind) {
     case 'server':
-      return `${where} ${knowledge[reason as keyof typeof knowledge]} ${file}, so that the site would not load`
+      return `${where} ${knowledge[reason as keyof typeof knowledge]} ${file}: where a server reads it, the site would not load`
     case 'size':
       return `${where} has the size of ${file}, which changes: what checks it would refuse the file`
     case 'not-utf8':
