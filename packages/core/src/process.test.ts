@@ -339,6 +339,15 @@ describe('where the declarations go', () => {
     ])
   })
 
+  test('what was built before and looks for a file that has another name here is said', () => {
+    const code = run([wasm('a.wasm', 'bytes'), script('a.js', "WebAssembly; fetch('a.wasm')")]).codeOf('a.js')
+    const { edits, warnings } = run([wasm('b.wasm', 'bytes'), script('a.js', code)])
+    expect(edits).toEqual([])
+    expect(warnings.map(({ message }) => message)).toContain(
+      'a.js has code that was built with wasm-cos before and looks for a.wasm, which ships as b.wasm here: it is downloaded. Build that code anew, or take a build of the dependency without wasm-cos.',
+    )
+  })
+
   test.each([
     ["'</script>.wasm'", '</script>.wasm'],
     ['"\\u2028.wasm"', '\u2028.wasm'],

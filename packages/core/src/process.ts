@@ -97,7 +97,7 @@ export function processOutput(
     if (changes.length > 0) {
       edits.push({ fileName, changes: changes.toSorted((a, b) => a.start - b.start), files: carries })
     }
-    warnings.push(...hashes.flatMap((hash) => hashWarnings(script.file, hash)))
+    warnings.push(...hashes.flatMap((hash) => hashWarnings(script.file, hash, wasm)))
   }
 
   const earlier = findEarlierOrigins(files, checked)

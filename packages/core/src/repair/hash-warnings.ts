@@ -1,10 +1,19 @@
-import type { ScriptFile, Warning } from '../output.ts'
+import type { CandidateFile, ScriptFile, Warning } from '../output.ts'
 import type { CheckedHash } from './check-hash.ts'
 
-/** What to tell of a hash that cannot be repaired. */
-export function hashWarnings({ fileName }: ScriptFile, hash: CheckedHash): Warning[] {
+/**
+ * What to tell of a hash that cannot be repaired.
+ *
+ * @param files Every wasm file of the build.
+ */
+export function hashWarnings({ fileName }: ScriptFile, hash: CheckedHash, files: CandidateFile[]): Warning[] {
   if (hash.status !== 'missing' && hash.status !== 'ambiguous') return []
-  const message = `${fileName} carries ${inWords(hash)}. Ship the wasm file that it was built with, or build it anew.`
+  const shipped = hash.row && files.find((file) => file.hash.value === hash.value)
+  const message =
+    shipped === undefined
+      ? `${fileName} carries ${inWords(hash)}. Ship the wasm file that it was built with, or build it anew.`
+      : `${fileName} has code that was built with wasm-cos before and looks for ${hash.row!.fileName}, which ships as ` +
+        `${shipped.fileName} here: it is downloaded. Build that code anew, or take a build of the dependency without wasm-cos.`
   return [{ code: 'stale-hash', message }]
 }
 
