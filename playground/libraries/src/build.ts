@@ -90,6 +90,8 @@ async function buildWithVite(app: string, outDir: string, isPlain: boolean): Pro
     root: app,
     configFile: false,
     customLogger: logger,
+    // What a build is doing goes past the logger.
+    logLevel: 'warn',
     base: './',
     worker: { format: 'es' },
     plugins: isPlain ? [] : [wasmCosForVite(options)],
