@@ -1,10 +1,10 @@
 import type { Host, ResolvedOptions } from '@wasm-cos/core'
 import type { EarlySources } from '@wasm-cos/core/setup'
 import { assetNamesOf } from './asset-names.ts'
-import { isForNextServer } from './next.ts'
 import { publicUrlOf } from './public-url.ts'
 import { readCompilation } from './read.ts'
 import { reasonToSkip } from './reason-to-skip.ts'
+import { isServerHalf } from './server-half.ts'
 import type { Compilation, Compiler } from './webpack-types.ts'
 import { changeAssets } from './write.ts'
 
@@ -31,7 +31,7 @@ export function hostOf(
       const map = assetOf(fileName)?.info.related?.sourceMap
       return typeof map === 'string' ? map : undefined
     },
-    isSharedElsewhere: () => isForNextServer(compiler),
+    isSharedElsewhere: () => isServerHalf(compiler),
     // No names: RealContentHashPlugin makes these of the final content, and names.ts the others.
     edit: (changes) => changeAssets(compiler, compilation, changes, assetNames),
     emit: (fileName, text) => compilation.emitAsset(fileName, new sources.RawSource(text) as never),

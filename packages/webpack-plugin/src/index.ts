@@ -14,6 +14,7 @@ import { FinalNames } from './final-names.ts'
 import { addToChunkHashes } from './names.ts'
 import { isForNextBrowser } from './next.ts'
 import { developmentNotice } from './reason-to-skip.ts'
+import { rememberProject } from './server-half.ts'
 import type { Compiler } from './webpack-types.ts'
 import { wasmModulesIn } from './wasm-sources.ts'
 import { folderOnDisk, writtenOutput } from './written-files.ts'
@@ -60,6 +61,7 @@ export class WasmCosPlugin {
   apply(compiler: Compiler): void {
     if ((compiler as Partial<Compiler>).webpack === undefined) throw new Error(notThisBundler)
     addExplicitImports(compiler)
+    rememberProject(compiler)
     const { afterEmit, beforeRun, done, thisCompilation } = compiler.hooks
     let options: ResolvedOptions
     try {

@@ -56,6 +56,18 @@ describe.each(bundlers)('$name', { timeout: 60_000 }, (bundler) => {
     expect(built.printed).toEqual([])
   })
 
+  test('the half of a project for its server says nothing beside the half for browsers', async () => {
+    const folder = await project()
+    const output = { path: join(folder, 'server') }
+    const [server, browser] = await Promise.all([
+      build(bundler, folder, { options: { strict: true }, configuration: { target: 'node', output } }),
+      build(bundler, folder),
+    ])
+    expect([...server.errors, ...server.warnings]).toEqual([])
+    expect(embeddedIn(server)).toEqual({})
+    expect(Object.keys(embeddedIn(browser))).toEqual(['main.js'])
+  })
+
   test('a copied script that is not UTF-8 keeps its bytes, with a warning', async () => {
     const folder = await project()
     const latin1 = Buffer.from('console.log("é")', 'latin1')

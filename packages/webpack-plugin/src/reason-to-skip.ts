@@ -19,16 +19,21 @@ function usesEval(devtool: unknown): boolean {
 
 /** Why a build does not take part, see `Host.reasonToSkip` in core; undefined for a build that does. */
 export function reasonToSkip(
-  { platform, options }: Compiler,
+  compiler: Compiler,
   { outputOptions }: Compilation,
   { final }: ResolvedOptions,
 ): string | undefined {
-  // Early versions of Rspack 1 have no 'platform'.
-  const { web, node } = platform ?? options.externalsPresets
-  if (web !== true || node === true)
+  if (!isForWeb(compiler))
     return "is not for the web alone (option 'target'), and elsewhere there is no Cross-Origin Storage"
   // Other types of library are also what applications and micro-frontends are.
   if (outputOptions.library?.type?.startsWith('commonjs') && !final)
     return "is a library: the application that bundles it decides; where none does, set the option 'final: true'"
   return undefined
+}
+
+/** Whether a compiler builds for the web alone. */
+export function isForWeb({ platform, options }: Compiler): boolean {
+  // Early versions of Rspack 1 have no 'platform'.
+  const { web, node } = platform ?? options.externalsPresets
+  return web === true && node !== true
 }

@@ -142,6 +142,7 @@ export interface Compiler {
     }
   }
   hooks: {
+    initialize: Hook<[]>
     beforeRun: Hook<[]>
     thisCompilation: Hook<[compilation: Compilation]>
     afterEmit: Hook<[compilation: Compilation]>
