@@ -21,7 +21,7 @@ export function canBundleWasmUrls({ bundle, outdir, outfile }: BuildOptions): bo
   return bundle === true && (outdir !== undefined || outfile !== undefined)
 }
 
-/** Reads a module, and all are read: not asynchronously, which takes three times as long for small files. */
+/** Reads a module, and all are read: not asynchronously, which takes longer for small files. */
 function loadModule(
   build: PluginBuild,
   path: string,

@@ -4,7 +4,7 @@ import type { OutputFile } from 'esbuild'
 
 /**
  * Writes the files that esbuild would have written. A file that did not change since the last build is not touched, and one
- * that is no longer emitted is removed. Not asynchronously: thousands of small files take a third of the time so.
+ * that is no longer emitted is removed. Not asynchronously, which takes longer for small files.
  */
 export class OutputWriter {
   #hashes = new Map<string, string>()

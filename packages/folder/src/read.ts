@@ -49,7 +49,7 @@ export async function readFolder(path: string, progress?: Progress): Promise<Fol
   return { path: root, fileNames, wasm, ...read }
 }
 
-/** Reads those of the files that are texts. Not asynchronously: thousands of small files take a third of the time so. */
+/** Reads those of the files that are texts. Not asynchronously, which takes longer for small files. */
 export function readTexts(root: string, fileNames: string[]): Pick<Folder, 'texts' | 'unreadable'> {
   const texts = new Map<string, string>()
   const unreadable: string[] = []

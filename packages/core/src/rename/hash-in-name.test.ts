@@ -24,8 +24,6 @@ test.each([
   'foo-initSync.js',
   'index.production.js',
   'report-20260131.js',
-  'ogv-decoder-video-vp8-wasm.js',
-  'ogv-decoder-video-av1-simd-wasm.js',
 ])('%s carries none', (name) => {
   expect(hashPositionOf(name)).toBeUndefined()
 })

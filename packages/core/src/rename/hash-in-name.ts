@@ -21,10 +21,8 @@ function hashAtEnd(stem: string): string | undefined {
     .find((found) => found !== undefined && looksRandom(found))
 }
 
-/** Words have digits at their ends only and no capitals in odd places; several may follow each other. */
+/** Words have digits at their ends only and no capitals in odd places. */
 function looksRandom(letters: string): boolean {
-  const parts = letters.split(/[-_]/)
-  if (parts.length > 1 && parts.every((part) => /^[a-z]+\d*$/.test(part))) return false
   if (/^[A-Z2-7]{8}$/.test(letters)) return !/^\d+$/.test(letters)
   return (
     /[A-Za-z].*\d.*[A-Za-z]|\d.*[A-Za-z].*\d/.test(letters) || /[a-z].*[A-Z]{2}|[A-Z]{2}.*[a-z]/.test(letters)

@@ -31,6 +31,7 @@ test.each([
   [['chunk-8a2n1.js']],
   [['page-10001.js', 'page-10002.js', 'page-10003.js', 'page-10004.js']],
   [['lib-utils2.js', 'lib-forms2.js', 'lib-lists2.js']],
+  [['video-vp8-wasm.js', 'video-av1-simd-wasm.js', 'audio-opus-wasm.js']],
   [['a/x-8a2n1.js', 'b/x-x9k3p.js', 'c/x-q2w8e.js']],
 ])('%j: none without evidence', (names) => {
   expect(hashesIn(names)).toEqual({})

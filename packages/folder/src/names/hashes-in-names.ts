@@ -23,7 +23,8 @@ interface Candidate {
 /**
  * Finds where names carry a hash of the content: what looks like one by itself, and what is shorter or plainer where the
  * names of several files in the folder are alike (`chunk-8a2n1.js`, `chunk-x9k3p.js`, `chunk-q2w8e.js`). A word is taken
- * for a hash only in a series of names that differ in nothing else.
+ * for a hash only in a series of names that differ in nothing else; what ends with the last word of several names
+ * (`x-vp8-wasm.js`, `x-opus-wasm.js`) is no hash, but words in a row.
  *
  * @param fileNames Every file of the folder.
  */
@@ -37,7 +38,16 @@ export function hashesInNames(fileNames: string[]): (fileName: string) => HashPo
     const isHash = (series.get(own) ?? 0) >= enough || (isMixed(hash) && (kinds.get(kind) ?? 0) >= enough)
     if (isHash) found.set(fileName, { start, end: start + hash.length })
   }
-  return (fileName) => hashPositionOf(fileName) ?? found.get(fileName)
+  const endings = countBy(fileNames.flatMap(lastWordIn), (word) => word)
+  return (fileName) => {
+    const isOfWords = lastWordIn(fileName).some((word) => endings.get(word)! >= enough)
+    return (isOfWords ? undefined : hashPositionOf(fileName)) ?? found.get(fileName)
+  }
+}
+
+/** The word behind the last hyphen of a script's name. */
+function lastWordIn(fileName: string): string[] {
+  return /-([a-z]{3,})\.[cm]?js$/.exec(fileName)?.slice(1) ?? []
 }
 
 function candidateIn(fileName: string): Candidate[] {

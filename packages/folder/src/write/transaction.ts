@@ -19,8 +19,8 @@ interface Journal {
 /**
  * Changes files all or none: they are written aside, then a journal is, then each is moved to its place. Killed before
  * the journal is there, the folder is as it was; killed later, each file is as before or as after, and
- * {@link finishChanges} does the rest. Nothing is flushed to the disk, which takes a millisecond a file: after a crash of the
- * whole system, a build is made again. Not asynchronously: thousands of small files take a third of the time so.
+ * {@link finishChanges} does the rest. Nothing is flushed to the disk file by file, which takes most of the time where there are
+ * thousands: after a crash of the whole system, a build is made again. Not asynchronously, which takes longer for small files.
  */
 export function applyChangesTo(folder: string, { writes, removals }: Changes): void {
   if (writes.size === 0 && removals.length === 0) return
