@@ -22,48 +22,52 @@ export function renameFiles({ fileNames, texts: before }: Folder, edited: Map<st
   const hashPositionOf = hashesInNames(fileNames)
   const texts = new Map([...before, ...edited])
   const files = [...texts].map(([fileName, text]) => ({ fileName, text }))
-  const namings = new Map<string, Naming>()
+  const known = new Set<string>()
   const joined = new Set<string>()
   const kept = new Map<string, Naming>()
   const positionOf = (name: string) => (kept.has(name) ? undefined : hashPositionOf(name))
+  const hashOf = (name: string) => {
+    const position = hashPositionOf(name)
+    return position === undefined ? '' : name.slice(position.start, position.end)
+  }
 
   // Each round finds out how the files that get a new name are named; one more is needed where that changes who gets one.
   for (;;) {
+    const decided = joined.size + kept.size
     const renaming = renameEdited(files, edited.keys(), positionOf, (hash) => joined.has(hash))
-    const unknown = [...renaming.fileNames.keys()].filter((name) => !namings.has(name))
-    if (unknown.length === 0) {
-      const changed = new Map([...edited, ...renaming.texts])
-      for (const name of renaming.fileNames.keys())
-        if (!changed.has(name)) changed.set(name, before.get(name)!)
-      return { texts: changed, renamed: renaming.fileNames, kept }
-    }
-    const hashOf = (name: string) => {
-      const position = hashPositionOf(name)
-      return position === undefined ? '' : name.slice(position.start, position.end)
-    }
+    const unknown = [...renaming.fileNames.keys()].filter((name) => !known.has(name))
     const hashes = unknown.map(hashOf).filter((hash) => hash !== '')
     const mentions = findHashMentions(hashes, texts)
+    const isOfTexts = hashesOfTexts(hashes, fileNames, texts)
     for (const name of unknown) {
+      known.add(name)
       const position = hashPositionOf(name)
-      const hash = hashOf(name)
       // What is named after another file (`x.js.map`) follows it.
-      const naming: Naming =
-        position === undefined ? { kind: 'whole' } : namingOf(name, position, texts, mentions.get(hash)!)
-      namings.set(name, naming)
+      if (position === undefined) continue
+      const hash = hashOf(name)
+      const naming = namingOf(name, position, texts, mentions.get(hash)!)
       if (naming.kind === 'whole') continue
-      if (naming.kind === 'joined' && isHashOfTexts(hash, fileNames, texts)) joined.add(hash)
+      if (naming.kind === 'joined' && isOfTexts(hash)) joined.add(hash)
       else kept.set(name, naming)
     }
+    if (joined.size + kept.size > decided) continue
+    const changed = new Map([...edited, ...renaming.texts])
+    for (const name of renaming.fileNames.keys()) if (!changed.has(name)) changed.set(name, before.get(name)!)
+    return { texts: changed, renamed: renaming.fileNames, kept }
   }
 }
 
-/** Whether only texts and their compressed copies have a hash in their names: no image is asked for by it. */
-function isHashOfTexts(hash: string, fileNames: string[], texts: Map<string, string>): boolean {
-  return fileNames
-    .filter((name) => name.includes(hash))
-    .every(
-      (name) =>
-        texts.has(name.replace(/\.(br|gz|zst)$/, '')) &&
-        !name.slice(0, name.lastIndexOf('/') + 1).includes(hash),
-    )
+/** Tells of hashes whether only texts and their compressed copies have one in their names: no image is asked for by it. */
+function hashesOfTexts(
+  hashes: string[],
+  fileNames: string[],
+  texts: Map<string, string>,
+): (hash: string) => boolean {
+  const inNames = findHashMentions(hashes, new Map(fileNames.map((name) => [name, name])))
+  return (hash) =>
+    inNames
+      .get(hash)!
+      .every(
+        ({ in: name, at }) => texts.has(name.replace(/\.(br|gz|zst)$/, '')) && at > name.lastIndexOf('/'),
+      )
 }

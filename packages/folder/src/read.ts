@@ -55,11 +55,17 @@ export function readTexts(root: string, fileNames: string[]): Pick<Folder, 'text
   const unreadable: string[] = []
   for (const name of fileNames.filter(isTextName)) {
     if (!textName.test(name) && statSync(join(root, name)).size > largestOtherText) continue
-    const bytes = readFileSync(join(root, name))
-    if (isUtf8(bytes)) texts.set(name, bytes.toString())
+    const text = readText(join(root, name))
+    if (text !== undefined) texts.set(name, text)
     else if (scriptName.test(name) || pageName.test(name)) unreadable.push(name)
   }
   return { texts, unreadable }
+}
+
+/** Reads a text; undefined if it is not UTF-8: then it was decoded with replacement characters in it, as few texts have. */
+function readText(path: string): string | undefined {
+  const text = readFileSync(path, 'utf8')
+  return text.includes('\uFFFD') && !isUtf8(readFileSync(path)) ? undefined : text
 }
 
 const ignoredFolders = ['node_modules', '.git', journalFolder]

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type ResolvedOptions, resolveOptions, type WasmCosOptions } from '@wasm-cos/core'
-import { createJiti } from 'jiti'
 import { CommandError } from '@wasm-cos/folder'
 
 const configNames = ['js', 'mjs', 'ts', 'mts', 'json'].map((end) => `wasm-cos.config.${end}`)
@@ -35,6 +34,7 @@ async function readConfig(given: string | undefined, root: string): Promise<Wasm
   if (path === undefined) return {}
   if (!existsSync(path)) throw new CommandError(`There is no configuration file ${path}.`)
   try {
+    const { createJiti } = await import('jiti')
     return await createJiti(import.meta.url).import<WasmCosOptions>(path, { default: true })
   } catch (error) {
     throw new CommandError(`${path} cannot be read: ${(error as Error).message}`)

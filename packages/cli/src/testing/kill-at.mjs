@@ -13,7 +13,7 @@ function next() {
   if (steps === step) process.kill(process.pid, 'SIGKILL')
 }
 
-for (const name of ['mkdirSync', 'renameSync', 'rmSync']) {
+for (const name of ['mkdirSync', 'renameSync', 'rmSync', 'unlinkSync']) {
   const original = fs[name]
   fs[name] = (...args) => {
     next()

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Span } from '../syntax/span.ts'
 
 /** How a file can carry a digest of another: as Subresource Integrity and policies do, or as cache lists do. */
@@ -20,12 +20,12 @@ export const digestForms: readonly DigestForm[] = [
   ...integrities.map((algorithm): DigestForm => ({
     kind: 'integrity',
     isOf: (digest) => digest.startsWith(`${algorithm}-`),
-    write: (content) => `${algorithm}-${createHash(algorithm).update(content).digest('base64')}`,
+    write: (content) => `${algorithm}-${hash(algorithm, content, 'base64')}`,
   })),
   ...Object.entries(revisions).map(([algorithm, length]): DigestForm => ({
     kind: 'revision',
     isOf: (digest) => digest.length === length && !digest.includes('-'),
-    write: (content) => createHash(algorithm).update(content).digest('hex'),
+    write: (content) => hash(algorithm, content),
   })),
 ]
 

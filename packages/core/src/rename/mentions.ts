@@ -27,12 +27,17 @@ export class NameIndex {
 
   /** Finds the names that a text mentions, also in a source map that stands in it. */
   read(text: string): MentioningText {
+    const maps = text.includes('sourceMappingURL=data:') ? this.#mapsIn(text) : []
+    return { text, places: this.#placesIn(text), maps }
+  }
+
+  #mapsIn(text: string): MentioningText['maps'] {
     const maps = Array.from(text.matchAll(base64Map), ({ 0: match, 1: before, 2: base64, index }) => ({
       start: index + before!.length,
       end: index + match.length,
       map: this.read(Buffer.from(base64!, 'base64').toString()),
     }))
-    return { text, places: this.#placesIn(text), maps: maps.filter(({ map }) => map.places.length > 0) }
+    return maps.filter(({ map }) => map.places.length > 0)
   }
 
   #placesIn(text: string): MentioningText['places'] {
@@ -79,6 +84,7 @@ export function withNames(
   { text, places, maps }: MentioningText,
   newNameOf: (name: HashedName) => string | undefined,
 ): string {
+  if (places.length === 0 && maps.length === 0) return text
   const changes = [
     ...places.flatMap(({ start, name }) => {
       const newName = newNameOf(name)

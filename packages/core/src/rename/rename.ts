@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { componentsOf } from './components.ts'
 import { contentHash } from './lookalike-hash.ts'
 import { collectNames, type HashedName } from './hashed-names.ts'
@@ -101,7 +101,7 @@ function nameCycle(
       (file) =>
         `${withNames(index.read(file.fileName), neutralNameOf)}\n${withNames(texts.get(file)!, neutralNameOf)}`,
     )
-    return createHash('sha256').update(JSON.stringify(neutral.toSorted())).digest('hex')
+    return hash('sha256', JSON.stringify(neutral.toSorted()))
   }
   const digests = new Map(cycle.map((name) => [name, digestOf(name)]))
   const ofCycle = [...digests.values()].toSorted().join()

@@ -1,64 +1,72 @@
 /** How many strings are searched for one by one, which is what engines do best. */
 const few = 50
-/** How many characters are looked at first: what follows is looked at where some string begins with them. */
-const prefixLength = 4
-const filterSize = 2 ** 20
+/** How many characters are looked at first, if all strings have as many: the rest is compared where some string begins so. */
+const longestPrefix = 4
+/** By how many bits the characters of a prefix are apart in its number. */
+const bits = 5
 
 /** Strings to be found in texts. However many there are, each text is read once. */
 export class Substrings {
   readonly #strings: Set<string>
   readonly #lengths: number[]
-  /** Where there are many: tells for most positions at once that none begins there. */
+  readonly #prefixLength: number
+  /** Where there are many: by the number of a prefix, whether some string begins with it. */
   readonly #filter: Uint8Array | undefined
 
   constructor(strings: Iterable<string>) {
     this.#strings = new Set(strings)
     this.#lengths = [...new Set(Array.from(this.#strings, ({ length }) => length))]
-    if (this.#strings.size > few) this.#filter = filterOf(this.#strings)
+    this.#prefixLength = Math.min(longestPrefix, ...this.#lengths)
+    if (this.#strings.size > few) this.#filter = filterOf(this.#strings, this.#prefixLength)
   }
 
   /** Those that a text has. */
   in(text: string): Set<string> {
     if (this.#filter === undefined)
       return new Set([...this.#strings].filter((string) => text.includes(string)))
-    const found = new Set<string>()
-    for (const at of candidates(text, this.#filter)) for (const string of this.at(text, at)) found.add(string)
-    return found
+    return new Set(this.starts(text).flatMap((at) => this.at(text, at)))
   }
 
   /** Those that begin at a position. */
   at(text: string, start: number): string[] {
-    const strings = this.#lengths.map((length) => text.slice(start, start + length))
-    return strings.filter((string) => this.#strings.has(string))
+    const found: string[] = []
+    for (const length of this.#lengths) {
+      const string = text.slice(start, start + length)
+      if (this.#strings.has(string)) found.push(string)
+    }
+    return found
   }
 
   /** The positions where one begins, and perhaps others, in order. */
-  starts(text: string): Iterable<number> {
-    if (this.#filter !== undefined) return candidates(text, this.#filter)
+  starts(text: string): number[] {
     const starts: number[] = []
+    if (this.#filter !== undefined) {
+      const before = this.#prefixLength - 1
+      const mask = this.#filter.length - 1
+      let number = 0
+      for (let end = 0; end < text.length; end++) {
+        number = withNext(number, text.charCodeAt(end)) & mask
+        if (this.#filter[number] !== 0 && end >= before) starts.push(end - before)
+      }
+      return starts
+    }
     for (const string of this.#strings)
       for (let at = text.indexOf(string); at !== -1; at = text.indexOf(string, at + 1)) starts.push(at)
-    return starts.toSorted((one, other) => one - other)
+    return [...new Set(starts)].toSorted((one, other) => one - other)
   }
 }
 
-function filterOf(strings: Iterable<string>): Uint8Array {
-  const filter = new Uint8Array(filterSize)
+function filterOf(strings: Iterable<string>, prefixLength: number): Uint8Array {
+  const filter = new Uint8Array(2 ** (bits * prefixLength))
   for (const string of strings) {
-    if (string.length < prefixLength) filter.fill(1)
-    else filter[filterIndex(string, 0)] = 1
+    let number = 0
+    for (let at = 0; at < prefixLength; at++) number = withNext(number, string.charCodeAt(at))
+    filter[number & (filter.length - 1)] = 1
   }
   return filter
 }
 
-/** Where a string may begin, in order. */
-function* candidates(text: string, filter: Uint8Array): Generator<number> {
-  for (let at = 0; at < text.length; at++) if (filter[filterIndex(text, at)] !== 0) yield at
-}
-
-function filterIndex(text: string, at: number): number {
-  let index = 0
-  for (let offset = 0; offset < prefixLength; offset++)
-    index = (Math.imul(index, 61) + text.charCodeAt(at + offset)) | 0
-  return index & (filterSize - 1)
+/** The number of what ends with one more character. Within a mask, that of each further one pushes the oldest out. */
+function withNext(number: number, code: number): number {
+  return (number << bits) ^ code
 }

@@ -1,3 +1,5 @@
+import { Substrings } from '@wasm-cos/core'
+
 /** Where a hash stands in the texts of a folder. */
 export interface HashMention {
   /** The name of the text. */
@@ -5,10 +7,6 @@ export interface HashMention {
   /** In UTF-16 code units. */
   at: number
 }
-
-/** How many characters of a hash are looked at first. */
-const prefixLength = 4
-const filterSize = 2 ** 20
 
 /**
  * Finds the mentions of hashes in texts, reading each text once, however many hashes there are.
@@ -21,25 +19,11 @@ export function findHashMentions(
   texts: Map<string, string>,
 ): Map<string, HashMention[]> {
   const mentions = new Map(Array.from(hashes, (hash): [string, HashMention[]] => [hash, []]))
-  const lengths = [...new Set(Array.from(mentions.keys(), ({ length }) => length))]
-  /** Tells for most positions at once that no hash begins there. */
-  const filter = new Uint8Array(filterSize)
-  for (const hash of mentions.keys()) {
-    if (hash.length < prefixLength) filter.fill(1)
-    else filter[filterIndex(hash, 0)] = 1
-  }
+  const substrings = new Substrings(mentions.keys())
   for (const [name, text] of mentions.size === 0 ? [] : texts) {
-    for (let at = 0; at < text.length; at++) {
-      if (filter[filterIndex(text, at)] === 0) continue
-      for (const length of lengths) mentions.get(text.slice(at, at + length))?.push({ in: name, at })
+    for (const at of substrings.starts(text)) {
+      for (const hash of substrings.at(text, at)) mentions.get(hash)!.push({ in: name, at })
     }
   }
   return mentions
-}
-
-function filterIndex(text: string, at: number): number {
-  let index = 0
-  for (let offset = 0; offset < prefixLength; offset++)
-    index = (Math.imul(index, 61) + text.charCodeAt(at + offset)) | 0
-  return index & (filterSize - 1)
 }

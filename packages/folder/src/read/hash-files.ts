@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import type { ContentId } from '@wasm-cos/core'
-import { Tinypool } from 'tinypool'
+import type { Tinypool } from 'tinypool'
 import hashFile from './hash-file.ts'
 import type { Progress } from '../progress.ts'
 
@@ -12,7 +12,7 @@ const worthWorkers = 100_000_000
 export async function hashFiles(paths: string[], progress?: Progress): Promise<ContentId[]> {
   const sizes = await Promise.all(paths.map(async (path) => (await stat(path)).size))
   const total = sizes.reduce((sum, size) => sum + size, 0)
-  const pool = paths.length > 1 && total > worthWorkers ? startPool(paths.length) : undefined
+  const pool = paths.length > 1 && total > worthWorkers ? await startPool(paths.length) : undefined
   let hashed = 0
   const hash = async (path: string, index: number): Promise<ContentId> => {
     const content: ContentId = pool === undefined ? await hashFile(path) : await pool.run(path)
@@ -30,7 +30,8 @@ export async function hashFiles(paths: string[], progress?: Progress): Promise<C
   }
 }
 
-function startPool(tasks: number): Tinypool {
+async function startPool(tasks: number): Promise<Tinypool> {
+  const { Tinypool } = await import('tinypool')
   const threads = Math.min(availableParallelism(), tasks)
   const filename = new URL('./hash-file.js', import.meta.url).href
   return new Tinypool({ filename, minThreads: threads, maxThreads: threads })

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { digestForms, Substrings } from '@wasm-cos/core'
+import { digestForms, type DigestKind, Substrings } from '@wasm-cos/core'
 import { hasServerFolder } from './surroundings.ts'
 
 /** A file of a server build, or a list for pages, that knows something of a file of the folder that changes with an edit. */
@@ -34,11 +34,14 @@ export function findServerMentions(
   texts: Map<string, string>,
   surroundings: Map<string, string>,
 ): ServerMention[] {
+  // What changes is not hashed where nothing around can be a digest.
+  const around = [...surroundings.values()]
+  const forms = digestForms.filter(({ kind }) => around.some((text) => likeDigest[kind].test(text)))
   const files = Array.from(changes, ([file, change]) => ({
     file,
     base: posix.basename(file),
     sizes: [change.before, change.after].map((text) => Buffer.byteLength(text)),
-    digests: surroundings.size === 0 ? [] : digestForms.map(({ write }) => write(change.before)),
+    digests: forms.map(({ write }) => write(change.before)),
     isRenamed: change.isRenamed,
   }))
   const bases = grouped(files, ({ base }) => [base])
@@ -76,6 +79,9 @@ export function findServerMentions(
   }
   return mentions
 }
+
+/** What every digest of a kind has in it. */
+const likeDigest: Record<DigestKind, RegExp> = { integrity: /sha(256|384|512)-/, revision: /[\da-f]{32}/ }
 
 /** Files by what other files can know of them. */
 function grouped<File>(files: File[], keysOf: (file: File) => string[]): Map<string, File[]> {

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { journalFolder } from '../read/journal-folder.ts'
 
@@ -63,10 +72,17 @@ export function isUnfinished(folder: string): boolean {
 
 function carryOut(folder: string, { moves, removals }: Journal): void {
   const aside = join(folder, journalFolder)
-  for (const { from, to } of moves) {
-    // What is not there any more was moved before.
-    if (existsSync(join(aside, from))) renameSync(join(aside, from), join(folder, to))
-  }
-  for (const name of removals) rmSync(join(folder, name), { force: true })
+  for (const { from, to } of moves)
+    unlessDone(join(aside, from), (path) => renameSync(path, join(folder, to)))
+  for (const name of removals) unlessDone(join(folder, name), unlinkSync)
   rmSync(aside, { recursive: true })
+}
+
+/** Moves or removes a file, unless an earlier run has done so: then it is not there any more. */
+function unlessDone(path: string, step: (path: string) => void): void {
+  try {
+    step(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || existsSync(path)) throw error
+  }
 }
