@@ -1,6 +1,5 @@
-import { renameEdited } from '@wasm-cos/core'
+import { type HashPosition, renameEdited } from '@wasm-cos/core'
 import type { Folder } from './read.ts'
-import { hashesInNames } from './names/hashes-in-names.ts'
 import { findHashMentions } from './names/hash-mentions.ts'
 import { type Naming, namingOf } from './names/naming.ts'
 
@@ -17,9 +16,14 @@ export interface RenamedFiles {
 /**
  * Gives edited files new hashes in their names, and so on for the files that mention these. A file of which it is not
  * certain that every mention can be rewritten keeps its name.
+ *
+ * @param hashPositionOf Where a name carries a hash of the content.
  */
-export function renameFiles({ fileNames, texts: before }: Folder, edited: Map<string, string>): RenamedFiles {
-  const hashPositionOf = hashesInNames(fileNames)
+export function renameFiles(
+  { fileNames, texts: before }: Folder,
+  edited: Map<string, string>,
+  hashPositionOf: (fileName: string) => HashPosition | undefined,
+): RenamedFiles {
   const texts = new Map([...before, ...edited])
   const files = [...texts].map(([fileName, text]) => ({ fileName, text }))
   const known = new Set<string>()

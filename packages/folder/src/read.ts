@@ -2,10 +2,10 @@ import { isUtf8 } from 'node:buffer'
 import { readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { HashedWasmFile } from '@wasm-cos/core'
-import { glob } from 'tinyglobby'
 import { CommandError } from './folder-error.ts'
 import { hashFiles } from './read/hash-files.ts'
 import type { Progress } from './progress.ts'
+import { filesIn } from './read/files.ts'
 import { listLinks } from './read/links.ts'
 import { findWasmFiles } from './read/wasm-files.ts'
 import { isTextName, largestOtherText } from './read/text-files.ts'
@@ -35,7 +35,7 @@ const textName = /\.([cm]?js|html?|json|webmanifest|css|map|txt|xml|svg)$|(^|\/)
  */
 export async function readFolder(path: string, progress?: Progress): Promise<Folder> {
   const root = resolve(path)
-  const files = await listFiles(root)
+  const files = listFiles(root)
   const fileNames = [...files, ...(await listLinks(root, ignoredFolders))].toSorted()
   const read = readTexts(root, fileNames)
   const shipped = findWasmFiles(fileNames, read.texts)
@@ -71,9 +71,8 @@ function readText(path: string): string | undefined {
 const ignoredFolders = ['node_modules', '.git', journalFolder]
 
 /** Lists the files of a folder by path within it, sorted, but for `node_modules`. */
-export async function listFiles(root: string): Promise<string[]> {
-  const ignore = ignoredFolders.map((name) => `**/${name}/**`)
-  const names = await glob('**', { cwd: root, dot: true, ignore, followSymbolicLinks: false })
+export function listFiles(root: string): string[] {
+  const names = filesIn(root, ignoredFolders)
   if (names.length === 0) throw new CommandError(`There is no folder ${root}, or nothing in it.`)
   return names.toSorted()
 }

@@ -82,10 +82,10 @@ async function planWith(
   options: RewriteOptions,
 ): Promise<Rewrite> {
   const obstacles: Obstacle[] = []
-  const { texts, renamed, kept } = options.rename
-    ? renameFiles(folder, edited)
-    : { texts: new Map(edited), renamed: new Map<string, string>(), kept: new Map<string, Naming>() }
   const hashPositionOf = hashesInNames(folder.fileNames)
+  const { texts, renamed, kept } = options.rename
+    ? renameFiles(folder, edited, hashPositionOf)
+    : { texts: new Map(edited), renamed: new Map<string, string>(), kept: new Map<string, Naming>() }
   for (const name of renamed.keys()) {
     const position = hashPositionOf(name)
     if (position === undefined) continue

@@ -21,7 +21,11 @@ const { values: options } = parseArgs({
 })
 const command = fileURLToPath(new URL('../../../packages/cli/dist/cli.js', import.meta.url))
 const wasm = fileURLToPath(import.meta.resolve('sql.js/dist/sql-wasm.wasm'))
-const folder = `${workFolder}renaming`
+// Each run has a folder of its own, and all are removed at the end: on ext4, to create files is slow for some seconds after
+// thousands were removed.
+const folders = `${workFolder}renaming`
+await rm(folders, { recursive: true, force: true })
+let runs = 0
 
 /** @type {{ chunks: number, names: string, most: number, time: import('../report/statistics.mjs').Summary }[]} */
 const results = []
@@ -45,7 +49,7 @@ for (const chunks of options.chunks.map(Number)) {
     results.push({ chunks, names: String(names), most, time })
   }
 }
-await rm(folder, { recursive: true, force: true })
+await rm(folders, { recursive: true, force: true })
 const groups = results.map(({ chunks, names, time }) => ({
   title: `${chunks} chunks, ${names}`,
   bars: [{ label: 'renaming', value: time, kind: /** @type {const} */ ('ours') }],
@@ -60,7 +64,7 @@ await writeResults('renaming', { results }, { renaming: drawBars('Renaming', gro
  * @returns {Promise<number>} Milliseconds.
  */
 async function timeOfBuild(chunks, plugins) {
-  await rm(folder, { recursive: true, force: true })
+  const folder = `${folders}/${runs++}`
   await mkdir(`${folder}/src`, { recursive: true })
   await copyFile(wasm, `${folder}/src/sql.wasm`)
   const names = Array.from({ length: chunks }, (_, index) => `entry${index}.js`)
@@ -95,7 +99,7 @@ async function timeOfBuild(chunks, plugins) {
  * @returns {Promise<number>} Milliseconds.
  */
 async function timeOfCommand(chunks) {
-  await rm(folder, { recursive: true, force: true })
+  const folder = `${folders}/${runs++}`
   await mkdir(folder, { recursive: true })
   await copyFile(wasm, `${folder}/sql-AAAA2345.wasm`)
   await writeFile(

@@ -50,9 +50,9 @@ export type Files = Record<string, string | Uint8Array>
 export function makeFolder(files: Files): string {
   const parent = mkdtempSync(join(tmpdir(), 'wasm-cos-cli-'))
   onTestFinished(() => rmSync(parent, { recursive: true, force: true }))
-  // The command looks at the files beside a folder: those of the system's folder are nobody's.
-  const folder = join(parent, 'project')
-  mkdirSync(folder)
+  // The command looks at the files beside a folder, and beside the one above: those of the system's folder are nobody's.
+  const folder = join(parent, 'projects', 'project')
+  mkdirSync(folder, { recursive: true })
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
     writeFileSync(join(folder, name), content)

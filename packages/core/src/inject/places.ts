@@ -31,9 +31,9 @@ export function findPlaces(
       output.flatMap((other) =>
         other !== file &&
         other.type === 'script' &&
+        importsInWorker(other.code, file.fileName) &&
         // Two scripts that name each other can't both be named by their content.
-        !(carriesHash(file.fileName) && carriesHash(other.fileName)) &&
-        importsInWorker(other.code, file.fileName)
+        !(carriesHash(file.fileName) && carriesHash(other.fileName))
           ? [other.fileName]
           : [],
       ),

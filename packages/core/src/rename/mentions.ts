@@ -84,23 +84,21 @@ export function withNames(
   { text, places, maps }: MentioningText,
   newNameOf: (name: HashedName) => string | undefined,
 ): string {
-  if (places.length === 0 && maps.length === 0) return text
-  const changes = [
-    ...places.flatMap(({ start, name }) => {
-      const newName = newNameOf(name)
-      return newName === undefined ? [] : [{ start, end: start + name.written.length, text: newName }]
-    }),
-    ...maps.flatMap(({ start, end, map }) => {
-      const renamed = withNames(map, newNameOf)
-      return renamed === map.text ? [] : [{ start, end, text: Buffer.from(renamed).toString('base64') }]
-    }),
-  ].toSorted((one, other) => one.start - other.start)
-  if (changes.length === 0) return text
-  const pieces: string[] = []
+  const changes: { start: number; end: number; text: string }[] = []
+  for (const { start, name } of places) {
+    const newName = newNameOf(name)
+    if (newName !== undefined) changes.push({ start, end: start + name.written.length, text: newName })
+  }
+  for (const { start, end, map } of maps) {
+    const renamed = withNames(map, newNameOf)
+    if (renamed !== map.text) changes.push({ start, end, text: Buffer.from(renamed).toString('base64') })
+  }
+  if (maps.length > 0) changes.sort((one, other) => one.start - other.start)
+  let renamed = ''
   let end = 0
   for (const change of changes) {
-    pieces.push(text.slice(end, change.start), change.text)
+    renamed += text.slice(end, change.start) + change.text
     end = change.end
   }
-  return pieces.join('') + text.slice(end)
+  return renamed + text.slice(end)
 }

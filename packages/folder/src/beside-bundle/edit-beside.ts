@@ -13,12 +13,12 @@ import { cameWithBuild, type EditedBeside, mayLoadWasm, type WrittenFolder } fro
  */
 export async function editBeside(written: WrittenFolder): Promise<EditedBeside> {
   const nothing: EditedBeside = { manifest: { version: 1, files: [] }, warnings: [], notes: [] }
-  const fileNames = await listFiles(written.folder)
+  const fileNames = listFiles(written.folder)
   if (!fileNames.some((name) => name.endsWith('.wasm'))) return nothing
   const { texts, unreadable } = findTexts(written, fileNames)
   const edited = texts.size > 0 ? await editTexts(written, fileNames, texts) : nothing
   const { manifest, warnings } = edited
-  const names = manifest.files.length > 0 ? await listFiles(written.folder) : fileNames
+  const names = manifest.files.length > 0 ? listFiles(written.folder) : fileNames
   const { findHints } = await import('./find-hints.ts')
   const hints = findHints(written, names, [...written.manifest.files, ...manifest.files])
   return { ...edited, warnings: [...warnings, ...unreadable.map(notUtf8), ...hints] }

@@ -86,7 +86,7 @@ async function warningsOfChoice(written: WrittenFolder, choices: Choice[]): Prom
   if (choiceWarnings(choices, options).length === 0) return []
   const known = new Set(choices.flatMap(({ wasm }) => wasm.map(({ fileName }) => fileName)))
   const others: { fileName: string; size: number }[] = []
-  for (const fileName of await listFiles(folder)) {
+  for (const fileName of listFiles(folder)) {
     if (!fileName.endsWith('.wasm') || known.has(fileName) || !cameWithBuild(fileName, written)) continue
     others.push({ fileName, size: (await stat(join(folder, fileName))).size })
   }

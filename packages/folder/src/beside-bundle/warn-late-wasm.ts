@@ -22,7 +22,7 @@ export async function lateWasmWarnings(
   const paths = new Set(named.map(({ path }) => path))
   const unknown = [...paths].filter((path) => !known.some((file) => isPathOf(path, file)))
   if (unknown.length === 0) return []
-  const fileNames = await listFiles(written.folder)
+  const fileNames = listFiles(written.folder)
   const messages = unknown.map(async (path): Promise<string[]> => {
     const late = fileNames.find((name) => isPathOf(path, name))
     const isInText = named.every((one) => one.path !== path || one.isInText)

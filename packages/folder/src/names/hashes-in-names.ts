@@ -26,7 +26,7 @@ interface Candidate {
  * for a hash only in a series of names that differ in nothing else; what ends with the last word of several names
  * (`x-vp8-wasm.js`, `x-opus-wasm.js`) is no hash, but words in a row.
  *
- * @param fileNames Every file of the folder.
+ * @param fileNames Every file of the folder: another name has none.
  */
 export function hashesInNames(fileNames: string[]): (fileName: string) => HashPosition | undefined {
   const candidates = fileNames.filter((name) => /\.[cm]?js$/.test(name)).flatMap(candidateIn)
@@ -39,10 +39,12 @@ export function hashesInNames(fileNames: string[]): (fileName: string) => HashPo
     if (isHash) found.set(fileName, { start, end: start + hash.length })
   }
   const endings = countBy(fileNames.flatMap(lastWordIn), (word) => word)
-  return (fileName) => {
+  for (const fileName of fileNames) {
     const isOfWords = lastWordIn(fileName).some((word) => endings.get(word)! >= enough)
-    return (isOfWords ? undefined : hashPositionOf(fileName)) ?? found.get(fileName)
+    const position = isOfWords ? undefined : hashPositionOf(fileName)
+    if (position !== undefined) found.set(fileName, position)
   }
+  return (fileName) => found.get(fileName)
 }
 
 /** The word behind the last hyphen of a script's name. */

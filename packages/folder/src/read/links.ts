@@ -1,6 +1,5 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join, posix } from 'node:path'
-import { glob } from 'tinyglobby'
 import { CommandError } from '../folder-error.ts'
 
 /**
@@ -30,6 +29,7 @@ export async function listLinks(root: string, ignored: readonly string[]): Promi
 async function refuseSite(root: string, name: string): Promise<void> {
   // A function of Vercel's runs on its servers; links give one several routes.
   if (name.endsWith('.func')) return
+  const { glob } = await import('tinyglobby')
   const files = await glob('**/*.{js,mjs,cjs,html,htm,wasm}', { cwd: join(root, name) })
   if (files.length === 0) return
   throw new CommandError(

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
-import { glob } from 'tinyglobby'
+import { filesIn } from './files.ts'
 import { isTextName, largestOtherText } from './text-files.ts'
 
 /** The names of folders for the server half of a build, beside or above the half that browsers get. */
@@ -38,7 +38,7 @@ export async function readSurroundings(folder: string): Promise<Map<string, stri
       const path = join(outer, entry.name)
       if (entry.isFile() && isTextName(entry.name)) paths.push(path)
       else if (entry.isDirectory() && path !== inner && serverFolder.test(entry.name)) {
-        paths.push(...(await textsIn(path)))
+        paths.push(...textsIn(path))
       }
     }
     inner = outer
@@ -52,16 +52,10 @@ export async function readSurroundings(folder: string): Promise<Map<string, stri
   return texts
 }
 
-async function textsIn(folder: string): Promise<string[]> {
-  const ignore = ['**/node_modules/**', '**/.git/**']
-  const paths = await glob('**', {
-    cwd: folder,
-    dot: true,
-    ignore,
-    absolute: true,
-    followSymbolicLinks: false,
-  })
-  return paths.filter(isTextName)
+function textsIn(folder: string): string[] {
+  return filesIn(folder, ['node_modules', '.git'])
+    .filter(isTextName)
+    .map((name) => join(folder, name))
 }
 
 async function isProject(folder: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import {
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -36,10 +37,13 @@ export function applyChangesTo(folder: string, { writes, removals }: Changes): v
   const aside = join(folder, journalFolder)
   mkdirSync(aside)
   const moves = [...writes.keys()].map((to, index) => ({ from: String(index), to }))
-  for (const parent of new Set(moves.map(({ to }) => dirname(join(folder, to)))))
-    mkdirSync(parent, { recursive: true })
+  const present = new Set<string>()
+  for (const parent of new Set(moves.map(({ to }) => dirname(to)))) {
+    mkdirSync(join(folder, parent), { recursive: true })
+    for (const name of readdirSync(join(folder, parent))) present.add(join(parent, name))
+  }
   for (const { from, to } of moves) {
-    const mode = statSync(join(folder, to), { throwIfNoEntry: false })?.mode
+    const mode = present.has(join(to)) ? statSync(join(folder, to)).mode : undefined
     writeFileSync(join(aside, from), writes.get(to)!, { flag: 'wx', ...(mode !== undefined && { mode }) })
   }
   const journal: Journal = { moves, removals }
