@@ -18,23 +18,19 @@ export const ask = async (
 }
 
 /**
- * Whether an implementation is the browser's own: what an accessor of the navigator's prototype returns, with a method of
- * the global class. A browser shows such a method with its name as it shows its other functions; a wrapper shows its
- * source, a bound function or a proxy no name. A page that has a `URL` of its own is told that nothing is native.
+ * Whether an implementation is the browser's own: its method is that of the global class, and is shown with its name as the
+ * browser shows its other functions. A wrapper shows its source, a bound function or a proxy no name; called on anything
+ * but the browser's own storage, such a method throws. A page that has a `URL` of its own is told that nothing is native.
  *
  * @see https://tc39.es/ecma262/#sec-function.prototype.tostring
  */
 export const isNative = (manager: CrossOriginStorageManager): boolean => {
   const method = methodOf(manager)!
-  const accessor = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(navigator), 'crossOriginStorage')
-  const ask = manager[method]
+  const { CrossOriginStorageManager: Manager } = self as Partial<typeof globalThis>
   const { toString } = Function.prototype
   return (
-    !!accessor &&
-    !!accessor.get &&
-    accessor.get.call(navigator) == manager &&
-    typeof CrossOriginStorageManager != 'undefined' &&
-    CrossOriginStorageManager.prototype[method] == ask &&
-    toString.call(ask) == toString.call(URL).replace('URL', method)
+    !!Manager &&
+    Manager.prototype[method] == manager[method] &&
+    toString.call(manager[method]) == toString.call(URL).replace('URL', method)
   )
 }
