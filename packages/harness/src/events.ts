@@ -1,4 +1,5 @@
 import type { Page, Worker } from 'playwright-core'
+import { within } from './within.ts'
 
 /** A page or a worker: each has a timeline of its own. */
 export type Scope = Pick<Worker, 'evaluate'>
@@ -57,21 +58,6 @@ export async function waitForEvents(scope: Scope, type: string, count = 1): Prom
   )
   await within(60_000, enough, async () => {
     const events = await readTimeline(scope)
-    return `No ${count} × wasm-cos:${type} after 60 s, but: ${JSON.stringify(events)}`
+    throw new Error(`No ${count} × wasm-cos:${type} after 60 s, but: ${JSON.stringify(events)}`)
   })
-}
-
-/** A promise's outcome, or an error if that takes too long. */
-async function within(
-  milliseconds: number,
-  promise: Promise<void>,
-  explain: () => Promise<string>,
-): Promise<void> {
-  const late = Symbol('late')
-  let timer: NodeJS.Timeout | undefined
-  const outcome = await Promise.race([
-    promise,
-    new Promise<symbol>((resolve) => (timer = setTimeout(resolve, milliseconds, late))),
-  ]).finally(() => clearTimeout(timer))
-  if (outcome === late) throw new Error(await explain())
 }

@@ -1,5 +1,6 @@
 import type { BrowserContext, ConsoleMessage, Page } from 'playwright-core'
 import { readEvents, type CosEvent } from './events.ts'
+import { within } from './within.ts'
 
 /** What a page showed, once it said it had finished. */
 export interface Visit {
@@ -47,16 +48,52 @@ export async function resultOf(page: Page, start: () => Promise<unknown>, timeou
   const onConsole = (message: ConsoleMessage) => printed.push(`${message.type()}: ${message.text()}`)
   page.on('pageerror', onError).on('console', onConsole)
   await start()
-  const state = await page
-    .waitForSelector('html[data-state=done], html[data-state=failed]', { state: 'attached', timeout })
-    .then((html) => html.getAttribute('data-state'))
-    .catch(() => `not finished after ${timeout / 1000} s`)
-  const result = await page
-    .evaluate(() => document.querySelector('#result')?.textContent ?? '')
-    .catch(() => '')
+  const { state, result } = await within(timeout, whenFinished(page), () => readState(page))
   page.off('pageerror', onError).off('console', onConsole)
   if (state !== 'done') {
-    throw new Error([`${page.url()} is ${state}: ${result}`, ...printed].join('\n  '))
+    const said = state === 'failed' ? state : `not finished after ${timeout / 1000} s`
+    throw new Error([`${page.url()} is ${said}: ${result}`, ...printed].join('\n  '))
   }
   return result
+}
+
+/** How far a page says it is: its state, and the text of `#result`. */
+interface PageState {
+  state: string | undefined
+  result: string
+}
+
+/**
+ * Resolves when a page says that it is done or has failed. The page is asked once, where Playwright's own selectors would
+ * bring a library of theirs into each page that is opened.
+ */
+async function whenFinished(page: Page): Promise<PageState> {
+  try {
+    await page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          const look = () => {
+            if (!/^(done|failed)$/.test(document.documentElement.dataset.state ?? '')) return
+            observer.disconnect()
+            resolve()
+          }
+          const observer = new MutationObserver(look)
+          observer.observe(document, { subtree: true, childList: true, attributeFilter: ['data-state'] })
+          look()
+        }),
+    )
+    return await readState(page)
+  } catch (error) {
+    // The page went elsewhere meanwhile: it is asked there.
+    if (!/context was destroyed|navigat/.test(String(error))) throw error
+    await page.waitForLoadState()
+    return whenFinished(page)
+  }
+}
+
+function readState(page: Page): Promise<PageState> {
+  return page.evaluate(() => ({
+    state: document.documentElement.dataset.state,
+    result: document.querySelector('#result')?.textContent ?? '',
+  }))
 }

@@ -7,6 +7,7 @@ import {
   extensionPath,
   launch,
   readEvents,
+  resultOf,
   revisit,
   serve,
   visit,
@@ -42,6 +43,8 @@ beforeAll(async () => {
     ),
   )
   await writeFile(join(folder, 'broken.html'), page(`console.log('a clue'); finish('failed', 'no luck')`))
+  await writeFile(join(folder, 'elsewhere.html'), page(`setTimeout(() => location.replace('/'))`))
+  await writeFile(join(folder, 'never.html'), page(`console.log('a clue'); finish('busy', 'busy')`))
   await writeFile(
     join(folder, 'worker.js'),
     `performance.measure('wasm-cos:hit', { start: 0, detail: { file: 'w.wasm', hash: '93a4' } })`,
@@ -91,9 +94,22 @@ test('a page that fails says why and what it printed', async () => {
 test('a worker’s measures are read and waited for', async () => {
   const site = await serve(folder)
   const { page } = await visit(await browser.newContext(), `${site.url}worker.html`)
-  const [worker] = page.workers()
-  await waitForEvents(worker!, 'hit')
+  const worker = page.workers()[0] ?? (await page.waitForEvent('worker'))
+  await waitForEvents(worker, 'hit')
   expect(await readEvents(page)).toEqual([{ type: 'hit', file: 'w.wasm', hash: '93a4' }])
+  await site.close()
+})
+
+test('a page that goes elsewhere is asked there, and one that never finishes is not waited for', async () => {
+  const site = await serve(folder)
+  const context = await browser.newContext()
+  const there = await visit(context, `${site.url}elsewhere.html`)
+  expect(there.page.url()).toBe(site.url)
+  expect(there.result).toBe('undefined')
+  const never = await context.newPage()
+  await expect(resultOf(never, () => never.goto(`${site.url}never.html`), 100)).rejects.toThrow(
+    /not finished after 0.1 s: busy\n.*a clue/,
+  )
   await site.close()
 })
 
