@@ -8,7 +8,7 @@
  * @param {Blob | undefined} stored The file that is asked for, if it is there.
  */
 export async function installStorage(realm, { methods, native }, faults, stored) {
-  const script = `${hostUrl}cos.js?methods=${methods.join()}&native=${native}`
+  const script = `${hostUrl}cos.js?methods=${methods.join()}&native=${native}&allow-origin=`
   scripts[script] ??= fetch(script).then((response) => response.text())
   const code = await scripts[script]
 
