@@ -1,5 +1,4 @@
-import { isUtf8 } from 'node:buffer'
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { HashedWasmFile } from '@wasm-cos/core'
 import { CommandError } from './folder-error.ts'
@@ -9,6 +8,7 @@ import { filesIn } from './read/files.ts'
 import { listLinks } from './read/links.ts'
 import { findWasmFiles } from './read/wasm-files.ts'
 import { isTextName, largestOtherText } from './read/text-files.ts'
+import { TextsOnDisk } from './read/texts-on-disk.ts'
 import { journalFolder } from './read/journal-folder.ts'
 
 /** A build's output on disk. */
@@ -49,23 +49,21 @@ export async function readFolder(path: string, progress?: Progress): Promise<Fol
   return { path: root, fileNames, wasm, ...read }
 }
 
-/** Reads those of the files that are texts. Not asynchronously, which takes longer for small files. */
-export function readTexts(root: string, fileNames: string[]): Pick<Folder, 'texts' | 'unreadable'> {
+/** Reads those of the files that are texts. */
+export function readTexts(
+  root: string,
+  fileNames: string[],
+  onDisk: TextsOnDisk = new TextsOnDisk(root),
+): Pick<Folder, 'texts' | 'unreadable'> {
   const texts = new Map<string, string>()
   const unreadable: string[] = []
   for (const name of fileNames.filter(isTextName)) {
     if (!textName.test(name) && statSync(join(root, name)).size > largestOtherText) continue
-    const text = readText(join(root, name))
+    const text = onDisk.read(name)
     if (text !== undefined) texts.set(name, text)
     else if (scriptName.test(name) || pageName.test(name)) unreadable.push(name)
   }
   return { texts, unreadable }
-}
-
-/** Reads a text; undefined if it is not UTF-8: then it was decoded with replacement characters in it, as few texts have. */
-function readText(path: string): string | undefined {
-  const text = readFileSync(path, 'utf8')
-  return text.includes('\uFFFD') && !isUtf8(readFileSync(path)) ? undefined : text
 }
 
 const ignoredFolders = ['node_modules', '.git', journalFolder]

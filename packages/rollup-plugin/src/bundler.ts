@@ -1,4 +1,4 @@
-import type { HashPosition, WasmFile } from '@wasm-cos/core'
+import type { HashedWasmFile, HashPosition } from '@wasm-cos/core'
 import type { OutputOptions } from './rollup-types.ts'
 
 /** What differs between the bundlers that have Rollup's hooks, for one call of a hook. */
@@ -11,8 +11,10 @@ export interface Bundler {
   reasonToSkip: (output: OutputOptions) => string | undefined
   /** Where the output is served from, if the build says so with an absolute URL. */
   publicUrl: () => string | undefined
-  /** Wasm files that ship beside the bundle. */
-  filesBeside: () => Promise<WasmFile[]>
+  /** The wasm files that ship beside the bundle, hashed. */
+  filesBeside: () => Promise<HashedWasmFile[]>
+  /** Whether wasm assets hold what they were emitted with: nobody is there who changes one in the bundle. */
+  keepsAssets?: () => boolean
   /** The URL by which a script names a file that ships beside the bundle, if the build's configuration says that. */
   urlOfBeside?: (fileName: string, script: string) => string | undefined
   /** Where the name of an emitted script that is no chunk carries a hash of its content. */

@@ -29,10 +29,14 @@ export function addToChunkHash(
  * for they fetch scripts only.
  */
 function mayLoadWasm({ modules }: RenderedChunk): boolean {
-  return Object.entries(modules).some(
-    ([id, { code }]) =>
-      /\.wasm(\?|$)|[?&](shared)?worker\b|\.[cm]?js\?(.*&)?url\b/.test(id) ||
-      (/WebAssembly|\.wasm|\bWorker\b|\bfetch\b/.test(code ?? '') &&
-        !/vite\/(modulepreload|preload)-/.test(id)),
+  // Rolldown hands the code of a module over when it is asked for.
+  const all = Object.entries(modules)
+  return (
+    all.some(([id]) => /\.wasm(\?|$)|[?&](shared)?worker\b|\.[cm]?js\?(.*&)?url\b/.test(id)) ||
+    all.some(
+      ([id, module]) =>
+        !/vite\/(modulepreload|preload)-/.test(id) &&
+        /WebAssembly|\.wasm|\bWorker\b|\bfetch\b/.test(module.code ?? ''),
+    )
   )
 }

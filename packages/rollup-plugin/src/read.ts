@@ -2,6 +2,7 @@ import { posix, resolve } from 'node:path'
 import {
   dependencyFilesOfSize,
   type HashedSourceFile,
+  type HashedWasmFile,
   hashOutput,
   hashSources,
   moduleScripts,
@@ -10,7 +11,9 @@ import {
   type ScriptFile,
   type WasmFile,
 } from '@wasm-cos/core'
+import { hashPositionOfAsset } from './asset-names.ts'
 import type { Bundler } from './bundler.ts'
+import { emittedBefore, keepEmitted } from './emitted-before.ts'
 import type { BundleFiles, OutputAsset, OutputChunk, OutputOptions } from './rollup-types.ts'
 import { readUnemittedFiles } from './unemitted-files.ts'
 
@@ -23,11 +26,12 @@ import { readUnemittedFiles } from './unemitted-files.ts'
 export async function readBundle(
   bundle: BundleFiles,
   output: OutputOptions,
-  { filesBeside, root, urlOfBeside }: Bundler,
+  { filesBeside, keepsAssets, root, urlOfBeside }: Bundler,
   modules: HashedSourceFile[],
 ): Promise<OutputFile[]> {
   const beside = await filesBeside()
   const formatOf = formatsIn(bundle, output)
+  const namedByContent = keepsAssets?.() === true ? wasmNamedByContent(bundle, output) : new Set<string>()
   const files = [...bundle.values()].map((file) => {
     const { fileName } = file
     if (file.type === 'chunk') {
@@ -37,15 +41,17 @@ export async function readBundle(
         ...(refersTo.length > 0 && { refersTo }),
       })
     }
-    if (fileName.endsWith('.wasm')) return readWasm(file, root(), modules)
+    if (fileName.endsWith('.wasm')) return readWasm(file, root(), modules, namedByContent.has(fileName))
     return /\.[cm]?js$/.test(fileName) ? readScript(fileName, file.source) : undefined
   })
   const read = (await Promise.all(files)).filter((file) => file !== undefined)
   const emitted = await hashOutput(read, modules)
+  for (const file of emitted)
+    if (file.type === 'wasm' && 'hash' in file && namedByContent.has(file.fileName)) keepEmitted(file)
   const unemitted = await readUnemittedFiles(output.dir, modules, emitted)
   const originals = await dependencyFilesOfSize(
     root(),
-    beside.map(({ bytes }) => bytes.length),
+    beside.map(({ size }) => size),
   )
   return [...emitted, ...unemitted, ...(await hashOutput(beside, originals))]
 }
@@ -75,7 +81,7 @@ function formatsIn(
  * `@vitejs/plugin-legacy` are such.
  */
 function isForSystemJs(code: string): boolean {
-  return /\bSystem\.register\(/.test(code)
+  return code.includes('System.register(') && /\bSystem\.register\(/.test(code)
 }
 
 /** The wasm files that a chunk names, by the bundler's records: only these tell whose a URL of a plain name is. */
@@ -86,7 +92,7 @@ function recordsOf({ code, referencedFiles = [], viteMetadata }: OutputChunk): s
 
 /** Those of the wasm files beside the bundle that a chunk names by the URL that they have for it. */
 function namedBeside(
-  files: WasmFile[],
+  files: HashedWasmFile[],
   { fileName, code }: OutputChunk,
   urlOf: Bundler['urlOfBeside'],
 ): string[] {
@@ -98,18 +104,33 @@ function namedBeside(
     })
 }
 
-async function readWasm(asset: OutputAsset, root: string, modules: HashedSourceFile[]): Promise<WasmFile> {
-  const { source } = asset
-  const bytes = typeof source === 'string' ? Buffer.from(source, 'latin1') : source
+/** The wasm assets whose names carry a hash that is long enough to tell contents apart. */
+function wasmNamedByContent(bundle: BundleFiles, output: OutputOptions): Set<string> {
+  const named = [...bundle.values()].filter((file) => {
+    if (file.type !== 'asset' || !file.fileName.endsWith('.wasm')) return false
+    const position = hashPositionOfAsset(file, output)
+    return position !== undefined && position.end - position.start >= 8
+  })
+  return new Set(named.map(({ fileName }) => fileName))
+}
+
+/** @param isNamedByContent Whether an asset of this name holds what another build's of the name did. */
+async function readWasm(
+  asset: OutputAsset,
+  root: string,
+  modules: HashedSourceFile[],
+  isNamedByContent: boolean,
+): Promise<WasmFile | HashedWasmFile> {
+  const { fileName } = asset
   const names = (asset.originalFileNames ?? []).map((name) => resolve(root, name))
   const read = modules.filter(({ path }) => names.includes(path))
   const unread = names.filter((name) => !read.some(({ path }) => path === name))
-  return {
-    type: 'wasm',
-    fileName: asset.fileName,
-    bytes,
-    sources: [...read, ...(await hashSources(unread))],
-  }
+  const sources = [...read, ...(await hashSources(unread))]
+  const known = isNamedByContent ? emittedBefore(fileName, sources) : undefined
+  if (known !== undefined) return known
+  const { source } = asset
+  const bytes = typeof source === 'string' ? Buffer.from(source, 'latin1') : source
+  return { type: 'wasm', fileName, bytes, sources }
 }
 
 /** The content of a file of a bundle. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { ContentId, HashedSourceFile } from '@wasm-cos/core'
-import { EarlySources, hashBytes } from '@wasm-cos/core/setup'
+import { EarlySources } from '@wasm-cos/core/setup'
 import type { Bundler } from './bundler.ts'
 
 /** The part of a hook's context that finds a file as an import would. */
@@ -45,7 +45,7 @@ export class WasmInputs {
     for (const module of await this.#early.hash(wasmPathsOf(moduleIds)))
       this.#modules.set(module.path, module)
     this.#namedContents = await this.#early.hash(this.#named)
-    this.#beside = await Promise.all(beside.map(({ bytes }) => hashBytes(bytes)))
+    this.#beside = beside
   }
 
   /** The wasm modules of a build, from which emitted files may come without the bundler saying so. */

@@ -1,14 +1,15 @@
-import type { WasmCosOptions, WasmFile } from '@wasm-cos/core'
+import type { HashedWasmFile, WasmCosOptions } from '@wasm-cos/core'
 import { resolveOptions } from '@wasm-cos/core/setup'
 import { type Bundler, createBundlePlugin } from '@wasm-cos/rollup-plugin/bundle-plugin'
 import { importHooks } from '@wasm-cos/rollup-plugin/explicit-import'
 import type { Environment, Plugin } from 'vite'
 import { isAstro, keepAstroScripts } from './astro.ts'
+import { keepsAssets } from './keeps-assets.ts'
 import { sendStorageHeader } from './preview-header.ts'
 import { workerHashFinder, workerNamesPlugin } from './worker-names.ts'
 
-/** Reads the wasm files that are copied beside the bundle of an environment. */
-export type FilesBeside = (config: Environment['config']) => Promise<WasmFile[]>
+/** Hashes the wasm files that are copied beside the bundle of an environment. */
+export type FilesBeside = (config: Environment['config']) => Promise<HashedWasmFile[]>
 
 /** What a framework does past Vite. */
 export interface Framework extends Pick<Bundler, 'finishLater'> {
@@ -74,6 +75,7 @@ function bundlerOf(
     publicUrl: () => config.base,
     // Whatever a build for a server copies, the one for browsers has.
     filesBeside: async () => (config.consumer === 'server' ? [] : filesBeside(config)),
+    keepsAssets: () => keepsAssets(environment),
     urlOfBeside(fileName, hostId) {
       const place = { type: 'public', hostId, hostType: 'js', ssr: false } as const
       const url = config.experimental?.renderBuiltUrl?.(fileName, place)

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { remember } from '../remember.ts'
 import type { Span } from '../syntax/span.ts'
 
 /** How a file can carry a digest of another: as Subresource Integrity and policies do, or as cache lists do. */
@@ -20,20 +21,22 @@ export const digestForms: readonly DigestForm[] = [
   ...integrities.map((algorithm): DigestForm => ({
     kind: 'integrity',
     isOf: (digest) => digest.startsWith(`${algorithm}-`),
-    write: (content) => `${algorithm}-${hash(algorithm, content, 'base64')}`,
+    write: remember((content) => `${algorithm}-${hash(algorithm, content, 'base64')}`),
   })),
   ...Object.entries(revisions).map(([algorithm, length]): DigestForm => ({
     kind: 'revision',
     isOf: (digest) => digest.length === length && !digest.includes('-'),
-    write: (content) => hash(algorithm, content),
+    write: remember((content) => hash(algorithm, content)),
   })),
 ]
 
 /** Finds what may be digests in a text, without escapes. */
-export function digestsIn(fileName: string, text: string): Set<string> {
+export function digestsIn(fileName: string, text: string): ReadonlySet<string> {
   // What a source map quotes are the sources.
-  return new Set(fileName.endsWith('.map') ? [] : [...revisionsIn(text), ...integritiesIn(text)])
+  return fileName.endsWith('.map') ? new Set() : allDigestsIn(text)
 }
+
+const allDigestsIn = remember((text) => new Set([...revisionsIn(text), ...integritiesIn(text)]))
 
 const shortestRevision = 32
 

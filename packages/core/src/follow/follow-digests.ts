@@ -127,7 +127,7 @@ function listed(digests: string[], kind: DigestKind, text: string, { start }: Sp
 
 /** The digests that text files carry; a text is searched once, however often it is asked for. */
 export class CarriedDigests {
-  readonly #searched = new Map<string, { text: string; digests: Set<string> }>()
+  readonly #searched = new Map<string, { text: string; digests: ReadonlySet<string> }>()
 
   /** The files that carry each digest. */
   index(texts: Texts): Map<string, Set<string>> {
@@ -139,7 +139,7 @@ export class CarriedDigests {
     return carriers
   }
 
-  #digestsIn(name: string, text: string): Set<string> {
+  #digestsIn(name: string, text: string): ReadonlySet<string> {
     const known = this.#searched.get(name)
     if (known?.text === text) return known.digests
     const digests = digestsIn(name, text)

@@ -13,9 +13,10 @@ import type { ContentId, HashedSourceFile, HashedWasmFile, OutputFile, WasmFile 
  */
 export function hashOutput(output: OutputFile[], candidates: HashedSourceFile[] = []): Promise<OutputFile[]> {
   return Promise.all(
-    output.map(async (file) =>
-      file.type === 'wasm' && 'bytes' in file ? addSame(await hashWasm(file, candidates), candidates) : file,
-    ),
+    output.map(async (file) => {
+      if (file.type !== 'wasm') return file
+      return addSame('bytes' in file ? await hashWasm(file, candidates) : file, candidates)
+    }),
   )
 }
 
@@ -49,7 +50,7 @@ function findSame(bytes: Uint8Array, candidates: HashedSourceFile[]): HashedSour
 const worthAThread = 2 ** 20
 
 /** Hashes bytes, on another thread if they are many. */
-export async function hashBytes(bytes: Uint8Array): Promise<ContentId> {
+async function hashBytes(bytes: Uint8Array): Promise<ContentId> {
   if (bytes.byteLength < worthAThread) return { size: bytes.byteLength, hash: hashOf(bytes) }
   const digest = await webcrypto.subtle.digest('SHA-256', bytes)
   const value = Buffer.from(digest).toString('hex')

@@ -81,6 +81,9 @@ function holdsBytes(path: string, bytes: Uint8Array): boolean {
   return size === bytes.length
 }
 
+/** How many bytes are read at once: memory for more is had from the system each time, which takes longer than to read. */
+const pieceLength = 2 ** 16
+
 /**
  * Reads a file piece by piece, each into the same buffer: buffers of many megabytes make V8 collect garbage, which takes
  * long in the heap of a bundler that is written in JavaScript. Not asynchronously: the bundler has read or written these
@@ -89,7 +92,7 @@ function holdsBytes(path: string, bytes: Uint8Array): boolean {
 export function* piecesOf(path: string): Generator<Buffer, void> {
   const file = openSync(path, 'r')
   try {
-    const piece = Buffer.allocUnsafe(2 ** 20)
+    const piece = Buffer.allocUnsafe(pieceLength)
     for (;;) {
       const bytesRead = readSync(file, piece, 0, piece.length, null)
       if (bytesRead === 0) return

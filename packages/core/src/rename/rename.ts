@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { remember } from '../remember.ts'
 import { componentsOf } from './components.ts'
 import { contentHash } from './lookalike-hash.ts'
 import { collectNames, type HashedName } from './hashed-names.ts'
@@ -41,10 +42,14 @@ export function renameEdited(
   isJoined: (hash: string) => boolean = () => false,
 ): Renaming {
   const names = collectNames(files, hashPositionOf, isJoined)
+  const named = new Set(edited)
+  if (!names.some((name) => isOfAny(name, named))) {
+    return { fileNames: new Map(), texts: new Map(), renameIn: String }
+  }
   const index = new NameIndex(names)
   const texts = new Map(files.map((file) => [file, index.read(file.text)]))
   const mentions = new Map(names.map((name) => [name, mentionsOf(name, texts)]))
-  const changed = changedNames(names, mentions, new Set(edited))
+  const changed = changedNames(names, mentions, named)
 
   const newNames = new Map<HashedName, string>()
   const taken = new Set(files.map(({ fileName }) => fileName))
@@ -79,10 +84,15 @@ function changedNames(
   const importers = new Map<HashedName, HashedName[]>(names.map((name) => [name, []]))
   for (const [importer, mentioned] of mentions)
     for (const name of mentioned) importers.get(name)!.push(importer)
-  const changed = new Set(names.filter(({ files }) => files.some(({ fileName }) => edited.has(fileName))))
+  const changed = new Set(names.filter((name) => isOfAny(name, edited)))
   // A set grows while it is walked.
   for (const name of changed) for (const importer of importers.get(name)!) changed.add(importer)
   return changed
+}
+
+/** Whether one of these files has a name. */
+function isOfAny({ files }: HashedName, fileNames: ReadonlySet<string>): boolean {
+  return files.some(({ fileName }) => fileNames.has(fileName))
 }
 
 /** Names the files of a cycle of mentions, or a single file. */
@@ -99,15 +109,17 @@ function nameCycle(
   const digestOf = ({ files }: HashedName): string => {
     const neutral = files.map(
       (file) =>
-        `${withNames(index.read(file.fileName), neutralNameOf)}\n${withNames(texts.get(file)!, neutralNameOf)}`,
+        `${withNames(index.read(file.fileName), neutralNameOf)}\n${digestOfText(withNames(texts.get(file)!, neutralNameOf))}`,
     )
-    return hash('sha256', JSON.stringify(neutral.toSorted()))
+    return neutral.toSorted().join()
   }
   const digests = new Map(cycle.map((name) => [name, digestOf(name)]))
   const ofCycle = [...digests.values()].toSorted().join()
   const sorted = cycle.toSorted((a, b) => (a.written < b.written ? -1 : 1))
   return new Map(sorted.map((name) => [name, freeName(name, `${digests.get(name)},${ofCycle}`, taken)]))
 }
+
+const digestOfText = remember((text) => hash('sha256', text))
 
 /** Different contents can share a short hash, and equal ones a name that is nothing but hash. */
 function freeName(name: HashedName, digest: string, taken: Set<string>): string {

@@ -1,4 +1,5 @@
 import type { Warning } from '../output.ts'
+import { remember } from '../remember.ts'
 import { FileNames } from '../scan/named-files.ts'
 
 /** Where a text makes browsers download a file, and what to do about it. */
@@ -77,7 +78,7 @@ function kindOf(rel = ''): string | undefined {
 }
 
 /** What a service worker stores when it is installed. */
-function listsIn(code: string): Hint[] {
+const listsIn = remember((code): Hint[] => {
   const isByHand =
     /(["'`])install\1/.test(code) && /\.(addAll|add)\(/.test(code) && !code.includes('WebAssembly')
   const isWorkbox = /\brevision\b/.test(code) && /precache/i.test(code)
@@ -90,7 +91,7 @@ function listsIn(code: string): Hint[] {
     ? "Leave it out of the list (Workbox: 'globIgnores', in its webpack plugin 'exclude')."
     : 'Leave it out of the list.'
   return Array.from(strings, ({ 2: url = '', index: at }) => ({ url, at, does: 'precaches', fix }))
-}
+})
 
 /**
  * What Angular's service worker stores when it is installed.

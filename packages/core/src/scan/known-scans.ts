@@ -1,4 +1,5 @@
 import type { ScriptFile } from '../output.ts'
+import { Recent } from '../recent.ts'
 import type { Parser } from '../syntax/parser.ts'
 import { type Names, RecordedNames } from './named-files.ts'
 import { type ScannedScript, scanOutline, scanWhole } from './scan.ts'
@@ -10,31 +11,24 @@ interface KnownScan {
   script: ScannedScript
 }
 
-/** Scans by outline, by the script's name; the latest last. Trees of whole scripts are too large to be kept. */
-const known = new Map<string, KnownScan>()
-let knownLength = 0
-/** How many characters of code are kept in a process. */
-const mostLength = 2 ** 24
+/** Scans by outline, by the script's name. Trees of whole scripts are too large to be kept. */
+const known = new Recent<string, KnownScan>()
 
 /**
  * Finds out which files a script names, where it refers to the global `fetch`, and what else it does with wasm. A tree of
  * the script's outline does for nearly every script, and says the same. What an earlier build of this process has found is
- * taken from there: a watcher builds again and again, and most scripts are what they were.
+ * taken from there.
  *
  * @param names The emitted files, wasm and scripts.
  * @throws {SyntaxError} If it is not JavaScript.
  */
 export function scanOnce(file: ScriptFile, names: Names, parser: Parser): ScannedScript {
   const earlier = known.get(file.fileName)
-  if (earlier !== undefined) forget(earlier)
-  if (earlier !== undefined && isFor(earlier, file, names)) {
-    keep(earlier)
-    return { ...earlier.script, file }
-  }
+  if (earlier !== undefined && isFor(earlier, file, names)) return { ...earlier.script, file }
   const recorded = new RecordedNames(names)
   const script = scanOutline(file, recorded, parser)
   if (script === undefined) return scanWhole(file, names, parser)
-  keep({ file, names: recorded, script })
+  known.set(file.fileName, { file, names: recorded, script }, file.code.length)
   return script
 }
 
@@ -44,19 +38,4 @@ function isFor({ file: before, names: asked }: KnownScan, file: ScriptFile, name
   return (
     before.code === file.code && circumstances(before) === circumstances(file) && asked.areAnsweredBy(names)
   )
-}
-
-function keep(scan: KnownScan): void {
-  const { fileName, code } = scan.file
-  known.set(fileName, scan)
-  knownLength += code.length
-  for (const oldest of known.values()) {
-    if (knownLength <= mostLength) return
-    forget(oldest)
-  }
-}
-
-function forget({ file: { fileName, code } }: KnownScan): void {
-  known.delete(fileName)
-  knownLength -= code.length
 }

@@ -1,9 +1,11 @@
+import { remember } from '../remember.ts'
+
 /** A string that is the path of a wasm file. */
 const wasmPath = /(["'`])((?:\.{0,2}\/)?[\w.@%~+/-]*[\w%~+-]\.wasm)\1/g
 
 /** The paths of wasm files that stand as strings in a script, with the slashes and dots in front. */
 export function wasmPathsIn(code: string): string[] {
-  return Array.from(code.matchAll(wasmPath), ([, , path]) => path!)
+  return stringsIn(code).map(({ path }) => path)
 }
 
 /** What imports a module, in front of its path: `from`, `import`, `import(`, `import.source(`. */
@@ -11,8 +13,11 @@ const importing = /\b(?:from|import|import\s*(?:\.\s*source\s*)?\()\s*$/
 
 /** Those of the paths that the script imports as modules: the browser loads these by itself. */
 export function importedWasmPathsIn(code: string): Set<string> {
-  const imported = Array.from(code.matchAll(wasmPath)).filter(({ index }) =>
-    importing.test(code.slice(Math.max(0, index - 40), index)),
-  )
-  return new Set(imported.map(([, , path]) => path!))
+  const imported = stringsIn(code).filter(({ at }) => importing.test(code.slice(Math.max(0, at - 40), at)))
+  return new Set(imported.map(({ path }) => path))
 }
+
+/** The strings that are such paths, and where they begin. */
+const stringsIn = remember((code) =>
+  Array.from(code.matchAll(wasmPath), ({ 2: path, index }) => ({ path: path!, at: index })),
+)

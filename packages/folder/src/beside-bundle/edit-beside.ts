@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { editScripts } from './edit-scripts.ts'
 import { type Folder, listFiles, pageName, readTexts, scriptName } from '../read.ts'
+import { TextsOnDisk } from '../read/texts-on-disk.ts'
 import { cameWithBuild, type EditedBeside, mayLoadWasm, type WrittenFolder } from './written-folder.ts'
 
 /**
@@ -15,12 +16,13 @@ export async function editBeside(written: WrittenFolder): Promise<EditedBeside> 
   const nothing: EditedBeside = { manifest: { version: 1, files: [] }, warnings: [], notes: [] }
   const fileNames = listFiles(written.folder)
   if (!fileNames.some((name) => name.endsWith('.wasm'))) return nothing
-  const { texts, unreadable } = findTexts(written, fileNames)
-  const edited = texts.size > 0 ? await editTexts(written, fileNames, texts) : nothing
+  const onDisk = new TextsOnDisk(written.folder)
+  const { texts, unreadable } = findTexts(written, fileNames, onDisk)
+  const edited = texts.size > 0 ? await editTexts(written, fileNames, texts, onDisk) : nothing
   const { manifest, warnings } = edited
   const names = manifest.files.length > 0 ? listFiles(written.folder) : fileNames
   const { findHints } = await import('./find-hints.ts')
-  const hints = findHints(written, names, [...written.manifest.files, ...manifest.files])
+  const hints = findHints(written, names, [...written.manifest.files, ...manifest.files], onDisk)
   return { ...edited, warnings: [...warnings, ...unreadable.map(notUtf8), ...hints] }
 }
 
@@ -31,7 +33,11 @@ async function editTexts(...args: Parameters<typeof editScripts>): Promise<Edite
 }
 
 /** The scripts that were copied in this build, and its pages, that may load wasm; by name where they are not UTF-8. */
-function findTexts(written: WrittenFolder, fileNames: string[]): Pick<Folder, 'texts' | 'unreadable'> {
+function findTexts(
+  written: WrittenFolder,
+  fileNames: string[],
+  onDisk: TextsOnDisk,
+): Pick<Folder, 'texts' | 'unreadable'> {
   const { folder, emitted } = written
   const candidates = fileNames.filter(
     (name) => pageName.test(name) || (scriptName.test(name) && !emitted.has(name)),
@@ -39,6 +45,7 @@ function findTexts(written: WrittenFolder, fileNames: string[]): Pick<Folder, 't
   const { texts, unreadable } = readTexts(
     folder,
     candidates.filter((name) => cameWithBuild(name, written)),
+    onDisk,
   )
   return {
     texts: new Map([...texts].filter(([, text]) => mayLoadWasm(text))),

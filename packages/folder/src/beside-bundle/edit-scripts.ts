@@ -20,6 +20,7 @@ import { hashFiles } from '../read/hash-files.ts'
 import { carrierOf } from '../read/inline-scripts.ts'
 import { scriptsIn } from '../read/scripts.ts'
 import type { Site } from '../read/sites.ts'
+import type { TextsOnDisk } from '../read/texts-on-disk.ts'
 import { dependencyCopiesOf } from '../read/dependency-copies.ts'
 import { carryOut, everything, planRewrite, type Rewrite } from '../write.ts'
 import { type Obstacle, sentenceOf } from '../write/obstacle.ts'
@@ -31,11 +32,13 @@ import { type EditedBeside, mayLoadWasm, type WrittenFolder } from './written-fo
  *
  * @param fileNames Every file of the output.
  * @param texts The copied scripts, and the pages, that may load wasm.
+ * @param onDisk Every text of the output.
  */
 export async function editScripts(
   written: WrittenFolder,
   fileNames: string[],
   texts: Map<string, string>,
+  onDisk: TextsOnDisk,
 ): Promise<EditedBeside> {
   const { folder, options, project, publicUrl } = written
   const scripts = scriptsIn(texts).filter(({ code }) => mayLoadWasm(code))
@@ -63,7 +66,7 @@ export async function editScripts(
       code === 'loader-as-text' ||
       (code === 'not-loaded-by-fetch' && !loaded.has(file ?? '')),
   )
-  const left = await carryOutWhatCanBe(written, fileNames, editsOf(scripts, host))
+  const left = await carryOutWhatCanBe(written, fileNames, editsOf(scripts, host), onDisk)
   const rows = manifest.files.map((row) => ({
     ...row,
     chunks: row.chunks.filter((name) => !left.has(name)),
@@ -141,10 +144,11 @@ async function carryOutWhatCanBe(
   { emitted, folder: path }: WrittenFolder,
   fileNames: string[],
   edits: Map<string, Map<string, string>>,
+  onDisk: TextsOnDisk,
 ): Promise<Map<string, string>> {
   const left = new Map<string, string>()
   if (edits.size === 0) return left
-  const folder = { path, fileNames, wasm: [], ...readTexts(path, fileNames) }
+  const folder = { path, fileNames, wasm: [], ...readTexts(path, fileNames, onDisk) }
   for (;;) {
     const remaining = [...edits].filter(([name]) => !left.has(name))
     const all = new Map(remaining.flatMap(([, own]) => [...own]))
@@ -152,6 +156,7 @@ async function carryOutWhatCanBe(
     const [obstacle] = obstaclesOf(rewrite, emitted)
     if (obstacle === undefined) {
       carryOut(folder, rewrite)
+      onDisk.forget(rewrite.changes.writes.keys())
       return left
     }
     const causes = new Map<string, Obstacle>()

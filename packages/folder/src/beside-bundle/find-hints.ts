@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { hintWarnings, type ManifestFile } from '@wasm-cos/core'
+import type { TextsOnDisk } from '../read/texts-on-disk.ts'
 import { cameWithBuild, type WrittenFolder } from './written-folder.ts'
 
 const mayHaveHints = /\.(html?|[cm]?js)$|(^|\/)(_headers|ngsw\.json)$/
@@ -10,20 +11,24 @@ const mayHaveHints = /\.(html?|[cm]?js)$|(^|\/)(_headers|ngsw\.json)$/
  *
  * @param fileNames Every file of the output.
  * @param files What is shared.
+ * @param onDisk The texts of the output.
  * @returns Messages for the user.
  */
 export function findHints(
   written: Pick<WrittenFolder, 'emitted' | 'folder' | 'since'>,
   fileNames: string[],
   files: ManifestFile[],
+  onDisk: TextsOnDisk,
 ): string[] {
   const shared = files.filter(({ chunks }) => chunks.length > 0).map(({ file }) => file)
   if (shared.length === 0) return []
   const texts = new Map<string, string>()
   for (const name of fileNames.filter((fileName) => mayHaveHints.test(fileName))) {
     if (!cameWithBuild(name, written)) continue
-    const bytes = readFileSync(join(written.folder, name))
-    if (shared.some((file) => bytes.includes(basename(file)))) texts.set(name, bytes.toString())
+    const text = onDisk.read(name) ?? readFileSync(join(written.folder, name), 'utf8')
+    if (shared.some((file) => text.includes(basename(file)))) texts.set(name, text)
+    // Nobody reads it after this; there may be many.
+    onDisk.forget([name])
   }
   return hintWarnings(texts, [...new Set(shared)]).map(({ message }) => message)
 }

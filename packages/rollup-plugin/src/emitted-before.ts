@@ -1,0 +1,25 @@
+import type { HashedSourceFile, HashedWasmFile } from '@wasm-cos/core'
+
+/** The hashes of wasm assets in earlier builds of this process, by file name, the latest last. */
+const known = new Map<string, string>()
+const mostKnown = 1000
+
+/**
+ * The content of a wasm asset whose bytes an earlier build of this process has read, without reading them again: Rolldown copies
+ * them for each plugin that asks, which takes longer than all else where they are many megabytes.
+ *
+ * @param fileName Carries a hash of what the asset was emitted with.
+ * @param sources The files that it was made from, as they are now: one of them still holds what the asset did.
+ */
+export function emittedBefore(fileName: string, sources: HashedSourceFile[]): HashedWasmFile | undefined {
+  const hash = known.get(fileName)
+  const source = sources.find((one) => one.hash.value === hash)
+  return source && { type: 'wasm', fileName, size: source.size, hash: source.hash, sources }
+}
+
+/** Keeps what a wasm asset holds for later builds. */
+export function keepEmitted({ fileName, hash }: HashedWasmFile): void {
+  known.delete(fileName)
+  known.set(fileName, hash.value)
+  if (known.size > mostKnown) known.delete(known.keys().next().value!)
+}
