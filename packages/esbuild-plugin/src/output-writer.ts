@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { holdsBytes } from '@wasm-cos/core/setup'
 import type { OutputFile } from 'esbuild'
 
 /**
@@ -22,7 +23,7 @@ export class OutputWriter {
 
 function isOnDisk({ path, contents }: OutputFile): boolean {
   try {
-    return readFileSync(path).equals(contents)
+    return holdsBytes(path, contents)
   } catch {
     return false
   }

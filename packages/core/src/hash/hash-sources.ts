@@ -72,7 +72,8 @@ export function isUnchanged({ path, changed }: HashedSourceFile): boolean {
   return statSync(path, { throwIfNoEntry: false })?.ctimeMs === changed
 }
 
-function holdsBytes(path: string, bytes: Uint8Array): boolean {
+/** Whether a file on disk has these bytes. */
+export function holdsBytes(path: string, bytes: Uint8Array): boolean {
   let size = 0
   for (const piece of piecesOf(path)) {
     if (!piece.equals(bytes.subarray(size, size + piece.length))) return false

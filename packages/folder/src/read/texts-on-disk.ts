@@ -2,8 +2,10 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { decode } from '@wasm-cos/core'
 
-/** What files are read into, one after the other. */
+/** What files are read into, one after the other: memory for each would take longer to be had than the file to be read. */
 let buffer = Buffer.alloc(0)
+/** How many bytes of it are kept for the next file. */
+const mostKept = 2 ** 24
 
 /** The texts of a folder, each read once until it is written. Not asynchronously, which takes longer for small files. */
 export class TextsOnDisk {
@@ -29,6 +31,7 @@ export class TextsOnDisk {
 
 /** The bytes of a file, until the next one is read. */
 function bytesOf(path: string): Uint8Array {
+  if (buffer.length > mostKept) buffer = Buffer.alloc(0)
   const file = openSync(path, 'r')
   try {
     let length = 0
@@ -39,9 +42,8 @@ function bytesOf(path: string): Uint8Array {
         buffer = larger
       }
       const bytesRead = readSync(file, buffer, length, buffer.length - length, null)
+      if (bytesRead === 0) return buffer.subarray(0, length)
       length += bytesRead
-      // What is not full is at its end.
-      if (bytesRead === 0 || length < buffer.length) return buffer.subarray(0, length)
     }
   } finally {
     closeSync(file)

@@ -43,7 +43,9 @@ export function applyChangesTo(folder: string, { writes, removals }: Changes): v
     for (const name of readdirSync(join(folder, parent))) present.add(join(parent, name))
   }
   for (const { from, to } of moves) {
-    const mode = present.has(join(to)) ? statSync(join(folder, to)).mode : undefined
+    const mode = present.has(join(to))
+      ? statSync(join(folder, to), { throwIfNoEntry: false })?.mode
+      : undefined
     writeFileSync(join(aside, from), writes.get(to)!, { flag: 'wx', ...(mode !== undefined && { mode }) })
   }
   const journal: Journal = { moves, removals }
