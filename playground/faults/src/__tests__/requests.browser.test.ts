@@ -88,10 +88,11 @@ test.each(['/built', '/strict'])('on %s', { timeout: 120_000 }, async (path) => 
   const names = await plain.evaluate(() => requests.names)
   expect(names).toEqual(expect.arrayContaining(Object.keys(served)))
   const printed: string[] = []
+  const page = await open(path)
+  page.on('console', (message) => printed.push(message.text()))
   for (const name of names) {
     await host.clear()
-    const page = await open(path)
-    page.on('console', (message) => printed.push(message.text()))
+    await page.reload()
     const expected = await tell(plain, name)
     const miss = await tell(page, name)
     expect(miss.lines, `${name}, miss`).toEqual(expected.lines)
@@ -104,10 +105,9 @@ test.each(['/built', '/strict'])('on %s', { timeout: 120_000 }, async (path) => 
     }
     const hit = await tell(page, name)
     expect(hit, `${name}, hit`).toEqual({ lines: expected.lines, asked: served[name] })
-    await page.context().close()
   }
   expect(printed.filter((text) => !/404/.test(text))).toEqual([])
-  await plain.context().close()
+  await Promise.all([plain, page].map((opened) => opened.context().close()))
 })
 
 test('with integrity, what the network sends is the file or an error', async () => {
