@@ -1,3 +1,3 @@
 import { defineProject } from 'vitest/config'
 
-export default defineProject({ test: { name: 'scripts', testTimeout: 60_000 } })
+export default defineProject({ test: { name: 'scripts', isolate: false, testTimeout: 60_000 } })

@@ -1,3 +1,5 @@
 import { defineProject } from 'vitest/config'
 
-export default defineProject({ test: { name: 'corpus', testTimeout: 120_000, hookTimeout: 300_000 } })
+export default defineProject({
+  test: { name: 'corpus', isolate: false, testTimeout: 120_000, hookTimeout: 300_000 },
+})

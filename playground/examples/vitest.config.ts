@@ -1,3 +1,5 @@
 import { defineProject } from 'vitest/config'
 
-export default defineProject({ test: { name: 'examples', testTimeout: 120_000, hookTimeout: 240_000 } })
+export default defineProject({
+  test: { name: 'examples', isolate: false, testTimeout: 120_000, hookTimeout: 240_000 },
+})

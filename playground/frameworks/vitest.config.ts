@@ -1,3 +1,5 @@
 import { defineProject } from 'vitest/config'
 
-export default defineProject({ test: { name: 'frameworks', testTimeout: 900_000, hookTimeout: 120_000 } })
+export default defineProject({
+  test: { name: 'frameworks', isolate: false, testTimeout: 900_000, hookTimeout: 120_000 },
+})
