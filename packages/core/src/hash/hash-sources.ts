@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs'
 import type { ContentId, HashedSourceFile } from '../output.ts'
 
 /** Hashes the files that others were made from. */
@@ -15,11 +15,12 @@ const sameTime = 2000
 
 async function hashSource(path: string): Promise<HashedSourceFile[]> {
   try {
-    const { ctimeMs, size } = statSync(path)
+    const stats = statSync(path)
+    const changed = lastChange(stats)
     const earlier = known.get(path)
-    if (earlier !== undefined && earlier.changed === ctimeMs && earlier.size === size) return [earlier]
-    const isSettled = Date.now() - ctimeMs > sameTime
-    const hashed = { path, changed: ctimeMs, ...(await hashFile(path)) }
+    if (earlier !== undefined && earlier.changed === changed && earlier.size === stats.size) return [earlier]
+    const isSettled = Date.now() - changed > sameTime
+    const hashed = { path, changed, ...(await hashFile(path)) }
     known.delete(path)
     if (isSettled) known.set(path, hashed)
     if (known.size > mostKnown) known.delete(known.keys().next().value!)
@@ -28,6 +29,11 @@ async function hashSource(path: string): Promise<HashedSourceFile[]> {
     if (isNoFile(error)) return []
     throw error
   }
+}
+
+/** When a file changed. Some file systems of Windows never change `ctime`. */
+function lastChange({ ctimeMs, mtimeMs }: Stats): number {
+  return Math.max(ctimeMs, mtimeMs)
 }
 
 /** Whether an error says that a module is no file: another plugin may have made it up. */
@@ -69,7 +75,8 @@ export function stillHolds(file: HashedSourceFile, bytes: Uint8Array): boolean {
 
 /** Whether a file on disk has not changed since it was hashed. */
 export function isUnchanged({ path, changed }: HashedSourceFile): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.ctimeMs === changed
+  const stats = statSync(path, { throwIfNoEntry: false })
+  return stats !== undefined && lastChange(stats) === changed
 }
 
 /** Whether a file on disk has these bytes. */

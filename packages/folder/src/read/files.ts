@@ -20,8 +20,9 @@ function entriesOf(path: string): Dirent[] {
   try {
     return readdirSync(path, { withFileTypes: true })
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EACCES') return []
+    // Windows and macOS say EPERM of what may not be read.
+    const leftOut = ['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM']
+    if (leftOut.includes((error as NodeJS.ErrnoException).code!)) return []
     throw error
   }
 }

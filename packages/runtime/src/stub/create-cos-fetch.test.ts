@@ -499,6 +499,15 @@ describe('whether a hit is checked', () => {
   })
 })
 
+test('a polyfill that is the global object of its own name is used, and checked', async () => {
+  const storage = filled()
+  const polyfill = { getFileHandle: (hash: never) => storage.getFileHandle(hash) }
+  const { network } = openPage(polyfill)
+  vi.stubGlobal('CrossOriginStorageManager', polyfill)
+  expect(await (await cosFetch()(url)).text()).toBe('the bytes of a module')
+  expect(network).not.toHaveBeenCalled()
+})
+
 describe('a lookup that does not answer', () => {
   test('is given up after lookupTimeout, and what comes late is dropped', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] })

@@ -26,11 +26,10 @@ export const ask = async (
  */
 export const isNative = (manager: CrossOriginStorageManager): boolean => {
   const method = methodOf(manager)!
-  const { CrossOriginStorageManager: Manager } = self as Partial<typeof globalThis>
   const { toString } = Function.prototype
   return (
-    !!Manager &&
-    Manager.prototype[method] == manager[method] &&
+    typeof CrossOriginStorageManager == 'function' &&
+    CrossOriginStorageManager.prototype[method] == manager[method] &&
     toString.call(manager[method]) == toString.call(URL).replace('URL', method)
   )
 }
