@@ -37,7 +37,7 @@ describe.each(
   const build = async (options?: { strict: true }) => {
     const app = await prepareApp('classic-script', bundler, `left-alone-${label.replaceAll(/\W+/g, '-')}`)
     // A module of its own: where another build of this process serves a file in browsers, nothing is left to say.
-    await writeFile(join(app, 'answer.wasm'), makeWasm(43))
+    await writeFile(join(app, 'answer.wasm'), makeWasm(42, 20_001))
     const outDir = join(app, 'dist')
     const request = { app, outDir, overrides: overrides(app), ...(options && { options }) }
     const { warnings } = await bundler.build(request)
