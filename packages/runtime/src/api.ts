@@ -51,7 +51,7 @@ export interface CrossOriginStorageManager {
 
 declare global {
   /** The class of {@link navigator.crossOriginStorage}; polyfills and extensions have none. */
-  var CrossOriginStorageManager: { prototype: CrossOriginStorageManager } | undefined
+  var CrossOriginStorageManager: (Function & { prototype: CrossOriginStorageManager }) | undefined
   interface Navigator {
     /** Absent in browsers without Cross-Origin Storage and in insecure contexts. */
     readonly crossOriginStorage?: CrossOriginStorageManager
