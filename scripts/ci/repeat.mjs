@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { root, step } from '../setup.mjs'
 
-// `pnpm repeat`: every test again and again, in search of one that does not always pass. The last runs are made beside work
+// `npm run repeat`: every test again and again, in search of one that does not always pass. The last runs are made beside work
 // that keeps all cores busy, as on a machine that others use. The first run that fails is the last.
 
 const { values } = parseArgs({

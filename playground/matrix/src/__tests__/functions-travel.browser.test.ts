@@ -31,7 +31,7 @@ describe.each(ways)('$name', ({ bundler, isCommand }) => {
   test.each(styles)('%s', async (style, result) => {
     const app = await prepareApp(style, bundler, isCommand ? 'command' : 'app')
     const outDir = join(app, 'dist')
-    // Terser, which the other style meets, needs longer for maplibre-gl than all else here together.
+    // Terser, which the other style meets, needs long for maplibre-gl.
     const minify = !(bundler === webpack && style === 'map-in-one-chunk')
     await bundler.build({ app, outDir, minify, ...(isCommand && { options: false as const }) })
     await writePage(outDir, bundler.page)
