@@ -1,14 +1,20 @@
 /** How many characters of texts are kept in a process, by each that keeps some. */
-const mostLength = 2 ** 24
+const mostCharacters = 2 ** 24
 
 /**
- * What a process keeps of texts from one build to the next: a watcher builds again and again, and most texts are what they
- * were. Where it gets too much, what nobody has asked for the longest goes first.
+ * What a process keeps from one build to the next: a watcher builds again and again, and most files are what they were. Where
+ * it gets too much, what nobody has asked for the longest goes first.
  */
 export class Recent<Key, Value> {
   /** The latest last. */
-  readonly #entries = new Map<Key, { value: Value; length: number }>()
-  #length = 0
+  readonly #entries = new Map<Key, { value: Value; size: number }>()
+  readonly #most: number
+  #size = 0
+
+  /** @param most How much is kept, in what {@link set} counts: characters, if nothing is said. */
+  constructor(most: number = mostCharacters) {
+    this.#most = most
+  }
 
   get(key: Key): Value | undefined {
     const entry = this.#entries.get(key)
@@ -18,20 +24,20 @@ export class Recent<Key, Value> {
     return entry.value
   }
 
-  /** @param length How many characters are kept with the value. */
-  set(key: Key, value: Value, length: number): void {
-    this.#delete(key)
-    if (length > mostLength) return
-    this.#entries.set(key, { value, length })
-    this.#length += length
+  /** @param size How much is kept with the value. */
+  set(key: Key, value: Value, size: number): void {
+    this.delete(key)
+    if (size > this.#most) return
+    this.#entries.set(key, { value, size })
+    this.#size += size
     for (const oldest of this.#entries.keys()) {
-      if (this.#length <= mostLength) return
-      this.#delete(oldest)
+      if (this.#size <= this.#most) return
+      this.delete(oldest)
     }
   }
 
-  #delete(key: Key): void {
-    this.#length -= this.#entries.get(key)?.length ?? 0
+  delete(key: Key): void {
+    this.#size -= this.#entries.get(key)?.size ?? 0
     this.#entries.delete(key)
   }
 }

@@ -1,8 +1,8 @@
 import type { HashedSourceFile, HashedWasmFile } from '@wasm-cos/core'
+import { Recent } from '@wasm-cos/core/setup'
 
-/** The hashes of wasm assets in earlier builds of this process, by file name, the latest last. */
-const known = new Map<string, string>()
-const mostKnown = 1000
+/** The hashes of a thousand wasm assets in earlier builds of this process, by file name. */
+const known = new Recent<string, string>(1000)
 
 /**
  * The content of a wasm asset whose bytes an earlier build of this process has read, without reading them again: Rolldown copies
@@ -19,7 +19,5 @@ export function emittedBefore(fileName: string, sources: HashedSourceFile[]): Ha
 
 /** Keeps what a wasm asset holds for later builds. */
 export function keepEmitted({ fileName, hash }: HashedWasmFile): void {
-  known.delete(fileName)
-  known.set(fileName, hash.value)
-  if (known.size > mostKnown) known.delete(known.keys().next().value!)
+  known.set(fileName, hash.value, 1)
 }

@@ -15,7 +15,9 @@ export function decode(content: string | Uint8Array): string | undefined {
   if (typeof content === 'string') return content
   if (content.length < worthKnowing) return decodeNow(content)
   const key = hash('sha256', content)
-  const text = known.get(key) ?? decodeNow(content)
+  const earlier = known.get(key)
+  if (earlier !== undefined) return earlier
+  const text = decodeNow(content)
   if (text !== undefined) known.set(key, text, text.length)
   return text
 }

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs'
 import type { ContentId, HashedSourceFile } from '../output.ts'
+import { Recent } from '../recent.ts'
 
 /** Hashes the files that others were made from. */
 export async function hashSources(paths: Iterable<string>): Promise<HashedSourceFile[]> {
   return (await Promise.all(Array.from(paths, hashSource))).flat()
 }
 
-/** What was hashed in this process, by path, the latest last: a watcher builds again and again from the same files. */
-const known = new Map<string, HashedSourceFile>()
-const mostKnown = 1000
+/** A thousand files that were hashed in this process, by path. */
+const known = new Recent<string, HashedSourceFile>(1000)
 /** Milliseconds within which a file system may give two changes of a file the same time. */
 const sameTime = 2000
 
@@ -21,9 +21,8 @@ async function hashSource(path: string): Promise<HashedSourceFile[]> {
     if (earlier !== undefined && earlier.changed === changed && earlier.size === stats.size) return [earlier]
     const isSettled = Date.now() - changed > sameTime
     const hashed = { path, changed, ...(await hashFile(path)) }
-    known.delete(path)
-    if (isSettled) known.set(path, hashed)
-    if (known.size > mostKnown) known.delete(known.keys().next().value!)
+    if (isSettled) known.set(path, hashed, 1)
+    else known.delete(path)
     return [hashed]
   } catch (error) {
     if (isNoFile(error)) return []
@@ -31,7 +30,7 @@ async function hashSource(path: string): Promise<HashedSourceFile[]> {
   }
 }
 
-/** When a file changed. Some file systems of Windows never change `ctime`. */
+/** When a file changed: the later of two times, as not every file system keeps both. */
 function lastChange({ ctimeMs, mtimeMs }: Stats): number {
   return Math.max(ctimeMs, mtimeMs)
 }
