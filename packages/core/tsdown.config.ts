@@ -4,13 +4,7 @@ import { defineConfig, type UserConfig } from 'tsdown'
  * What every build needs and is small: as files of their own, Node takes longer to find them than to run them. The parser
  * is native, and what only some builds need is loaded by these.
  */
-const bundled = [
-  '@wasm-cos/runtime',
-  '@jridgewell/sourcemap-codec',
-  'magic-string',
-  'oxc-walker',
-  '@oxc-project/types',
-]
+const bundled = ['@wasm-cos/runtime', '@jridgewell/sourcemap-codec', 'oxc-walker', '@oxc-project/types']
 
 const config: UserConfig[] = defineConfig([
   {

@@ -147,7 +147,7 @@ export function createBundlePlugin(
         const { files, manifest } = known.built
         const { WrittenFiles } = await loading!
         const folder = resolve(output.dir ?? dirname(output.file!))
-        const onDisk = new WrittenFiles(folder, files)
+        const onDisk = new WrittenFiles(folder, files, bundlerOf(this).keepsAssets?.())
         await failOnChangedFiles(this, [onDisk])
         const { since, unfinished, written } = buildOf(this)
         for (const earlier of written) earlier.forgetReplaced(onDisk)

@@ -13,7 +13,7 @@ export interface Bundler {
   publicUrl: () => string | undefined
   /** The wasm files that ship beside the bundle, hashed. */
   filesBeside: () => Promise<HashedWasmFile[]>
-  /** Whether wasm assets hold what they were emitted with: nobody is there who changes one in the bundle. */
+  /** Whether wasm assets ship as they were emitted: no other plugin is there that changes one, in the bundle or on disk. */
   keepsAssets?: () => boolean
   /** The URL by which a script names a file that ships beside the bundle, if the build's configuration says that. */
   urlOfBeside?: (fileName: string, script: string) => string | undefined

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { compareWritten, type HashedFile, piecesOf } from '@wasm-cos/core'
+import { looksCopied } from './looks-copied.ts'
 
 /** Milliseconds within which a file system may give two changes of a file the same time. */
 const clockTick = 20
@@ -8,14 +9,19 @@ const clockTick = 20
 /** The wasm files of an output on disk, which Rollup gives two occasions to look at: `writeBundle` and `closeBundle`. */
 export class WrittenFiles {
   readonly #folder: string
+  readonly #isAlone: boolean
   #files: HashedFile[]
   /** When each file was last touched that had its hash: as long as it is not touched again, it is not read again. */
   readonly #touched = new Map<string, bigint>()
 
-  /** @param folder The output folder. */
-  constructor(folder: string, files: HashedFile[]) {
+  /**
+   * @param folder The output folder.
+   * @param isAlone Whether no other plugin sees these files: what the bundler has copied is then not read as a whole.
+   */
+  constructor(folder: string, files: HashedFile[], isAlone = false) {
     this.#folder = folder
     this.#files = files
+    this.#isAlone = isAlone
   }
 
   /** Leaves out the files that a later output has written again; a build that nobody closed does not get checked. */
@@ -29,9 +35,10 @@ export class WrittenFiles {
     const now = BigInt(Date.now())
     const before = new Map(this.#files.map(({ fileName }) => [fileName, this.#changeTimeOf(fileName)]))
     const messages = await compareWritten({
-      files: this.#files.filter(({ fileName }) => {
-        const time = before.get(fileName)
-        return time === undefined || time !== this.#touched.get(fileName)
+      files: this.#files.filter((file) => {
+        const time = before.get(file.fileName)
+        const isKnown = time !== undefined && time === this.#touched.get(file.fileName)
+        return !isKnown && !(this.#isAlone && this.#isCopied(file))
       }),
       advice: 'Change wasm files in generateBundle or before, and list that plugin before wasm-cos',
       readWritten: (fileName) => piecesOf(this.#pathOf(fileName)),
@@ -42,6 +49,13 @@ export class WrittenFiles {
       if (isSettled) this.#touched.set(fileName, time)
     }
     return []
+  }
+
+  #isCopied({ fileName, hash, sources }: HashedFile): boolean {
+    return sources.some(
+      (source) =>
+        'hash' in source && source.hash.value === hash.value && looksCopied(this.#pathOf(fileName), source),
+    )
   }
 
   #pathOf(fileName: string): string {

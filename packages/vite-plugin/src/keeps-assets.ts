@@ -1,7 +1,8 @@
-import type { Environment } from 'vite'
+import type { Environment, Plugin } from 'vite'
 
-/** Those of Vite's own plugins, and of ours, that see the output: none of them changes an asset that is wasm. */
+/** Those of Vite's own plugins, and of ours, that see the output: none of them changes a wasm file. */
 const own = new Set([
+  'native:manifest-compatible',
   'vite:asset',
   'vite:build-html',
   'vite:build-import-analysis',
@@ -10,13 +11,18 @@ const own = new Set([
   'vite:manifest',
   'vite:reporter',
   'vite:ssr-manifest',
+  'vite:terser',
   'vite:worker',
   'wasm-cos',
 ])
 
-/** Whether the wasm assets of a build hold what they were emitted with: no other plugin sees the output before it is written. */
+/** Whether the wasm assets of a build ship as they were emitted: no other plugin sees the output, before or after it is written. */
 export function keepsAssets({ config, plugins }: Pick<Environment, 'config' | 'plugins'>): boolean {
   const { output } = config.build.rollupOptions
   const ofOutput = [output].flat().some((one) => [one?.plugins].flat().some(Boolean))
-  return !ofOutput && plugins.every(({ name, generateBundle }) => !generateBundle || own.has(name))
+  return !ofOutput && plugins.every((plugin) => own.has(plugin.name) || !seesOutput(plugin))
+}
+
+function seesOutput({ generateBundle, writeBundle, closeBundle }: Plugin): boolean {
+  return Boolean(generateBundle ?? writeBundle ?? closeBundle)
 }

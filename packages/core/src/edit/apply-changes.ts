@@ -1,19 +1,22 @@
-import { MagicString } from 'magic-string'
 import type { Change } from '../output.ts'
 import { findInlineMap } from './inline-map.ts'
 import { shiftMap } from './sourcemap.ts'
+import { splice } from './splice.ts'
 
-/** Applies changes to the code of a script; a source map that stands in it follows. */
+/** Applies changes to the code of a script, which do not overlap; a source map that stands in it follows. */
 export function applyChanges(code: string, changes: Change[]): string {
-  const edited = new MagicString(code)
-  for (const { start, end, text } of changes) {
-    if (start === end) edited.appendLeft(start, text)
-    else edited.update(start, end, text)
-  }
   const map = findInlineMap(code)
   const shifted = map && shiftIfSound(map.json, code, changes)
-  if (map !== undefined && shifted !== undefined) edited.update(map.start, map.end, map.encode(shifted))
-  return edited.toString()
+  const ofMap =
+    map === undefined || shifted === undefined
+      ? []
+      : [{ start: map.start, end: map.end, text: map.encode(shifted) }]
+  return splice(code, [...changes, ...ofMap].toSorted(byPosition))
+}
+
+/** Orders changes by position; what is inserted comes before what is replaced there. */
+function byPosition(one: Change, other: Change): number {
+  return one.start - other.start || one.end - other.end
 }
 
 /** Shifts a source map; one that is damaged, which browsers pass over, stays as it is. */

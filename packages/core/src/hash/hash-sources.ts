@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs'
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { isSettled, lastChange } from '../file-times.ts'
 import type { ContentId, HashedSourceFile } from '../output.ts'
 import { Recent } from '../recent.ts'
 
@@ -10,8 +11,6 @@ export async function hashSources(paths: Iterable<string>): Promise<HashedSource
 
 /** A thousand files that were hashed in this process, by path. */
 const known = new Recent<string, HashedSourceFile>(1000)
-/** Milliseconds within which a file system may give two changes of a file the same time. */
-const sameTime = 2000
 
 async function hashSource(path: string): Promise<HashedSourceFile[]> {
   try {
@@ -19,20 +18,15 @@ async function hashSource(path: string): Promise<HashedSourceFile[]> {
     const changed = lastChange(stats)
     const earlier = known.get(path)
     if (earlier !== undefined && earlier.changed === changed && earlier.size === stats.size) return [earlier]
-    const isSettled = Date.now() - changed > sameTime
+    const wasSettled = isSettled(changed)
     const hashed = { path, changed, ...(await hashFile(path)) }
-    if (isSettled) known.set(path, hashed, 1)
+    if (wasSettled) known.set(path, hashed, 1)
     else known.delete(path)
     return [hashed]
   } catch (error) {
     if (isNoFile(error)) return []
     throw error
   }
-}
-
-/** When a file changed: the later of two times, as not every file system keeps both. */
-function lastChange({ ctimeMs, mtimeMs }: Stats): number {
-  return Math.max(ctimeMs, mtimeMs)
 }
 
 /** Whether an error says that a module is no file: another plugin may have made it up. */

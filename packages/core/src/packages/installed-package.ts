@@ -1,5 +1,6 @@
-import { readFileSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { readJson } from './json-file.ts'
 
 /**
  * What a package says of itself, as far as it matters here. @see
@@ -65,15 +66,6 @@ export function installerOf({ nodeModules }: InstalledPackage): PackageManifest 
   return /[\\/]node_modules[\\/]/.test(nodeModules.replace(/[\\/]node_modules$/, '/'))
     ? undefined
     : readManifest(above)
-}
-
-/** A file's JSON; `undefined` where there is no such file, or no JSON in it. */
-export function readJson(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'))
-  } catch {
-    return undefined
-  }
 }
 
 function realPathOf(path: string): string | undefined {

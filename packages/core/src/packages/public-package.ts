@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname, join, posix } from 'node:path'
-import {
-  type InstalledPackage,
-  installerOf,
-  type PackageManifest,
-  packageOf,
-  readJson,
-} from './installed-package.ts'
+import { type InstalledPackage, installerOf, type PackageManifest, packageOf } from './installed-package.ts'
+import { readJson } from './json-file.ts'
 
 /**
  * Whether a file belongs to a package that anyone can install, as far as can be known from the disk. If a file of a

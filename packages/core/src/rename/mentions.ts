@@ -1,3 +1,5 @@
+import { splice } from '../edit/splice.ts'
+import type { Change } from '../output.ts'
 import type { HashedName } from './hashed-names.ts'
 import { Substrings } from './substrings.ts'
 
@@ -84,7 +86,7 @@ export function withNames(
   { text, places, maps }: MentioningText,
   newNameOf: (name: HashedName) => string | undefined,
 ): string {
-  const changes: { start: number; end: number; text: string }[] = []
+  const changes: Change[] = []
   for (const { start, name } of places) {
     const newName = newNameOf(name)
     if (newName !== undefined) changes.push({ start, end: start + name.written.length, text: newName })
@@ -94,11 +96,5 @@ export function withNames(
     if (renamed !== map.text) changes.push({ start, end, text: Buffer.from(renamed).toString('base64') })
   }
   if (maps.length > 0) changes.sort((one, other) => one.start - other.start)
-  let renamed = ''
-  let end = 0
-  for (const change of changes) {
-    renamed += text.slice(end, change.start) + change.text
-    end = change.end
-  }
-  return renamed + text.slice(end)
+  return splice(text, changes)
 }

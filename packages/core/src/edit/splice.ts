@@ -1,0 +1,38 @@
+import type { Change } from '../output.ts'
+import { Recent } from '../recent.ts'
+
+/** What came of texts, by the changes. */
+const known = new Recent<string, Map<string, string>>()
+/** From how many characters on it pays to look whether a text is known. */
+const worthKnowing = 2 ** 12
+/** How many results are kept of a text. */
+const most = 4
+
+/**
+ * Makes changes to a text. A large text that has had the same changes in an earlier build of this process becomes the very same
+ * string, of which everything else that is remembered is found without comparing it.
+ *
+ * @param changes In order of position, without overlap.
+ */
+export function splice(text: string, changes: Change[]): string {
+  if (changes.length === 0) return text
+  if (text.length < worthKnowing) return spliceNow(text, changes)
+  const key = JSON.stringify(changes)
+  const results = known.get(text) ?? new Map<string, string>()
+  const result = results.get(key) ?? spliceNow(text, changes)
+  results.delete(key)
+  results.set(key, result)
+  for (const oldest of results.keys()) if (results.size > most) results.delete(oldest)
+  known.set(text, results, text.length * (1 + results.size))
+  return result
+}
+
+function spliceNow(text: string, changes: Change[]): string {
+  let spliced = ''
+  let end = 0
+  for (const change of changes) {
+    spliced += text.slice(end, change.start) + change.text
+    end = change.end
+  }
+  return spliced + text.slice(end)
+}
