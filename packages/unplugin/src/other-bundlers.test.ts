@@ -18,7 +18,15 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true, force: true }))
 
 const vite = (plugin: unknown, customLogger = createLogger('silent')) =>
-  viteBuild({ root, configFile: false, customLogger, plugins: [plugin as Plugin], build: { write: false } })
+  viteBuild({
+    root,
+    configFile: false,
+    customLogger,
+    // What a build is doing goes past the logger.
+    logLevel: 'warn',
+    plugins: [plugin as Plugin],
+    build: { write: false },
+  })
 
 const rollUp = (plugin: unknown) =>
   rollup({ input: join(root, 'main.js'), plugins: [plugin as Plugin] as never })

@@ -53,6 +53,8 @@ describe.each([
       root,
       configFile: false,
       customLogger: logger,
+      // What a build is doing goes past the logger.
+      logLevel: 'warn',
       plugins: [wasmCos(options), copy],
       build: { outDir, emptyOutDir: true },
     })

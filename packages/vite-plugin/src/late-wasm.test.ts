@@ -29,6 +29,8 @@ async function warningsOf(options: WasmCosOptions, external: string[] = []): Pro
     root,
     configFile: false,
     customLogger,
+    // What a build is doing goes past the logger.
+    logLevel: 'warn',
     plugins: [wasmCos(options), { name: 'copy', writeBundle }],
     build: { modulePreload: false, rollupOptions: { input: join(root, 'main.js'), external } },
   })

@@ -34,6 +34,8 @@ describe.each([
       root: app,
       configFile: false,
       customLogger,
+      // What a build is doing goes past the logger.
+      logLevel: 'warn',
       plugins: [wasmCos(options)],
       build: { write: false, ...config },
     })
