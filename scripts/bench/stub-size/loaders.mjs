@@ -24,7 +24,8 @@ export const loaders = [
 /** The loader of `../browser`, written after Emscripten's manual. */
 async function emscripten() {
   const code = await readFile(new URL('../browser/loaders.js', import.meta.url), 'utf8')
-  const start = code.indexOf('export async function loadAsEmscripten')
+  const start = code.indexOf('export function loadAsEmscripten')
+  if (start === -1) throw new Error('loaders.js has no loadAsEmscripten')
   const { code: minified } = await minify(code.slice(start).replaceAll('export ', ''), {
     module: true,
     compress: { unused: false },
