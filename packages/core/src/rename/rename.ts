@@ -48,6 +48,7 @@ export function renameEdited(
   }
   const index = new NameIndex(names)
   const texts = new Map(files.map((file) => [file, index.read(file.text)]))
+  const paths = new Map(files.map((file) => [file, index.read(file.fileName)]))
   const mentions = new Map(names.map((name) => [name, mentionsOf(name, texts)]))
   const changed = changedNames(names, mentions, named)
 
@@ -56,13 +57,13 @@ export function renameEdited(
   const next = (name: HashedName) => [...mentions.get(name)!].filter((mentioned) => changed.has(mentioned))
   // Those that mention nothing new come first, those that mention them later, cycles at once.
   for (const cycle of componentsOf(changed, next)) {
-    for (const [name, written] of nameCycle(cycle, newNames, taken, texts, index)) newNames.set(name, written)
+    for (const [name, written] of nameCycle(cycle, newNames, taken, texts, paths)) newNames.set(name, written)
   }
 
   const newNameOf = (name: HashedName) => newNames.get(name)
   const renameIn = (text: string) => (newNames.size === 0 ? text : withNames(index.read(text), newNameOf))
   return {
-    fileNames: changesOf(files, ({ fileName }) => [fileName, renameIn(fileName)]),
+    fileNames: changesOf(files, (file) => [file.fileName, withNames(paths.get(file)!, newNameOf)]),
     texts: changesOf(files, (file) => [file.text, withNames(texts.get(file)!, newNameOf)]),
     renameIn,
   }
@@ -101,7 +102,7 @@ function nameCycle(
   newNames: ReadonlyMap<HashedName, string>,
   taken: Set<string>,
   texts: Texts,
-  index: NameIndex,
+  paths: Texts,
 ): Map<HashedName, string> {
   const members = new Set(cycle)
   const neutralNameOf = (name: HashedName) =>
@@ -109,7 +110,7 @@ function nameCycle(
   const digestOf = ({ files }: HashedName): string => {
     const neutral = files.map(
       (file) =>
-        `${withNames(index.read(file.fileName), neutralNameOf)}\n${digestOfText(withNames(texts.get(file)!, neutralNameOf))}`,
+        `${withNames(paths.get(file)!, neutralNameOf)}\n${digestOfText(withNames(texts.get(file)!, neutralNameOf))}`,
     )
     return neutral.toSorted().join()
   }
