@@ -29,10 +29,10 @@ interface Build {
 }
 
 /**
- * The hashes of the files that outputs share so far. All plugins have one set: each environment of Vite may have a
- * plugin of its own.
+ * The hashes of the files that outputs share so far, by the folder of the project. All plugins have one map: each
+ * environment of Vite may have a plugin of its own.
  */
-const shared = new Set<string>()
+const sharedIn = new Map<string, Set<string>>()
 
 /**
  * The hooks for Rollup, Rolldown and Vite, in the order in which these call them.
@@ -115,6 +115,9 @@ export function createBundlePlugin(
         const { inputs } = buildOf(this)
         const modules = inputs.modulesOf(this.getModuleIds())
         const foreseen = new Set(inputs.hashesOf(this.getModuleIds()))
+        const root = bundlerOf(this).root()
+        const shared = sharedIn.get(root) ?? new Set<string>()
+        sharedIn.set(root, shared)
         const host = hostOf(this, output, bundle, {
           bundler: bundlerOf(this),
           modules,

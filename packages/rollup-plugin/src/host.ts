@@ -13,7 +13,7 @@ export interface KnownBuild {
   modules: HashedSourceFile[]
   /** The hashes that the names of chunks depend on. */
   foreseen: ReadonlySet<string>
-  /** The hashes of the files that other outputs share. */
+  /** The hashes of the files that other outputs of the project share. */
   shared: ReadonlySet<string>
   options: ResolvedOptions
 }

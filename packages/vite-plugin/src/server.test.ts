@@ -1,15 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import * as vite8 from 'vite'
 import * as vite7 from 'vite7'
 import wasmCos, { type WasmCosOptions } from './index.ts'
 
-const root = join(import.meta.dirname, '..')
 let app: string
 
 beforeAll(async () => {
-  app = await mkdtemp(join(root, '.cache-server-'))
+  app = await mkdtemp(join(import.meta.dirname, '../.cache-server-'))
   await writeFile(
     join(app, 'answer.wasm'),
     Buffer.concat([Buffer.from('\0asm\x01\0\0\0'), Buffer.alloc(9000)]),
@@ -26,12 +25,12 @@ describe.each([
   ['Vite 8', vite8],
   ['Vite 7', vite7 as unknown as typeof vite8],
 ])('%s', (_, vite) => {
-  async function build(config: vite8.InlineConfig['build'], options?: WasmCosOptions) {
+  async function build(config: vite8.InlineConfig['build'], options?: WasmCosOptions, root = app) {
     const warnings: string[] = []
     const customLogger = vite.createLogger('silent')
     customLogger.warn = (message) => void warnings.push(message)
     const output = await vite.build({
-      root: app,
+      root,
       configFile: false,
       customLogger,
       // What a build is doing goes past the logger.
@@ -51,6 +50,19 @@ describe.each([
     expect(code).not.toContain('wasmHash')
     expect(warnings).toHaveLength(1)
     expect(warnings[0]).toMatch(/answer\.wasm: not shared .* because this output is for a server/)
+  })
+
+  test('that another project shares the same file is no reason to be silent', async () => {
+    const other = `${app}-other`
+    onTestFinished(() => rm(other, { recursive: true, force: true }))
+    await cp(app, other, { recursive: true })
+    const browser = {
+      rollupOptions: { input: join(other, 'main.js'), preserveEntrySignatures: 'strict' as const },
+      assetsInlineLimit: 0,
+    }
+    expect((await build(browser, {}, other)).code).toContain('wasmHash')
+    expect((await build({ ssr: join(app, 'main.js') })).warnings).toHaveLength(1)
+    expect((await build({ ssr: join(other, 'main.js') }, {}, other)).warnings).toEqual([])
   })
 
   test('a library is left alone, with one warning', async () => {
