@@ -1,5 +1,6 @@
 export { Declarations } from './syntax/declarations.ts'
 export { applyChanges } from './edit/apply-changes.ts'
+export { inOrder } from './edit/in-order.ts'
 export type { EmbeddedHash } from './embedded/embedded-hash.ts'
 export type { Span } from './syntax/span.ts'
 export type { Manifest, ManifestFile } from './report/manifest.ts'

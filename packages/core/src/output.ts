@@ -1,4 +1,5 @@
 import type { WasmHash } from '@wasm-cos/runtime'
+import type { FileVersion } from './file-version.ts'
 
 export type { WasmHash }
 
@@ -19,8 +20,8 @@ export interface SourceFile {
 /** A source file that is hashed already. */
 export interface HashedSourceFile extends ContentId {
   path: string
-  /** When it was last changed before it was hashed, in milliseconds since 1970, if it was hashed on disk. */
-  changed?: number
+  /** What it was when it was hashed, if that was on disk. */
+  fileVersion?: FileVersion
 }
 
 /** An emitted `.wasm`, with the bytes that ship. */

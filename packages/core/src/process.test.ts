@@ -339,6 +339,17 @@ describe('where the declarations go', () => {
     ])
   })
 
+  test('a stub in a function that keeps something, too, is brought up to date once', () => {
+    const load = script('a.js', "fetch('a.wasm').then(WebAssembly.compileStreaming)")
+    const built = run([wasm('a.wasm'), load]).codeOf('a.js')
+    const around = `function load() { return load.kept || (load.kept = (function () { ${built}\n })()) }\nload()`
+    const later = wasm('a.wasm', 'other bytes, and more of them')
+    const code = run([later, script('a.js', around)]).codeOf('a.js')
+    expect(code).toContain(`"a.wasm",${later.bytes.length},`)
+    expect(code).toContain(`"${hashOf(later.bytes).value}"`)
+    expect(code.replaceAll(hashOf(later.bytes).value, '')).not.toMatch(/[\da-f]{64}/)
+  })
+
   test('what was built before and looks for a file that has another name here is said', () => {
     const code = run([wasm('a.wasm', 'bytes'), script('a.js', "WebAssembly; fetch('a.wasm')")]).codeOf('a.js')
     const { edits, warnings } = run([wasm('b.wasm', 'bytes'), script('a.js', code)])

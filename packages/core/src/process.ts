@@ -1,3 +1,4 @@
+import { inOrder } from './edit/in-order.ts'
 import { assignFiles } from './inject/assign-files.ts'
 import { inject } from './inject/inject.ts'
 import { findPlaces } from './inject/places.ts'
@@ -95,7 +96,7 @@ export function processOutput(
     if (injected.length > 0) changes.push(...inject(script, injected, options, places))
     carried.set(fileName, carries)
     if (changes.length > 0) {
-      edits.push({ fileName, changes: changes.toSorted((a, b) => a.start - b.start), files: carries })
+      edits.push({ fileName, changes: inOrder(changes), files: carries })
     }
     warnings.push(...hashes.flatMap((hash) => hashWarnings(script.file, hash, wasm)))
   }

@@ -5,6 +5,7 @@ import {
   editTexts,
   type HashedSourceFile,
   type HashedWasmFile,
+  inOrder,
   repairHash,
   type ScriptFile,
   Texts,
@@ -80,7 +81,7 @@ function staleEdits({ scripts, wasm }: Site): Edit[] {
       })),
   }))
   return checkScripts(scripts, files).flatMap(({ fileName, hashes }): Edit[] => {
-    const changes = hashes.flatMap(repairHash).toSorted((a, b) => a.start - b.start)
+    const changes = inOrder(hashes.flatMap(repairHash))
     return changes.length === 0 ? [] : [{ fileName, changes, files: [] }]
   })
 }

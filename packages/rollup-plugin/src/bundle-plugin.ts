@@ -26,6 +26,8 @@ interface Build {
   unfinished: OutputOnDisk[]
   /** When it began, in milliseconds since 1970. */
   since: number
+  /** Its plugins, but for those of one output. */
+  plugins: readonly object[]
 }
 
 /**
@@ -57,21 +59,25 @@ export function createBundlePlugin(
       written: [],
       unfinished: [],
       since: Date.now(),
+      plugins: [],
     }
     builds.set(key, build)
     return build
   }
 
+  const keepsAssets = (context: PluginContext, output: OutputOptions): boolean =>
+    bundlerOf(context).keepsAssets?.([...buildOf(context).plugins, ...output.plugins]) === true
+
   return {
     name: 'wasm-cos',
 
-    buildStart() {
+    buildStart({ plugins }) {
       try {
         options = resolveOptions(userOptions)
       } catch (error) {
         this.error(error as Error)
       }
-      buildOf(this).since = bundlerOf(this).since ?? Date.now()
+      Object.assign(buildOf(this), { since: bundlerOf(this).since ?? Date.now(), plugins })
       // While the bundler is busy with modules.
       loading ??= loadAhead(() => import('./output.ts'))
       void loadAhead(() => parserOf(this))
@@ -120,6 +126,7 @@ export function createBundlePlugin(
         sharedIn.set(root, shared)
         const host = hostOf(this, output, bundle, {
           bundler: bundlerOf(this),
+          keepsAssets: keepsAssets(this, output),
           modules,
           foreseen,
           shared,
@@ -150,7 +157,11 @@ export function createBundlePlugin(
         const { files, manifest } = known.built
         const { WrittenFiles } = await loading!
         const folder = resolve(output.dir ?? dirname(output.file!))
-        const onDisk = new WrittenFiles(folder, files, bundlerOf(this).keepsAssets?.())
+        const onDisk = new WrittenFiles(
+          folder,
+          files,
+          keepsAssets(this, output) ? Object.values(bundle).map(({ fileName }) => fileName) : [],
+        )
         await failOnChangedFiles(this, [onDisk])
         const { since, unfinished, written } = buildOf(this)
         for (const earlier of written) earlier.forgetReplaced(onDisk)

@@ -13,8 +13,8 @@ export interface Bundler {
   publicUrl: () => string | undefined
   /** The wasm files that ship beside the bundle, hashed. */
   filesBeside: () => Promise<HashedWasmFile[]>
-  /** Whether wasm assets ship as they were emitted: no other plugin is there that changes one, in the bundle or on disk. */
-  keepsAssets?: () => boolean
+  /** Whether wasm assets ship as they were emitted: none of the plugins can change one, in the bundle or on disk. */
+  keepsAssets?: (plugins: readonly object[]) => boolean
   /** The URL by which a script names a file that ships beside the bundle, if the build's configuration says that. */
   urlOfBeside?: (fileName: string, script: string) => string | undefined
   /** Where the name of an emitted script that is no chunk carries a hash of its content. */

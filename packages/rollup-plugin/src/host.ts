@@ -9,6 +9,8 @@ import { changeBundle } from './write.ts'
 /** What the hooks have found out of a build before it has output. */
 export interface KnownBuild {
   bundler: Bundler
+  /** Whether the wasm assets of this output ship as they were emitted. */
+  keepsAssets: boolean
   /** The wasm modules. */
   modules: HashedSourceFile[]
   /** The hashes that the names of chunks depend on. */
@@ -23,7 +25,7 @@ export function hostOf(
   context: PluginContext,
   output: OutputOptions,
   bundle: OutputBundle,
-  { bundler, modules, foreseen, shared, options }: KnownBuild,
+  { bundler, keepsAssets, modules, foreseen, shared, options }: KnownBuild,
 ): Host {
   const files = new Map(Object.values(bundle).map((file) => [file.fileName, file]))
   return {
@@ -31,7 +33,7 @@ export function hostOf(
     publicUrl: bundler.publicUrl(),
     reasonToSkip: bundler.reasonToSkip(output),
     async read() {
-      const read = await readBundle(files, output, bundler, modules)
+      const read = await readBundle(files, output, { ...bundler, keepsAssets, modules })
       if (bundler.reasonToSkip(output) !== undefined) return read
       const unforeseen = findUnforeseen(read, files, output, foreseen)
       // What the options leave out stays: they would be said to match nothing.

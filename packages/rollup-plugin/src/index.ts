@@ -50,12 +50,12 @@ export default function wasmCos(userOptions?: WasmCosOptions): RollupPlugin {
         return imports.load.handler.call(this, id)
       },
     },
-    buildStart() {
+    buildStart(input) {
       if ('viteVersion' in this.meta)
         this.warn(
           'Use @wasm-cos/vite-plugin with Vite: this plugin does not see workers, public files and environments.',
         )
-      plugin.buildStart.call(this)
+      plugin.buildStart.call(this, input)
     },
     renderStart(output, input) {
       // Only Rolldown has it: https://rolldown.rs/reference/InputOptions.platform

@@ -6,20 +6,23 @@ const placeLength = 2 ** 16
 const distance = 2 ** 20
 
 /**
- * Whether a written file is a copy of a source file that still has its hash, as far as its size and some places tell. To hash
- * many megabytes takes longer than the bundler needs for all else; it is not done where nobody but the bundler has written.
- *
- * @param path Of the written file.
+ * Whether a file looks like a copy of a source file that has not changed since it was hashed. The size and 64 KB of each MB are
+ * compared: to hash many megabytes takes longer than all else that a bundler does with them. It is enough for files that
+ * nobody but the bundler has written.
  */
 export function looksCopied(path: string, source: HashedSourceFile): boolean {
   const files: number[] = []
+  const open = (path: string): number => {
+    const file = openSync(path, 'r')
+    files.push(file)
+    return file
+  }
   try {
-    files.push(openSync(path, 'r'), openSync(source.path, 'r'))
-    const [written, original] = files as [number, number]
-    if (fstatSync(written).size !== source.size) return false
+    const [copy, original] = [open(path), open(source.path)]
+    if (fstatSync(copy).size !== source.size) return false
     const end = Math.max(0, source.size - placeLength)
     const starts = Array.from({ length: Math.ceil(end / distance) }, (_, index) => index * distance)
-    return [...starts, end].every((start) => areAlike(written, original, start)) && isUnchanged(source)
+    return [...starts, end].every((start) => areAlike(copy, original, start)) && isUnchanged(source)
   } catch {
     return false
   } finally {
@@ -27,12 +30,11 @@ export function looksCopied(path: string, source: HashedSourceFile): boolean {
   }
 }
 
-const [one, other] = [Buffer.allocUnsafe(placeLength), Buffer.allocUnsafe(placeLength)]
+const scratch = [Buffer.allocUnsafe(placeLength), Buffer.allocUnsafe(placeLength)] as const
 
-function areAlike(written: number, original: number, start: number): boolean {
-  const lengths = [
-    readSync(written, one, 0, placeLength, start),
-    readSync(original, other, 0, placeLength, start),
-  ]
-  return one.subarray(0, lengths[0]).equals(other.subarray(0, lengths[1]))
+function areAlike(copy: number, original: number, start: number): boolean {
+  const [one, other] = scratch
+  const read = readSync(copy, one, 0, placeLength, start)
+  const readOfOther = readSync(original, other, 0, placeLength, start)
+  return one.subarray(0, read).equals(other.subarray(0, readOfOther))
 }

@@ -14,24 +14,28 @@ import {
 import { hashPositionOfAsset } from './asset-names.ts'
 import type { Bundler } from './bundler.ts'
 import { emittedBefore, keepEmitted } from './emitted-before.ts'
+import type { KnownBuild } from './host.ts'
 import type { BundleFiles, OutputAsset, OutputChunk, OutputOptions } from './rollup-types.ts'
 import { readUnemittedFiles } from './unemitted-files.ts'
 
 /**
  * Reads the files of an output that matter here: chunks, scripts and wasm among the assets, and wasm files that the bundler
  * does not know of. Wasm is hashed.
- *
- * @param modules The wasm modules of the build.
  */
 export async function readBundle(
   bundle: BundleFiles,
   output: OutputOptions,
-  { filesBeside, keepsAssets, root, urlOfBeside }: Bundler,
-  modules: HashedSourceFile[],
+  {
+    filesBeside,
+    keepsAssets,
+    modules,
+    root,
+    urlOfBeside,
+  }: Pick<Bundler, 'filesBeside' | 'root' | 'urlOfBeside'> & Pick<KnownBuild, 'keepsAssets' | 'modules'>,
 ): Promise<OutputFile[]> {
   const beside = await filesBeside()
   const formatOf = formatsIn(bundle, output)
-  const namedByContent = keepsAssets?.() === true ? wasmNamedByContent(bundle, output) : new Set<string>()
+  const namedByContent = keepsAssets ? wasmNamedByContent(bundle, output) : new Set<string>()
   const files = [...bundle.values()].map((file) => {
     const { fileName } = file
     if (file.type === 'chunk') {

@@ -18,7 +18,13 @@ export interface PluginContext {
   resolve(source: string, importer: string): Promise<{ id: string; external: unknown } | null>
 }
 
+export interface InputOptions {
+  plugins: readonly object[]
+}
+
 export interface OutputOptions {
+  /** Those of this output alone. */
+  plugins: readonly object[]
   dir?: string | undefined
   file?: string | undefined
   format: string
@@ -77,7 +83,7 @@ export interface PreHook<Handler> {
 
 export interface BundlePlugin {
   name: string
-  buildStart(this: PluginContext): void
+  buildStart(this: PluginContext, options: InputOptions): void
   load: PreHook<(this: PluginContext, id: string) => null>
   transform: {
     order: 'pre'

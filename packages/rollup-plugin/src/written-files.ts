@@ -3,25 +3,26 @@ import { resolve } from 'node:path'
 import { compareWritten, type HashedFile, piecesOf } from '@wasm-cos/core'
 import { looksCopied } from './looks-copied.ts'
 
-/** Milliseconds within which a file system may give two changes of a file the same time. */
+/** Milliseconds within which the file system of an output, which is written now, may give two changes the same time. */
 const clockTick = 20
 
 /** The wasm files of an output on disk, which Rollup gives two occasions to look at: `writeBundle` and `closeBundle`. */
 export class WrittenFiles {
   readonly #folder: string
-  readonly #isAlone: boolean
+  readonly #onlyEmitted: ReadonlySet<string>
   #files: HashedFile[]
-  /** When each file was last touched that had its hash: as long as it is not touched again, it is not read again. */
+  /** When each file was last touched that was found as it should be: until it is touched again, it is not read again. */
   readonly #touched = new Map<string, bigint>()
 
   /**
    * @param folder The output folder.
-   * @param isAlone Whether no other plugin sees these files: what the bundler has copied is then not read as a whole.
+   * @param onlyEmitted The files that nobody but the bundler has written: those of them that look like copies of their
+   * sources are not read as a whole.
    */
-  constructor(folder: string, files: HashedFile[], isAlone = false) {
+  constructor(folder: string, files: HashedFile[], onlyEmitted: Iterable<string> = []) {
     this.#folder = folder
     this.#files = files
-    this.#isAlone = isAlone
+    this.#onlyEmitted = new Set(onlyEmitted)
   }
 
   /** Leaves out the files that a later output has written again; a build that nobody closed does not get checked. */
@@ -38,20 +39,21 @@ export class WrittenFiles {
       files: this.#files.filter((file) => {
         const time = before.get(file.fileName)
         const isKnown = time !== undefined && time === this.#touched.get(file.fileName)
-        return !isKnown && !(this.#isAlone && this.#isCopied(file))
+        return !isKnown && !this.#isCopied(file)
       }),
       advice: 'Change wasm files in generateBundle or before, and list that plugin before wasm-cos',
       readWritten: (fileName) => piecesOf(this.#pathOf(fileName)),
     })
     if (messages.length > 0) return messages
     for (const [fileName, time] of before) {
-      const isSettled = time !== undefined && now - time / 1_000_000n > clockTick
-      if (isSettled) this.#touched.set(fileName, time)
+      const isOlder = time !== undefined && now - time / 1_000_000n > clockTick
+      if (isOlder) this.#touched.set(fileName, time)
     }
     return []
   }
 
   #isCopied({ fileName, hash, sources }: HashedFile): boolean {
+    if (!this.#onlyEmitted.has(fileName)) return false
     return sources.some(
       (source) =>
         'hash' in source && source.hash.value === hash.value && looksCopied(this.#pathOf(fileName), source),

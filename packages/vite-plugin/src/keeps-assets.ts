@@ -1,28 +1,37 @@
-import type { Environment, Plugin } from 'vite'
+import type { Plugin } from 'vite'
 
-/** Those of Vite's own plugins, and of ours, that see the output: none of them changes a wasm file. */
-const own = new Set([
-  'native:manifest-compatible',
-  'vite:asset',
-  'vite:build-html',
-  'vite:build-import-analysis',
-  'vite:css-post',
-  'vite:license',
-  'vite:manifest',
-  'vite:reporter',
-  'vite:ssr-manifest',
-  'vite:terser',
-  'vite:worker',
-  'wasm-cos',
-])
-
-/** Whether the wasm assets of a build ship as they were emitted: no other plugin sees the output, before or after it is written. */
-export function keepsAssets({ config, plugins }: Pick<Environment, 'config' | 'plugins'>): boolean {
-  const { output } = config.build.rollupOptions
-  const ofOutput = [output].flat().some((one) => [one?.plugins].flat().some(Boolean))
-  return !ofOutput && plugins.every((plugin) => own.has(plugin.name) || !seesOutput(plugin))
+/** Vite's own plugins, and ours, that see files, by the hooks in which they do: none changes a wasm file. */
+const own = {
+  generateBundle: [
+    'native:manifest-compatible',
+    'vite:asset',
+    'vite:build-html',
+    'vite:build-import-analysis',
+    'vite:css-post',
+    'vite:license',
+    'vite:manifest',
+    'vite:reporter',
+    'vite:ssr-manifest',
+    'vite:worker',
+    'wasm-cos',
+  ],
+  writeBundle: ['vite:reporter', 'wasm-cos'],
+  closeBundle: ['vite:terser', 'wasm-cos'],
 }
 
-function seesOutput({ generateBundle, writeBundle, closeBundle }: Plugin): boolean {
-  return Boolean(generateBundle ?? writeBundle ?? closeBundle)
+/**
+ * Whether the wasm assets of an output ship as they were emitted: no plugin but these sees a file, in the bundle or once it
+ * is written.
+ *
+ * @param plugins Of the build and of the output, as the bundler has them: others can add some while it begins. What one does that
+ * Rolldown runs in other threads is not known.
+ */
+export function keepsAssets(plugins: readonly object[]): boolean {
+  return plugins.every((plugin) => !('_parallel' in plugin) && touchesNoWasm(plugin as Plugin))
+}
+
+function touchesNoWasm(plugin: Plugin): boolean {
+  return Object.entries(own).every(
+    ([hook, names]) => !plugin[hook as keyof typeof own] || names.includes(plugin.name),
+  )
 }

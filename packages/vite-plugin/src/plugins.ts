@@ -75,7 +75,7 @@ function bundlerOf(
     publicUrl: () => config.base,
     // Whatever a build for a server copies, the one for browsers has.
     filesBeside: async () => (config.consumer === 'server' ? [] : filesBeside(config)),
-    keepsAssets: () => keepsAssets(environment),
+    keepsAssets,
     urlOfBeside(fileName, hostId) {
       const place = { type: 'public', hostId, hostType: 'js', ssr: false } as const
       const url = config.experimental?.renderBuiltUrl?.(fileName, place)

@@ -118,6 +118,7 @@ async function buildWithWebpack(app: string, outDir: string, isPlain: boolean): 
       ignoreWarnings: [/Critical dependency/],
       experiments: { asyncWebAssembly: true },
       performance: { hints: false },
+      infrastructureLogging: { level: 'error' },
       plugins: [
         new CopyPlugin({ patterns: [{ from: 'public', noErrorOnMissing: true }] }),
         new webpack.NormalModuleReplacementPlugin(/^node:/, (resource) => {

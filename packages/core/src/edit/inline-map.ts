@@ -20,7 +20,7 @@ const onlyComments = /^(?:\s|\/\/.*|\/\*[^]*?\*\/)*$/
  * @see https://tc39.es/ecma426/#sec-linking-inline
  */
 export function findInlineMap(code: string): InlineMap | undefined {
-  // To search backwards takes V8 much longer.
+  // To search backwards takes V8 much longer: most scripts have no such URL.
   const urlStart = code.includes(url) ? code.lastIndexOf(url) : -1
   const comment =
     urlStart === -1 ? null : /\/([/*])[#@]\s*$/.exec(code.slice(Math.max(0, urlStart - 9), urlStart))

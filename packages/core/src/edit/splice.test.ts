@@ -22,3 +22,7 @@ test('the same changes of an equal text have the same result, others their own, 
     expect(splice(`${text.slice(0, -1)}e`, [change(5000, 5001, '0')])).toBe(`${'a'.repeat(5000)}0ce`)
   }
 })
+
+test('changes that overlap are none', () => {
+  expect(() => splice('abcdef', [change(0, 4, ''), change(2, 2, 'x')])).toThrow(/overlap at character 2/)
+})

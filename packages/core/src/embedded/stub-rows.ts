@@ -17,7 +17,7 @@ export interface StubRow {
  * about within what is kept. The application's own lists stand outside of that.
  */
 export function findStubRows(literals: Literals): StubRow[] {
-  return literals.keepers
+  const rows = literals.keepers
     .filter(({ kept }) => literals.locks.some((at) => contains(kept, at)))
     .flatMap(({ keeper, kept }) =>
       literals.lists
@@ -32,6 +32,15 @@ export function findStubRows(literals: Literals): StubRow[] {
         )
         .map((hash) => ({ hash, stub: keeper })),
     )
+  return innermost(rows)
+}
+
+/** A stub may stand in a function that keeps something as well: each row is that of the smallest function around it. */
+function innermost(rows: StubRow[]): StubRow[] {
+  const bySize = rows.toSorted(
+    ({ stub: one }, { stub: other }) => other.end - other.start - (one.end - one.start),
+  )
+  return [...new Map(bySize.map((row) => [row.hash.spans[0]!.start, row])).values()]
 }
 
 function hashOfRow(

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { hashOf } from './hash.ts'
 import { hashOutput } from './hash-files.ts'
 import { hashSources } from './hash-sources.ts'
@@ -48,11 +48,16 @@ describe('a file on disk', () => {
   beforeEach(async () => {
     path = join(await mkdtemp(join(tmpdir(), 'wasm-cos-')), 'x.wasm')
     await writeFile(path, emitted)
+    // Of a file that was changed just now, nobody can tell by its time whether it was changed again.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 })
     const [hashed] = await hashSources([path])
     // Where this hash turns up, nothing was hashed again.
     file = { ...hashed!, hash: hashOf(original) }
   })
-  afterEach(() => rm(dirname(path), { recursive: true }))
+  afterEach(async () => {
+    vi.useRealTimers()
+    await rm(dirname(path), { recursive: true })
+  })
 
   const hash = async (bytes: Buffer) => (await hashOutput([wasm(bytes, [])], [file]))[0]
 

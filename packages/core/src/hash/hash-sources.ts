@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
-import { isSettled, lastChange } from '../file-times.ts'
+import { areSame, versionOf } from '../file-version.ts'
 import type { ContentId, HashedSourceFile } from '../output.ts'
 import { Recent } from '../recent.ts'
 
@@ -14,14 +14,12 @@ const known = new Recent<string, HashedSourceFile>(1000)
 
 async function hashSource(path: string): Promise<HashedSourceFile[]> {
   try {
-    const stats = statSync(path)
-    const changed = lastChange(stats)
+    const version = versionOf(statSync(path))
     const earlier = known.get(path)
-    if (earlier !== undefined && earlier.changed === changed && earlier.size === stats.size) return [earlier]
-    const wasSettled = isSettled(changed)
-    const hashed = { path, changed, ...(await hashFile(path)) }
-    if (wasSettled) known.set(path, hashed, 1)
-    else known.delete(path)
+    if (earlier !== undefined && areSame(version, earlier.fileVersion)) return [earlier]
+    const hashed = { path, ...(version && { fileVersion: version }), ...(await hashFile(path)) }
+    if (version === undefined) known.delete(path)
+    else known.set(path, hashed, 1)
     return [hashed]
   } catch (error) {
     if (isNoFile(error)) return []
@@ -58,7 +56,7 @@ export async function hashPieces(
  * of the time of hashing.
  */
 export function stillHolds(file: HashedSourceFile, bytes: Uint8Array): boolean {
-  if (file.changed === undefined || file.size !== bytes.length) return false
+  if (file.size !== bytes.length) return false
   try {
     return holdsBytes(file.path, bytes) && isUnchanged(file)
   } catch {
@@ -66,10 +64,10 @@ export function stillHolds(file: HashedSourceFile, bytes: Uint8Array): boolean {
   }
 }
 
-/** Whether a file on disk has not changed since it was hashed. */
-export function isUnchanged({ path, changed }: HashedSourceFile): boolean {
+/** Whether a file on disk is known not to have changed since it was hashed. */
+export function isUnchanged({ path, fileVersion }: HashedSourceFile): boolean {
   const stats = statSync(path, { throwIfNoEntry: false })
-  return stats !== undefined && lastChange(stats) === changed
+  return stats !== undefined && areSame(versionOf(stats), fileVersion)
 }
 
 /** Whether a file on disk has these bytes. */

@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs'
-import { isSettled, lastChange } from '../file-times.ts'
+import { areSame, type FileVersion, versionOf } from '../file-version.ts'
 import { Recent } from '../recent.ts'
 
 /** What files held in earlier builds of this process, by path. */
-const known = new Recent<string, { changed: number; size: number; json: unknown }>()
+const known = new Recent<string, { version: FileVersion; json: unknown }>()
 
 /**
  * A file's JSON; `undefined` where there is no such file, or no JSON in it. It belongs to everyone who asks: what package managers
@@ -11,15 +11,12 @@ const known = new Recent<string, { changed: number; size: number; json: unknown 
  */
 export function readJson(path: string): unknown {
   try {
-    const stats = statSync(path)
-    const { size } = stats
-    const changed = lastChange(stats)
+    const version = versionOf(statSync(path))
     const earlier = known.get(path)
-    if (earlier?.changed === changed && earlier.size === size) return earlier.json
-    const wasSettled = isSettled(changed)
+    if (earlier !== undefined && areSame(version, earlier.version)) return earlier.json
     const json: unknown = JSON.parse(readFileSync(path, 'utf8'))
-    if (wasSettled) known.set(path, { changed, size, json }, size)
-    else known.delete(path)
+    if (version === undefined) known.delete(path)
+    else known.set(path, { version, json }, version.size)
     return json
   } catch {
     return undefined

@@ -136,6 +136,7 @@ function webpackLike<Plugin>(context: string, plugin: Plugin, alias: Alias = {})
     output: { path: join(context, 'out') },
     module: { rules: [{ test: /main\.js$/, resolve: { alias } }] },
     plugins: [plugin],
+    infrastructureLogging: { level: 'error' },
   }
 }
 
