@@ -18,8 +18,7 @@ export function names({ refersTo, loadersAsText }: ScannedScript, { fileName }: 
  * @param files The files that are shared and that the script names.
  */
 export function sharedBesideText({ file, loadersAsText }: ScannedScript, files: HashedFile[]): Warning[] {
-  const startsWorkers = /\bWorker\b/.test(file.code) && /createObjectURL|data:/.test(file.code)
-  if (loadersAsText.length === 0 || files.length === 0 || !startsWorkers) return []
+  if (loadersAsText.length === 0 || files.length === 0 || !startsWorkers(file.code)) return []
   const list = files.map(({ fileName }) => fileName).join(', ')
   return [
     {
@@ -29,6 +28,10 @@ export function sharedBesideText({ file, loadersAsText }: ScannedScript, files: 
         `of a worker, which is out of reach and downloads what it loads. ${adviceForText}; if the page does not start that worker, all is well.`,
     },
   ]
+}
+
+function startsWorkers(code: string): boolean {
+  return /\bWorker\b/.test(code) && /createObjectURL|data:/.test(code)
 }
 
 /** Whether a warning is an error under `strict`. */

@@ -20,7 +20,9 @@ export interface PrecacheRevision {
  */
 export function findPrecacheRevisions(texts: Map<string, string>, files: string[]): PrecacheRevision[] {
   const lists = [...texts].filter(
-    ([name, text]) => /\.([cm]?js|json)$/.test(name) && /\brevision\b/.test(text),
+    // To search for the word alone takes far less.
+    ([name, text]) =>
+      /\.([cm]?js|json)$/.test(name) && text.includes('revision') && /\brevision\b/.test(text),
   )
   return lists.flatMap(([name, text]) =>
     entriesIn(name, text).flatMap((url) =>

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { digestForms, type DigestKind, Substrings } from '@wasm-cos/core'
+import { digestForms, type DigestKind, remember, Substrings } from '@wasm-cos/core'
 import { hasServerFolder } from './surroundings.ts'
 
 /** A file of a server build, or a list for pages, that knows something of a file of the folder that changes with an edit. */
@@ -36,7 +36,7 @@ export function findServerMentions(
 ): ServerMention[] {
   // What changes is not hashed where nothing around can be a digest.
   const around = [...surroundings.values()]
-  const forms = digestForms.filter(({ kind }) => around.some((text) => likeDigest[kind].test(text)))
+  const forms = digestForms.filter(({ kind }) => around.some(hasDigest[kind]))
   const files = Array.from(changes, ([file, change]) => ({
     file,
     base: posix.basename(file),
@@ -80,8 +80,11 @@ export function findServerMentions(
   return mentions
 }
 
-/** What every digest of a kind has in it. */
-const likeDigest: Record<DigestKind, RegExp> = { integrity: /sha(256|384|512)-/, revision: /[\da-f]{32}/ }
+/** Whether a text has what every digest of a kind has in it. */
+const hasDigest: Record<DigestKind, (text: string) => boolean> = {
+  integrity: remember((text) => /sha(256|384|512)-/.test(text)),
+  revision: remember((text) => /[\da-f]{32}/.test(text)),
+}
 
 /** Files by what other files can know of them. */
 function grouped<File>(files: File[], keysOf: (file: File) => string[]): Map<string, File[]> {
