@@ -26,8 +26,8 @@ interface Build {
   unfinished: OutputOnDisk[]
   /** When it began, in milliseconds since 1970. */
   since: number
-  /** Its plugins, but for those of one output. */
-  plugins: readonly object[]
+  /** Its plugins, but for those of one output; undefined where a tool that calls the hooks does not tell them. */
+  plugins?: readonly object[] | undefined
 }
 
 /**
@@ -59,25 +59,29 @@ export function createBundlePlugin(
       written: [],
       unfinished: [],
       since: Date.now(),
-      plugins: [],
     }
     builds.set(key, build)
     return build
   }
 
-  const keepsAssets = (context: PluginContext, output: OutputOptions): boolean =>
-    bundlerOf(context).keepsAssets?.([...buildOf(context).plugins, ...output.plugins]) === true
+  const keepsAssets = (context: PluginContext, output: OutputOptions): boolean => {
+    const { plugins } = buildOf(context)
+    if (plugins === undefined || output.plugins === undefined) return false
+    return bundlerOf(context).keepsAssets?.([...plugins, ...output.plugins]) === true
+  }
 
   return {
     name: 'wasm-cos',
 
-    buildStart({ plugins }) {
+    buildStart(input) {
       try {
         options = resolveOptions(userOptions)
       } catch (error) {
         this.error(error as Error)
       }
-      Object.assign(buildOf(this), { since: bundlerOf(this).since ?? Date.now(), plugins })
+      const build = buildOf(this)
+      build.since = bundlerOf(this).since ?? Date.now()
+      build.plugins = input?.plugins
       // While the bundler is busy with modules.
       loading ??= loadAhead(() => import('./output.ts'))
       void loadAhead(() => parserOf(this))

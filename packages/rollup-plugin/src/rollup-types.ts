@@ -24,7 +24,7 @@ export interface InputOptions {
 
 export interface OutputOptions {
   /** Those of this output alone. */
-  plugins: readonly object[]
+  plugins?: readonly object[]
   dir?: string | undefined
   file?: string | undefined
   format: string
@@ -83,7 +83,7 @@ export interface PreHook<Handler> {
 
 export interface BundlePlugin {
   name: string
-  buildStart(this: PluginContext, options: InputOptions): void
+  buildStart(this: PluginContext, options?: InputOptions): void
   load: PreHook<(this: PluginContext, id: string) => null>
   transform: {
     order: 'pre'
