@@ -9,13 +9,19 @@ import { packAll } from './pack.mjs'
 import { publicPackages } from './packages.mjs'
 
 // `npm run release`: publishes all public packages that npm does not have yet, at the version that they have.
-// --dry-run prints what would be published; --tag v1.2.3 makes sure of the version. If it fails half-way, run it again.
+// --dry-run prints what would be published, with --built as the packages are built already; --tag v1.2.3 makes sure of the
+// version. If it fails half-way, run it again.
 
 const shell = process.platform === 'win32'
 const { values } = parseArgs({
-  options: { 'dry-run': { type: 'boolean', default: false }, tag: { type: 'string' } },
+  options: {
+    'dry-run': { type: 'boolean', default: false },
+    built: { type: 'boolean', default: false },
+    tag: { type: 'string' },
+  },
 })
 const isDryRun = values['dry-run']
+if (values.built && !isDryRun) fail('--built is for --dry-run: what is published is built for it.')
 
 const packages = dependenciesFirst(publicPackages())
 const { version } = packages[0]?.manifest ?? {}
@@ -28,7 +34,7 @@ if (values.tag !== undefined && values.tag !== `v${version}`) {
   )
 }
 
-if (!(await buildPackages())) process.exit(1)
+if (!values.built && !(await buildPackages())) process.exit(1)
 const target = await mkdtemp(join(tmpdir(), 'wasm-cos-release-'))
 try {
   const packed = await packAll(target)

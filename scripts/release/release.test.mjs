@@ -11,13 +11,18 @@ const release = (/** @type {string[]} */ ...args) =>
   promisify(execFile)(process.execPath, [join(root, 'scripts/release/release.mjs'), ...args])
 
 test('a dry run names every public package, dependencies first', { timeout: 240_000 }, async () => {
-  const { stdout } = await release('--dry-run')
+  // To build them would take from other tests what these read meanwhile.
+  const { stdout } = await release('--dry-run', '--built')
   const named = [...stdout.matchAll(/^would publish (.+)@[^@]+ \(\d+ files/gm)].map(([, name]) => name)
   expect(named).toEqual(dependenciesFirst(packages).map(({ name }) => name))
 })
 
 test('a tag of another version is refused', async () => {
   await expect(release('--dry-run', '--tag', 'v0.0.0')).rejects.toThrow('The tag is v0.0.0')
+})
+
+test('what is published is built for it', async () => {
+  await expect(release('--built')).rejects.toThrow('--built is for --dry-run')
 })
 
 test('dependencies come first', () => {

@@ -47,11 +47,17 @@
     }
   }
 
+  // What runs with each frame has run once: how much time has passed until then is another thing each time.
+  const secondFrame = () =>
+    new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+
   window.finish = async (use) => {
+    const drawn = secondFrame()
     const used =
       use &&
       (await resultOf(() => new Function('exports', `return (async () => {${use}})()`)(window.bundleExports)))
     const loaded = await resultOf(async () => (await window.loadCorpusWasm()).instance.exports.answer())
+    await drawn
     const names = Object.getOwnPropertyNames(window).filter(
       (name) => !before.has(name) && !/^cosFetch_|^(finish|bundleExports)$/.test(name),
     )
