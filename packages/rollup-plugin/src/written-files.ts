@@ -37,9 +37,8 @@ export class WrittenFiles {
     const before = new Map(this.#files.map(({ fileName }) => [fileName, this.#changeTimeOf(fileName)]))
     const messages = await compareWritten({
       files: this.#files.filter((file) => {
-        const time = before.get(file.fileName)
-        const isKnown = time !== undefined && time === this.#touched.get(file.fileName)
-        return !isKnown && !this.#isCopied(file)
+        const touched = this.#touched.get(file.fileName)
+        return touched === undefined ? !this.#isCopied(file) : touched !== before.get(file.fileName)
       }),
       advice: 'Change wasm files in generateBundle or before, and list that plugin before wasm-cos',
       readWritten: (fileName) => piecesOf(this.#pathOf(fileName)),
