@@ -350,6 +350,20 @@ describe('where the declarations go', () => {
     expect(code.replaceAll(hashOf(later.bytes).value, '')).not.toMatch(/[\da-f]{64}/)
   })
 
+  test('two rows may have one constant, as a minifier might write files of the same content', () => {
+    const files = [wasm('a.wasm', 'same'), wasm('b.wasm', 'same')]
+    const load = script(
+      'a.js',
+      "['a.wasm', 'b.wasm'].map((name) => WebAssembly.compileStreaming(fetch(name)))",
+    )
+    const built = run([...files, load]).codeOf('a.js')
+    const [constant] = /(?<="a\.wasm",4,)\w+/.exec(built)!
+    const shared = built.replace(/(?<="b\.wasm",4,)\w+/, constant)
+    const { codeOf, warnings } = run([...files, script('a.js', shared)])
+    expect(codeOf('a.js')).toBe(shared)
+    expect(warnings).toEqual([])
+  })
+
   test('what was built before and looks for a file that has another name here is said', () => {
     const code = run([wasm('a.wasm', 'bytes'), script('a.js', "WebAssembly; fetch('a.wasm')")]).codeOf('a.js')
     const { edits, warnings } = run([wasm('b.wasm', 'bytes'), script('a.js', code)])
@@ -374,6 +388,16 @@ describe('where the declarations go', () => {
     )
     expect(edited.slice(edited.indexOf('function cosFetch'))).not.toMatch(/<\/script|\u2028/)
   })
+})
+
+test.each([
+  "'requestFileHandle' in (fetch('a.wasm'), navigator).crossOriginStorage",
+  "'requestFileHandle' in navigator.crossOriginStorage.requestFileHandle.crossOriginStorage",
+  "'requestFileHandle' in ('requestFileHandle' in navigator.crossOriginStorage ? navigator : self).crossOriginStorage",
+])('a change within another is part of it: %s', (code) => {
+  const { codeOf } = run([wasm('a.wasm'), script('a.js', `WebAssembly; fetch('a.wasm'); ${code}`)])
+  expect(parseSync('a.js', codeOf('a.js')).errors).toEqual([])
+  expect(codeOf('a.js')).toContain('wasmHash')
 })
 
 test('a re-export called fetch is left alone', () => {

@@ -13,7 +13,7 @@ export interface Bundler {
   publicUrl: () => string | undefined
   /** The wasm files that ship beside the bundle, hashed. */
   filesBeside: () => Promise<HashedWasmFile[]>
-  /** Whether wasm assets ship as they were emitted: none of the plugins can change one, in the bundle or on disk. */
+  /** Whether wasm assets ship as they were emitted: none of the plugins sees files in the bundle or on disk and may change one. */
   keepsAssets?: (plugins: readonly object[]) => boolean
   /** The URL by which a script names a file that ships beside the bundle, if the build's configuration says that. */
   urlOfBeside?: (fileName: string, script: string) => string | undefined

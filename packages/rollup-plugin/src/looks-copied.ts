@@ -11,6 +11,7 @@ const distance = 2 ** 20
  * nobody but the bundler has written.
  */
 export function looksCopied(path: string, source: HashedSourceFile): boolean {
+  if (source.fileVersion?.isSettled !== true) return false
   const files: number[] = []
   const open = (path: string): number => {
     const file = openSync(path, 'r')

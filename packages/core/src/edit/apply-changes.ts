@@ -6,13 +6,14 @@ import { splice } from './splice.ts'
 
 /** Applies changes to the code of a script; a source map that stands in it follows. */
 export function applyChanges(code: string, changes: Change[]): string {
+  const ordered = inOrder(changes)
   const map = findInlineMap(code)
-  const shifted = map && shiftIfSound(map.json, code, changes)
+  const shifted = map && shiftIfSound(map.json, code, ordered)
   const ofMap =
     map === undefined || shifted === undefined
       ? []
       : [{ start: map.start, end: map.end, text: map.encode(shifted) }]
-  return splice(code, inOrder([...changes, ...ofMap]))
+  return splice(code, inOrder([...ordered, ...ofMap]))
 }
 
 /** Shifts a source map; one that is damaged, which browsers pass over, stays as it is. */

@@ -24,8 +24,13 @@ export function editTexts(
   for (const script of output.filter((file) => file.type === 'script').toSorted(lastInPageFirst)) {
     const changes = changesOf.get(script.fileName)
     if (changes === undefined) continue
-    if (script.page === undefined) editFile(texts, script, changes, mapNameOf(script.fileName))
-    else editInPage(texts, script, changes)
+    try {
+      if (script.page === undefined) editFile(texts, script, changes, mapNameOf(script.fileName))
+      else editInPage(texts, script, changes)
+    } catch (error) {
+      if (error instanceof RangeError) error.message = `${script.fileName} cannot be edited: ${error.message}`
+      throw error
+    }
   }
 }
 

@@ -1,16 +1,31 @@
 import type { Change } from '../output.ts'
 
 /**
- * Orders changes by position: what is inserted comes before what is replaced there. A change that was found twice, as when one
- * function stands in another, is made once.
+ * Orders changes by position: what is inserted comes before what is replaced there. Of two changes of which one stands in the
+ * other, the outer one is made, whose text stands for all that is in it; one that was found twice is made once.
  */
 export function inOrder(changes: Change[]): Change[] {
-  return changes
-    .toSorted((one, other) => one.start - other.start || one.end - other.end)
-    .filter((change, index, sorted) => !isRepeated(change, sorted[index - 1]))
+  const ordered: Change[] = []
+  for (const change of changes.toSorted(byPosition)) {
+    const before = ordered.at(-1)
+    if (before === undefined || !isWithin(change, before)) ordered.push(change)
+  }
+  return ordered
 }
 
-/** Whether a change replaces what the one before it does, with the same; what is inserted twice is meant to be. */
-function isRepeated({ start, end, text }: Change, before: Change | undefined): boolean {
-  return start < end && before?.start === start && before.end === end && before.text === text
+/** What is inserted first, then the longest of what is replaced. */
+function byPosition(one: Change, other: Change): number {
+  if (one.start !== other.start) return one.start - other.start
+  return Number(isReplacing(one)) - Number(isReplacing(other)) || other.end - one.end
+}
+
+function isReplacing({ start, end }: Change): boolean {
+  return start < end
+}
+
+/** Whether a change stands in one that begins before it, or where it does. Two texts for the same place are no such changes. */
+function isWithin(change: Change, outer: Change): boolean {
+  if (!isReplacing(outer) || change.start >= outer.end || change.end > outer.end) return false
+  const isSamePlace = change.start === outer.start && change.end === outer.end
+  return !isSamePlace || change.text === outer.text
 }

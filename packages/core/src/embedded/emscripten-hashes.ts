@@ -23,7 +23,7 @@ export function findEmscriptenHashes(literals: Literals, stubs: Span[]): Embedde
     if (digits === undefined || isOurs(value.start)) continue
     const hash = stringOf(digits)!
     const asked = literals.hashObjects
-      .filter(({ start }) => isAskedFor(start))
+      .filter(({ start }) => isAskedFor(start) && !isOurs(start))
       .flatMap((node) => digitsOf(node, literals) ?? [])
       .filter((node) => stringOf(node) === hash)
     const isRead = literals.readings.some((reading) => reading.object === object && isAskedFor(reading.start))

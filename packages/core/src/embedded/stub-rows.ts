@@ -35,12 +35,14 @@ export function findStubRows(literals: Literals): StubRow[] {
   return innermost(rows)
 }
 
-/** A stub may stand in a function that keeps something as well: each row is that of the smallest function around it. */
+/**
+ * A stub may stand in a function that keeps something as well, and that is no stub: each row, told by where its size stands, is that
+ * of the smallest function around it.
+ */
 function innermost(rows: StubRow[]): StubRow[] {
-  const bySize = rows.toSorted(
-    ({ stub: one }, { stub: other }) => other.end - other.start - (one.end - one.start),
-  )
-  return [...new Map(bySize.map((row) => [row.hash.spans[0]!.start, row])).values()]
+  const length = ({ start, end }: Span) => end - start
+  const largestFirst = rows.toSorted(({ stub: one }, { stub: other }) => length(other) - length(one))
+  return [...new Map(largestFirst.map((row) => [row.hash.row!.sizeSpan.start, row])).values()]
 }
 
 function hashOfRow(

@@ -33,10 +33,10 @@ async function hashWasm(
   const hashed = file.sources.filter((source) => 'hash' in source)
   const same = findSame(bytes, [...hashed, ...candidates])
   const content = same === undefined ? await hashBytes(bytes) : contentIdOf(same)
-  const sources = file.sources.map(async ({ path, ...source }): Promise<HashedSourceFile> => {
-    if ('hash' in source) return { path, ...contentIdOf(source) }
+  const sources = file.sources.map(async (source): Promise<HashedSourceFile> => {
+    if ('hash' in source) return source
     const isSame = Buffer.compare(source.bytes, bytes) === 0
-    return { path, ...(isSame ? content : await hashBytes(source.bytes)) }
+    return { path: source.path, ...(isSame ? content : await hashBytes(source.bytes)) }
   })
   return { ...file, ...content, sources: await Promise.all(sources) }
 }

@@ -14,12 +14,12 @@ const known = new Recent<string, HashedSourceFile>(1000)
 
 async function hashSource(path: string): Promise<HashedSourceFile[]> {
   try {
-    const version = versionOf(statSync(path))
+    const fileVersion = versionOf(statSync(path))
     const earlier = known.get(path)
-    if (earlier !== undefined && areSame(version, earlier.fileVersion)) return [earlier]
-    const hashed = { path, ...(version && { fileVersion: version }), ...(await hashFile(path)) }
-    if (version === undefined) known.delete(path)
-    else known.set(path, hashed, 1)
+    if (earlier?.fileVersion !== undefined && areSame(fileVersion, earlier.fileVersion)) return [earlier]
+    const hashed = { path, fileVersion, ...(await hashFile(path)) }
+    if (fileVersion.isSettled) known.set(path, hashed, 1)
+    else known.delete(path)
     return [hashed]
   } catch (error) {
     if (isNoFile(error)) return []
@@ -52,11 +52,11 @@ export async function hashPieces(
 }
 
 /**
- * Whether a file on disk still has the content that was hashed, and bytes are that content: to compare takes a quarter
- * of the time of hashing.
+ * Whether a file on disk is known to have the content still that was hashed, and bytes are that content: to compare takes a
+ * quarter of the time of hashing.
  */
 export function stillHolds(file: HashedSourceFile, bytes: Uint8Array): boolean {
-  if (file.size !== bytes.length) return false
+  if (file.fileVersion === undefined || file.size !== bytes.length) return false
   try {
     return holdsBytes(file.path, bytes) && isUnchanged(file)
   } catch {
@@ -64,10 +64,10 @@ export function stillHolds(file: HashedSourceFile, bytes: Uint8Array): boolean {
   }
 }
 
-/** Whether a file on disk is known not to have changed since it was hashed. */
+/** Whether a file on disk has not changed since it was hashed, as far as its version tells. */
 export function isUnchanged({ path, fileVersion }: HashedSourceFile): boolean {
   const stats = statSync(path, { throwIfNoEntry: false })
-  return stats !== undefined && areSame(versionOf(stats), fileVersion)
+  return fileVersion !== undefined && stats !== undefined && areSame(versionOf(stats), fileVersion)
 }
 
 /** Whether a file on disk has these bytes. */

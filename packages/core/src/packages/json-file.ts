@@ -15,8 +15,8 @@ export function readJson(path: string): unknown {
     const earlier = known.get(path)
     if (earlier !== undefined && areSame(version, earlier.version)) return earlier.json
     const json: unknown = JSON.parse(readFileSync(path, 'utf8'))
-    if (version === undefined) known.delete(path)
-    else known.set(path, { version, json }, version.size)
+    if (version.isSettled) known.set(path, { version, json }, version.size)
+    else known.delete(path)
     return json
   } catch {
     return undefined

@@ -1,3 +1,4 @@
+import { inOrder } from '../edit/in-order.ts'
 import { splice } from '../edit/splice.ts'
 import type { Change } from '../output.ts'
 import type { HashedName } from './hashed-names.ts'
@@ -95,6 +96,5 @@ export function withNames(
     const renamed = withNames(map, newNameOf)
     if (renamed !== map.text) changes.push({ start, end, text: Buffer.from(renamed).toString('base64') })
   }
-  if (maps.length > 0) changes.sort((one, other) => one.start - other.start)
-  return splice(text, changes)
+  return splice(text, maps.length > 0 ? inOrder(changes) : changes)
 }
