@@ -2,24 +2,23 @@ import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { areSame, versionOf } from '../file-version.ts'
 import type { ContentId, HashedSourceFile } from '../output.ts'
-import { Recent } from '../recent.ts'
+import { RecentFiles } from '../recent-files.ts'
 
 /** Hashes the files that others were made from. */
 export async function hashSources(paths: Iterable<string>): Promise<HashedSourceFile[]> {
   return (await Promise.all(Array.from(paths, hashSource))).flat()
 }
 
-/** A thousand files that were hashed in this process, by path. */
-const known = new Recent<string, HashedSourceFile>(1000)
+/** A thousand files that were hashed in this process. */
+const known = new RecentFiles<HashedSourceFile>(1000)
 
 async function hashSource(path: string): Promise<HashedSourceFile[]> {
   try {
     const fileVersion = versionOf(statSync(path))
-    const earlier = known.get(path)
-    if (earlier?.fileVersion !== undefined && areSame(fileVersion, earlier.fileVersion)) return [earlier]
+    const earlier = known.get(path, fileVersion)
+    if (earlier !== undefined) return [earlier]
     const hashed = { path, fileVersion, ...(await hashFile(path)) }
-    if (fileVersion.isSettled) known.set(path, hashed, 1)
-    else known.delete(path)
+    known.set(path, fileVersion, hashed, 1)
     return [hashed]
   } catch (error) {
     if (isNoFile(error)) return []

@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs'
-import { areSame, type FileVersion, versionOf } from '../file-version.ts'
-import { Recent } from '../recent.ts'
+import { versionOf } from '../file-version.ts'
+import { RecentFiles } from '../recent-files.ts'
 
-/** What files held in earlier builds of this process, by path. */
-const known = new Recent<string, { version: FileVersion; json: unknown }>()
+/** What files held in earlier builds of this process. */
+const known = new RecentFiles<unknown>()
 
 /**
  * A file's JSON; `undefined` where there is no such file, or no JSON in it. It belongs to everyone who asks: what package managers
@@ -12,11 +12,10 @@ const known = new Recent<string, { version: FileVersion; json: unknown }>()
 export function readJson(path: string): unknown {
   try {
     const version = versionOf(statSync(path))
-    const earlier = known.get(path)
-    if (earlier !== undefined && areSame(version, earlier.version)) return earlier.json
+    const earlier = known.get(path, version)
+    if (earlier !== undefined) return earlier
     const json: unknown = JSON.parse(readFileSync(path, 'utf8'))
-    if (version.isSettled) known.set(path, { version, json }, version.size)
-    else known.delete(path)
+    known.set(path, version, json, version.size)
     return json
   } catch {
     return undefined
