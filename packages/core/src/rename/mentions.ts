@@ -78,8 +78,9 @@ function goesOn(text: string, start: number, { written, hash }: HashedName): boo
 const base64Map = /(sourceMappingURL=data:application\/json;(?:charset=[^;,]+;)?base64,)([\w+/=]+)/g
 
 /** The names that a text mentions. */
-export function namesIn({ places, maps }: MentioningText): Set<HashedName> {
-  return new Set([...places.map(({ name }) => name), ...maps.flatMap(({ map }) => [...namesIn(map)])])
+export function* namesIn({ places, maps }: MentioningText): Generator<HashedName, void> {
+  for (const { name } of places) yield name
+  for (const { map } of maps) yield* namesIn(map)
 }
 
 /** A text with other names in it. */

@@ -57,14 +57,14 @@ export function renameEdited(
   const next = (name: HashedName) => [...mentions.get(name)!].filter((mentioned) => changed.has(mentioned))
   // Those that mention nothing new come first, those that mention them later, cycles at once.
   for (const cycle of componentsOf(changed, next)) {
-    for (const [name, written] of nameCycle(cycle, newNames, taken, texts, paths)) newNames.set(name, written)
+    nameCycle(cycle, newNames, taken, texts, paths)
   }
 
   const newNameOf = (name: HashedName) => newNames.get(name)
   const renameIn = (text: string) => (newNames.size === 0 ? text : withNames(index.read(text), newNameOf))
   return {
-    fileNames: changesOf(files, (file) => [file.fileName, withNames(paths.get(file)!, newNameOf)]),
-    texts: changesOf(files, (file) => [file.text, withNames(texts.get(file)!, newNameOf)]),
+    fileNames: changesIn(paths, newNameOf),
+    texts: changesIn(texts, newNameOf),
     renameIn,
   }
 }
@@ -73,7 +73,9 @@ type Texts = ReadonlyMap<TextFile, MentioningText>
 
 /** The names that the files of a name mention. */
 function mentionsOf({ files }: HashedName, texts: Texts): Set<HashedName> {
-  return new Set(files.flatMap((file) => [...namesIn(texts.get(file)!)]))
+  const mentioned = new Set<HashedName>()
+  for (const file of files) for (const name of namesIn(texts.get(file)!)) mentioned.add(name)
+  return mentioned
 }
 
 /** The names of the edited files, and of what mentions them, and so on. */
@@ -96,14 +98,14 @@ function isOfAny({ files }: HashedName, fileNames: ReadonlySet<string>): boolean
   return files.some(({ fileName }) => fileNames.has(fileName))
 }
 
-/** Names the files of a cycle of mentions, or a single file. */
+/** Adds the new names of a cycle of mentions, or of a single name. */
 function nameCycle(
   cycle: HashedName[],
-  newNames: ReadonlyMap<HashedName, string>,
+  newNames: Map<HashedName, string>,
   taken: Set<string>,
   texts: Texts,
   paths: Texts,
-): Map<HashedName, string> {
+): void {
   const members = new Set(cycle)
   const neutralNameOf = (name: HashedName) =>
     members.has(name) ? withHash(name, (hash) => '\0'.repeat(hash.length)) : newNames.get(name)
@@ -116,8 +118,8 @@ function nameCycle(
   }
   const digests = new Map(cycle.map((name) => [name, digestOf(name)]))
   const ofCycle = [...digests.values()].toSorted().join()
-  const sorted = cycle.toSorted((a, b) => (a.written < b.written ? -1 : 1))
-  return new Map(sorted.map((name) => [name, freeName(name, `${digests.get(name)},${ofCycle}`, taken)]))
+  for (const name of cycle.toSorted((a, b) => (a.written < b.written ? -1 : 1)))
+    newNames.set(name, freeName(name, `${digests.get(name)},${ofCycle}`, taken))
 }
 
 const digestOfText = remember((text) => hash('sha256', text))
@@ -138,15 +140,12 @@ function withHash({ written, hash: { start, end } }: HashedName, change: (hash: 
   return written.slice(0, start) + change(written.slice(start, end)) + written.slice(end)
 }
 
-/** Collects what changes, by the names of the files. */
-function changesOf(
-  files: TextFile[],
-  of: (file: TextFile) => [before: string, after: string],
-): Map<string, string> {
-  return new Map(
-    files.flatMap((file): [string, string][] => {
-      const [before, after] = of(file)
-      return after === before ? [] : [[file.fileName, after]]
-    }),
-  )
+/** Collects what changes with the new names, by the names of the files. */
+function changesIn(texts: Texts, newNameOf: (name: HashedName) => string | undefined): Map<string, string> {
+  const changes = new Map<string, string>()
+  for (const [{ fileName }, before] of texts) {
+    const after = withNames(before, newNameOf)
+    if (after !== before.text) changes.set(fileName, after)
+  }
+  return changes
 }
