@@ -84,7 +84,12 @@ const parts = {
   'places: which file a URL means': {
     fileAt: '(url, files) => files.find(([file]) => url.endsWith("/" + file))',
   },
-  'which requests are plain': { isGet: '() => true', canBeReadAgain: '() => true', isForWhole: '() => true' },
+  'which requests are plain': {
+    isGet: '() => true',
+    canBeReadAgain: '() => true',
+    accepts: '() => true',
+    isPlain: '() => true',
+  },
   'the three names of the method': {
     methodOf: '() => "getFileHandle"',
     ask: '(manager, hash, options) => manager.getFileHandle(hash, options)',

@@ -1,16 +1,14 @@
 import type { CrossOriginStorageManager } from '../api.ts'
-import type { CosDetail, CosEvent } from '../timing.ts'
+import type { CosEvent } from '../timing.ts'
 import { ask, isNative } from './implementation.ts'
 import { integrityOf } from './integrity.ts'
 import { isMarked, mark, unmark } from './marker.ts'
-import { isPlain } from './request.ts'
+import { recorderOf } from './record.ts'
+import { urlOf } from './request.ts'
 import { compilable, streamOf, wasmResponse } from './response.ts'
 import type { StubFile, Trust } from './table.ts'
 import { within } from './time-limit.ts'
 
-/** `true` in the variant of the stub that enforces the hash on the network path too; set by the build. */
-declare const INTEGRITY: boolean
-/** `true` in tests, which want to see what a page does not: an error that the stub did not expect; set by the build. */
 declare const RETHROWS: boolean
 
 /** Lookups and stores that are under way, by hash: requests at the same time share them. */
@@ -24,13 +22,13 @@ export const stores: Record<string, Promise<void>> = {}
  * @param row The file.
  * @param integrity Its hash as Subresource Integrity writes it.
  * @param request The request.
- * @param load The real `fetch`: of another request, or without one of this one as it came.
- * @param manager The API. Only with `integrity` there may be none.
+ * @param load Asks the network: for another request, or without one for this one as it came.
+ * @param manager The API.
  * @param trust Which hits need no check of their bytes.
  * @param lookupTimeout Milliseconds after which the network starts without an answer from the storage.
  */
 export const answer = (
-  [file, size, hash, origins]: StubFile,
+  row: StubFile,
   integrity: string,
   request: Request,
   load: (request?: Request) => Promise<Response>,
@@ -38,18 +36,10 @@ export const answer = (
   trust: Trust,
   lookupTimeout: number,
 ): Promise<Response> => {
-  const { signal } = request
-  // As a response has it.
-  const url = request.url.split('#')[0]!
+  const [, size, hash, origins] = row
+  const url = urlOf(request)
+  const record = recorderOf(row, url)
   const start = performance.now()
-
-  /** Writes an entry that User Timing keeps for `observe()`, DevTools and RUM tools. */
-  const record = (event: CosEvent, since: number, reason?: unknown): void => {
-    try {
-      const detail = { file, size, hash: hash.value, url, reason } as CosDetail
-      performance.measure('wasm-cos:' + event, { start: since, detail })
-    } catch {}
-  }
 
   /** Waits for a lookup. */
   const soon = <T>(promise: T | Promise<T>): Promise<T> => within(lookupTimeout, promise)
@@ -89,9 +79,8 @@ export const answer = (
 
   /** Loads a file from the HTTP cache; where the cache does not have it, the marker is removed. */
   const loadFromHttpCache = async (): Promise<Response | undefined> => {
-    const init: RequestInit = { cache: 'only-if-cached', mode: 'same-origin' }
-    if (INTEGRITY) init.integrity = integrity
-    const cached = await inTime(load(new Request(request, init))).catch(ignore)
+    const asked = new Request(request, { cache: 'only-if-cached', mode: 'same-origin' })
+    const cached = await inTime(load(asked)).catch(ignore)
     if (cached && cached.ok && isDirect(cached)) return cached
     unmark(url).catch(ignore)
   }
@@ -117,24 +106,6 @@ export const answer = (
     const digest = await crypto.subtle.digest(hash.algorithm, bytes)
     if (integrityOf(new Uint8Array(digest)) != integrity) throw 'HashMismatch'
     return bytes
-  }
-
-  /** Loads from the network; with integrity, what is not the file fails, after a second try past a stale cache. */
-  const loadIntact = (): Promise<Response> => {
-    const attempt = async (init: RequestInit): Promise<Response> => load(new Request(request, init))
-    return attempt({ integrity }).catch((error) => {
-      if (signal.aborted) throw error
-      return attempt({ integrity, cache: 'reload' }).then(
-        (response) => {
-          record('error', start, 'StaleCache')
-          return response
-        },
-        (error) => {
-          record('error', start, 'FetchFailed')
-          throw error
-        },
-      )
-    })
   }
 
   /** Makes the network's response fit for streaming compilation, and stores a copy where the storage lacks it. */
@@ -194,17 +165,16 @@ export const answer = (
   const fromNetwork = async (error: unknown): Promise<Response> => {
     const reason = nameOf(error)
     // An abort is nothing to report, and the network's promise says why it failed.
-    if (!signal.aborted) {
+    if (!request.signal.aborted) {
       if (reason === 'NotFoundError') record('miss', start)
       else record('error', start, reason)
     }
-    return keep(await (INTEGRITY ? loadIntact() : load()), reason)
+    return keep(await load(), reason)
   }
 
-  if (INTEGRITY && !(manager && isPlain(request))) return loadIntact()
   const aborted = new Promise<never>((_, reject) => {
     // oxlint-disable-next-line unicorn/prefer-add-event-listener -- The request's own signal, which nobody else has.
-    signal.onabort = reject
+    request.signal.onabort = reject
   })
   // Until the real `fetch` is called there is `then` and no `await`: zone.js calls the one's callbacks in the zone of the
   // page's request, and cannot see what comes after the other.
@@ -212,7 +182,7 @@ export const answer = (
     .finally(() => {
       // The page's signal may live on; it must not hold on to the bytes.
       // oxlint-disable-next-line unicorn/prefer-add-event-listener
-      signal.onabort = null
+      request.signal.onabort = null
       delete lookups[hash.value]
     })
     .then(([event, response]) => {

@@ -1,10 +1,13 @@
 import { answer } from './answer.ts'
 import { bytesOf, integrityOf } from './integrity.ts'
+import { loadIntact } from './load-intact.ts'
 import { fileAt, type Places } from './places.ts'
-import { canBeReadAgain, isForWhole, isGet } from './request.ts'
+import { accepts, canBeReadAgain, isGet, isPlain } from './request.ts'
 import type { StubFile, Trust } from './table.ts'
 
+/** `true` in the variant of the stub that enforces the hash on the network path too; set by the build. */
 declare const INTEGRITY: boolean
+/** `true` in tests, which want to see what a page does not: an error that the stub did not expect; set by the build. */
 declare const RETHROWS: boolean
 
 type Fetch = typeof fetch
@@ -29,22 +32,21 @@ export const createCosFetch = (
 ): ((this: Fetch | void, ...args: Parameters<Fetch>) => Promise<Response>) =>
   function (input, init) {
     const options = init || {}
-    let args: unknown = arguments
-    /** Calls the real `fetch`, as it is on the global object now. */
-    const load = (request?: Request): Promise<Response> =>
-      (this || fetch)(...((request ? [request] : args) as Parameters<Fetch>))
+    /** Asks the network, through the real `fetch` as it is now: for another request, or for this one as it came. */
+    const load = (request?: Request): Promise<Response> => {
+      const args = (request ? [request] : arguments) as Parameters<Fetch>
+      return INTEGRITY ? loadIntact(args, this || fetch, files, places) : (this || fetch)(...args)
+    }
 
     // What throws in here is the page's: a request that cannot be parsed, a navigator that throws, anything in Node.
     try {
-      const manager = INTEGRITY ? storageIfAny()! : navigator.crossOriginStorage!
-      if ((INTEGRITY || (manager && canBeReadAgain(options.headers))) && isGet(input, options)) {
+      const manager = navigator.crossOriginStorage
+      if (manager && canBeReadAgain(options.headers) && isGet(input, options)) {
         const request = new Request(input, options)
-        // Its headers cannot be read once more.
-        if (INTEGRITY && !canBeReadAgain(options.headers)) args = [request]
         const row = fileAt(request.url, files, places)
         if (row) {
           const integrity = integrityOf(bytesOf(row[2].value))
-          if (isForWhole(request, integrity))
+          if (accepts(request, integrity) && isPlain(request))
             return answer(row, integrity, request, load, manager, trust, lookupTimeout)
         }
       }
@@ -53,12 +55,3 @@ export const createCosFetch = (
     }
     return load()
   }
-
-/** The storage; with integrity, requests are enforced where the navigator throws too. */
-const storageIfAny = (): Navigator['crossOriginStorage'] => {
-  try {
-    return navigator.crossOriginStorage
-  } catch {
-    return undefined
-  }
-}

@@ -51,6 +51,7 @@ describe('every request for the whole file carries the hash', () => {
       throw new DOMException('no', 'SecurityError')
     }
     vi.stubGlobal('navigator', Object.defineProperty({}, 'crossOriginStorage', { get: getter }))
+    vi.stubGlobal('RETHROWS', false)
     await cosFetch()(url)
     expect(network.mock.calls[0]![0]).toMatchObject({ integrity })
     expect(entries()).toEqual([])
@@ -102,6 +103,14 @@ test('a file that stays wrong fails as fetch does, and is reported', async () =>
   await expect(cosFetch()(url)).rejects.toBe(error)
   expect(network).toHaveBeenCalledTimes(2)
   expect(entries()).toMatchObject([{ event: 'miss' }, { event: 'error', reason: 'FetchFailed' }])
+})
+
+test('what the HTTP cache alone is asked for is not asked of the network', async () => {
+  const error = new TypeError('Failed to fetch')
+  network.mockRejectedValue(error)
+  const init: RequestInit = { cache: 'only-if-cached', mode: 'same-origin' }
+  await expect(cosFetch()(url, init)).rejects.toBe(error)
+  expect(network.mock.calls).toMatchObject([[{ integrity, cache: 'only-if-cached' }]])
 })
 
 test('an aborted request is not tried again', async () => {

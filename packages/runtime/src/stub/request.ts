@@ -1,5 +1,3 @@
-declare const INTEGRITY: boolean
-
 /** Longer URLs are data of many megabytes, which are dear to parse. */
 const longestUrl = 1e4
 
@@ -12,18 +10,18 @@ export const canBeReadAgain = (headers: HeadersInit | null | undefined): boolean
   !headers || !(Symbol.iterator in headers) || 'keys' in headers
 
 /**
- * Whether a request may be answered for its server. With `integrity` it has to carry the hash in any case: there, headers
- * and what they say of caches decide later.
+ * Whether a request can be answered with a file: it still waits for an answer, and asks for no other file's hash.
  *
- * @param known The integrity of the whole file.
+ * @param integrity The file's hash as Subresource Integrity writes it.
  */
-export const isForWhole = (request: Request, known: string): boolean =>
-  !request.signal.aborted &&
-  (!request.integrity || request.integrity == known) &&
-  (INTEGRITY ? !request.headers.has('Range') : isPlain(request))
+export const accepts = (request: Request, integrity: string): boolean =>
+  !request.signal.aborted && (!request.integrity || request.integrity == integrity)
 
 /** Whether the answer to a request may come from somewhere else than its server: ky and axios say that they accept all. */
 export const isPlain = ({ headers, cache }: Request): boolean =>
-  [...headers].every((header) => /^accept,.*\*\/\*/.test('' + header)) &&
+  [...headers].every(([name, value]) => name == 'accept' && value.includes('*/*')) &&
   cache != 'reload' &&
   cache != 'no-store'
+
+/** The URL of a request as a response to it has it. */
+export const urlOf = (request: Request): string => request.url.split('#')[0]!
