@@ -1,0 +1,24 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { within } from './time-limit.ts'
+
+beforeEach(() => vi.useFakeTimers())
+afterEach(() => vi.useRealTimers())
+
+const late = new Promise<never>(() => {})
+
+test('what is in time is what was awaited, and leaves no timer', async () => {
+  await expect(within(100, Promise.resolve('found'))).resolves.toBe('found')
+  await expect(within(100, 'no promise at all')).resolves.toBe('no promise at all')
+  await expect(within(100, Promise.reject(new RangeError('no')))).rejects.toThrow(RangeError)
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('what is late is a TimeoutError at that time and not before, and leaves no timer', async () => {
+  const settled = vi.fn()
+  void within(100, late).catch(settled)
+  await vi.advanceTimersByTimeAsync(99)
+  expect(settled).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(1)
+  expect(settled).toHaveBeenCalledExactlyOnceWith('TimeoutError')
+  expect(vi.getTimerCount()).toBe(0)
+})
