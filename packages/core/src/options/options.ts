@@ -30,6 +30,7 @@ export interface WasmCosOptions {
    * origins, or `http://localhost` with a port (the extension takes 6), as far as the page's own header `Cross-Origin-Storage-Allow-Origin` names them.
    * `'auto'`: `'*'` for a file that is byte-identical to one shipped in a public dependency, same-site for the
    * application's own: a private binary stored for everyone would tell any site that its visitor uses this application.
+   * A function is called with each file (`fileName`, `sources`, `size`, `hash`) and returns one of these.
    *
    * Browsers show a file stored for `'*'` to another site once its hash is on the Public Hash List; until then this site
    * finds it, and users of the extension do everywhere.
