@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { remember } from '@wasm-cos/core'
 import { parseSync } from 'oxc-parser'
 import { walk } from 'oxc-walker'
 
@@ -19,16 +20,13 @@ export interface PrecacheRevision {
  * @see https://developer.chrome.com/docs/workbox/modules/workbox-precaching
  */
 export function findPrecacheRevisions(texts: Map<string, string>, files: string[]): PrecacheRevision[] {
-  const lists = [...texts].filter(
-    // To search for the word alone takes far less.
-    ([name, text]) =>
-      /\.([cm]?js|json)$/.test(name) && text.includes('revision') && /\brevision\b/.test(text),
-  )
-  return lists.flatMap(([name, text]) =>
-    entriesIn(name, text).flatMap((url) =>
+  return [...texts].flatMap(([name, text]) => {
+    const kind = /\.([cm]?js|json)$/.exec(name)?.[1]
+    const urls = kind === undefined ? [] : kind === 'json' ? urlsInJson(text) : urlsInScript(text)
+    return urls.flatMap((url) =>
       files.filter((file) => isUrlOf(url, file, name)).map((of) => ({ in: name, of })),
-    ),
-  )
+    )
+  })
 }
 
 /** An object with no other in it, as an entry is. */
@@ -37,13 +35,21 @@ const flatObject = /\{[^{}]*\brevision\b[^{}]*\}/g
 /** A revision that is written out. */
 const revision = /\brevision["']?\s*:\s*["'`]/g
 
-/** The URLs of the entries that have a revision. Scripts are large: they are parsed only for entries with objects in them. */
-function entriesIn(name: string, text: string): string[] {
+const urlsInScript = remember((text) => entriesIn(text, text))
+const urlsInJson = remember((text) => entriesIn(text, `(${text})`))
+
+/**
+ * The URLs of the entries that have a revision. Scripts are large: they are parsed only for entries with objects in them.
+ *
+ * @param code The text as a script.
+ */
+function entriesIn(text: string, code: string): string[] {
+  // To search for the word alone takes far less.
+  if (!text.includes('revision') || !/\brevision\b/.test(text)) return []
   const flat = Array.from(text.matchAll(flatObject), ([object]) => object)
   const countIn = (code: string): number => code.match(revision)?.length ?? 0
   const areAllFlat = countIn(text) === countIn(flat.join())
-  if (areAllFlat) return flat.flatMap((object) => urlsIn(`(${object})`))
-  return urlsIn(name.endsWith('.json') ? `(${text})` : text)
+  return areAllFlat ? flat.flatMap((object) => urlsIn(`(${object})`)) : urlsIn(code)
 }
 
 function urlsIn(code: string): string[] {

@@ -69,7 +69,7 @@ export function findServerMentions(
 
   const inTexts = new Substrings(bases.keys())
   for (const [where, text] of texts) {
-    if (where.endsWith('.map') || !size.test(text)) continue
+    if (where.endsWith('.map') || !hasSize(text)) continue
     for (const { file, base, sizes } of [...inTexts.in(text)].flatMap((base) => bases.get(base)!)) {
       const entry = where === file ? undefined : entryWithSize(text, base, sizes)
       if (entry === undefined) continue
@@ -103,6 +103,7 @@ function grouped<File>(files: File[], keysOf: (file: File) => string[]): Map<str
 const entryLength = 400
 
 const size = /\bsize["']?\s*:\s*(\d+)/
+const hasSize = remember((text) => size.test(text))
 
 /** What servers' lists have besides sizes: the headers that they send with a file. */
 const ofServer = /\b(etag|last-modified|mtime)\b/i
