@@ -87,9 +87,10 @@ const parts = {
   'which requests are plain': {
     isGet: '() => true',
     canBeReadAgain: '() => true',
-    accepts: '() => true',
+    awaits: '() => true',
     isPlain: '() => true',
   },
+  'what a page changes once it has asked': { isStill: '() => true' },
   'the three names of the method': {
     methodOf: '() => "getFileHandle"',
     ask: '(manager, hash, options) => manager.getFileHandle(hash, options)',
@@ -101,7 +102,7 @@ const parts = {
     unmark: 'async () => {}',
   },
   'time-outs': { within: '(milliseconds, promise) => promise' },
-  'hashes as integrity': { integrityOf: '(digest) => digest', bytesOf: '(digits) => digits' },
+  'hashes as integrity': { integrityOf: '(digest) => digest', asIntegrity: '(hash) => hash' },
   'streams of checked bytes': { streamOf: '(bytes) => bytes' },
   'responses of the right type': {
     compilable: '(response) => response',

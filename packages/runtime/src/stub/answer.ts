@@ -1,7 +1,7 @@
 import type { CrossOriginStorageManager } from '../api.ts'
 import type { CosEvent } from '../timing.ts'
 import { ask, isNative } from './implementation.ts'
-import { integrityOf } from './integrity.ts'
+import { asIntegrity, integrityOf } from './integrity.ts'
 import { isMarked, mark, unmark } from './marker.ts'
 import { recorderOf } from './record.ts'
 import { urlOf } from './request.ts'
@@ -20,18 +20,18 @@ export const stores: Record<string, Promise<void>> = {}
  * Cross-Origin Storage, or from the network, with a copy stored afterwards.
  *
  * @param row The file.
- * @param integrity Its hash as Subresource Integrity writes it.
  * @param request The request.
- * @param load Asks the network: for another request, or without one for this one as it came.
+ * @param send What sends other requests.
+ * @param fromNetwork Sends the request.
  * @param manager The API.
  * @param trust Which hits need no check of their bytes.
  * @param lookupTimeout Milliseconds after which the network starts without an answer from the storage.
  */
 export const answer = (
   row: StubFile,
-  integrity: string,
   request: Request,
-  load: (request?: Request) => Promise<Response>,
+  send: typeof fetch,
+  fromNetwork: () => Promise<Response>,
   manager: CrossOriginStorageManager,
   trust: Trust,
   lookupTimeout: number,
@@ -80,7 +80,7 @@ export const answer = (
   /** Loads a file from the HTTP cache; where the cache does not have it, the marker is removed. */
   const loadFromHttpCache = async (): Promise<Response | undefined> => {
     const asked = new Request(request, { cache: 'only-if-cached', mode: 'same-origin' })
-    const cached = await inTime(load(asked)).catch(ignore)
+    const cached = await inTime(send(asked)).catch(ignore)
     if (cached && cached.ok && isDirect(cached)) return cached
     unmark(url).catch(ignore)
   }
@@ -104,7 +104,7 @@ export const answer = (
   /** The bytes of a file, if they have the hash. */
   const check = async (bytes: ArrayBuffer): Promise<ArrayBuffer> => {
     const digest = await crypto.subtle.digest(hash.algorithm, bytes)
-    if (integrityOf(new Uint8Array(digest)) != integrity) throw 'HashMismatch'
+    if (integrityOf(new Uint8Array(digest)) != asIntegrity(hash)) throw 'HashMismatch'
     return bytes
   }
 
@@ -162,14 +162,14 @@ export const answer = (
   }
 
   /** Answers from the network, and says why it has to. */
-  const fromNetwork = async (error: unknown): Promise<Response> => {
+  const goOn = async (error: unknown): Promise<Response> => {
     const reason = nameOf(error)
     // An abort is nothing to report, and the network's promise says why it failed.
     if (!request.signal.aborted) {
       if (reason === 'NotFoundError') record('miss', start)
       else record('error', start, reason)
     }
-    return keep(await load(), reason)
+    return keep(await fromNetwork(), reason)
   }
 
   const aborted = new Promise<never>((_, reject) => {
@@ -188,7 +188,7 @@ export const answer = (
     .then(([event, response]) => {
       record(event, start)
       return response
-    }, fromNetwork)
+    }, goOn)
 }
 
 /** Whether a store mends the reason why the storage has not answered. */

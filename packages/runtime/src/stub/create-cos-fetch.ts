@@ -1,8 +1,7 @@
 import { answer } from './answer.ts'
-import { bytesOf, integrityOf } from './integrity.ts'
-import { loadIntact } from './load-intact.ts'
 import { fileAt, type Places } from './places.ts'
-import { accepts, canBeReadAgain, isGet, isPlain } from './request.ts'
+import { awaits, canBeReadAgain, isGet, isPlain, isStill } from './request.ts'
+import { sendIntact } from './send-intact.ts'
 import type { StubFile, Trust } from './table.ts'
 
 /** `true` in the variant of the stub that enforces the hash on the network path too; set by the build. */
@@ -15,8 +14,8 @@ type Fetch = typeof fetch
 /**
  * Makes the `fetch` of an instrumented script: requests for its files are answered from Cross-Origin Storage where it
  * has them, and from the network, with a copy stored afterwards, where it has not. Every other request, and every
- * request in a browser without Cross-Origin Storage, goes to the real `fetch` as it came. It is for strict code, where
- * a function that is not called on anything has no `this`.
+ * request in a browser without Cross-Origin Storage, goes to the real `fetch` as it came; in the variant with `integrity`,
+ * past {@link sendIntact}. It is for strict code, where a function that is not called on anything has no `this`.
  *
  * @param files What the script answers for.
  * @param places Where these files are.
@@ -32,11 +31,10 @@ export const createCosFetch = (
 ): ((this: Fetch | void, ...args: Parameters<Fetch>) => Promise<Response>) =>
   function (input, init) {
     const options = init || {}
-    /** Asks the network, through the real `fetch` as it is now: for another request, or for this one as it came. */
-    const load = (request?: Request): Promise<Response> => {
-      const args = (request ? [request] : arguments) as Parameters<Fetch>
-      return INTEGRITY ? loadIntact(args, this || fetch, files, places) : (this || fetch)(...args)
-    }
+    const args = arguments as unknown as Parameters<Fetch>
+    /** The real `fetch`, as it is on the global object when it is called. */
+    const real: Fetch = (...args) => (this || fetch)(...args)
+    const send: Fetch = INTEGRITY ? (...args) => sendIntact(args, real, files, places) : real
 
     // What throws in here is the page's: a request that cannot be parsed, a navigator that throws, anything in Node.
     try {
@@ -44,14 +42,14 @@ export const createCosFetch = (
       if (manager && canBeReadAgain(options.headers) && isGet(input, options)) {
         const request = new Request(input, options)
         const row = fileAt(request.url, files, places)
-        if (row) {
-          const integrity = integrityOf(bytesOf(row[2].value))
-          if (accepts(request, integrity) && isPlain(request))
-            return answer(row, integrity, request, load, manager, trust, lookupTimeout)
+        if (row && awaits(request, row[2]) && isPlain(request)) {
+          const fromNetwork = (): Promise<Response> =>
+            isStill(request, input, options) ? send(...args) : send(request)
+          return answer(row, request, send, fromNetwork, manager, trust, lookupTimeout)
         }
       }
     } catch (error) {
       if (RETHROWS) throw error
     }
-    return load()
+    return send(...args)
   }

@@ -110,6 +110,18 @@ test('a miss is sent as it came, with one loadstart, and what came is stored', a
   expect(storage.written).toHaveLength(1)
 })
 
+test('what is asked for is what was opened: the page may use its URL for the next request', async () => {
+  storage.stored.set(hash.value, new Blob([bytes]))
+  const asked = new URL('https://page.example/other.wasm')
+  const { events } = start((request) => {
+    request.open('GET', asked)
+    asked.href = url
+  })
+  await ended(events)
+  expect(FakeXhr.sent).toHaveLength(1)
+  expect(storage.lookups).toBe(0)
+})
+
 test('a page that gives its bytes away stores them all the same', async () => {
   const { request, events } = start()
   request.addEventListener('load', () =>

@@ -125,6 +125,8 @@ const answerWith = (
       stop()
       state = watch = undefined
       if (restoreTimeout) restoreTimeout()
+      // The page can change a URL object before it sends the request.
+      args[1] += ''
       opened = args
       headers = []
       // The real one was open all the time.
@@ -173,7 +175,7 @@ const answerWith = (
         })
       }
 
-      const answered = cosFetch.call(load as Fetch, url + '', {
+      const answered = cosFetch.call(load as Fetch, url as string, {
         method: method as string,
         headers,
         signal: mine.signal,

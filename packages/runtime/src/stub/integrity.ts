@@ -1,6 +1,9 @@
+import type { WasmHash } from '../api.ts'
+
 /** A SHA-256 as Subresource Integrity writes it. */
 export const integrityOf = (digest: Iterable<number>): string =>
   'sha256-' + btoa(String.fromCharCode(...digest))
 
-/** The bytes that hexadecimal digits stand for. */
-export const bytesOf = (digits: string): number[] => digits.match(/../g)!.map((byte) => parseInt(byte, 16))
+/** The same of a hash that is written in hexadecimal digits. */
+export const asIntegrity = ({ value }: WasmHash): string =>
+  integrityOf(value.match(/../g)!.map((byte) => parseInt(byte, 16)))

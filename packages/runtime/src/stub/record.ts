@@ -2,10 +2,11 @@ import type { CosDetail, CosEvent } from '../timing.ts'
 import type { StubFile } from './table.ts'
 
 /**
- * Makes what writes the entries for a request: User Timing keeps them for `observe()`, DevTools and RUM tools.
+ * Makes the function that writes the entries of a request: User Timing keeps them for `observe()`, DevTools and RUM tools. It
+ * takes what happened, when that began in the milliseconds of `performance.now()`, and for an error why.
  *
  * @param row The file that is requested.
- * @returns Takes what happened, when that began, as `performance.now()` has it, and for an error why.
+ * @param url The URL of the request, as a response has it.
  */
 export const recorderOf =
   ([file, size, hash]: StubFile, url: string): ((event: CosEvent, start: number, reason?: unknown) => void) =>

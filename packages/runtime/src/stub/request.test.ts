@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest'
-import { accepts, canBeReadAgain, isGet, isPlain, urlOf } from './request.ts'
+import { describe, expect, test } from 'vitest'
+import type { WasmHash } from '../api.ts'
+import { asIntegrity } from './integrity.ts'
+import { awaits, canBeReadAgain, isForWhole, isGet, isPlain, isStill, urlOf } from './request.ts'
 
 const url = 'https://page.example/a.wasm'
 
@@ -29,13 +31,15 @@ test.each<[string, HeadersInit | null | undefined, boolean]>([
   expect(canBeReadAgain(headers)).toBe(isLasting)
 })
 
-test('a request accepts a file as long as it waits, and unless it asks for another hash', () => {
-  const own = `sha256-${'A'.repeat(43)}=`
-  const aborted = AbortSignal.abort()
-  expect(accepts(new Request(url), own)).toBe(true)
-  expect(accepts(new Request(url, { integrity: own }), own)).toBe(true)
-  expect(accepts(new Request(url, { integrity: `sha256-${'B'.repeat(43)}=` }), own)).toBe(false)
-  expect(accepts(new Request(url, { signal: aborted }), own)).toBe(false)
+test('a request awaits a file as long as it is not aborted, and unless it asks for another hash', () => {
+  const [own, other] = ['a', 'b'].map((digit): WasmHash => ({
+    algorithm: 'SHA-256',
+    value: digit.repeat(64),
+  }))
+  expect(awaits(new Request(url), own!)).toBe(true)
+  expect(awaits(new Request(url, { integrity: asIntegrity(own!) }), own!)).toBe(true)
+  expect(awaits(new Request(url, { integrity: asIntegrity(other!) }), own!)).toBe(false)
+  expect(awaits(new Request(url, { signal: AbortSignal.abort() }), own!)).toBe(false)
 })
 
 test.each<[string, RequestInit, boolean]>([
@@ -51,6 +55,41 @@ test.each<[string, RequestInit, boolean]>([
   ['cache: no-store', { cache: 'no-store' }, false],
 ])('a request with %s is plain: %3$s', (_, init, expected) => {
   expect(isPlain(new Request(url, init))).toBe(expected)
+})
+
+test.each<[string, RequestInit, boolean]>([
+  ['nothing', {}, true],
+  ['other headers', { headers: { Accept: 'application/wasm', Authorization: 'Bearer' } }, true],
+  ['a range', { headers: { Range: 'bytes=0-7' } }, false],
+  ['a condition, to which the answer may be 304', { headers: { 'If-None-Match': '"1"' } }, false],
+  ['no-cors, whose answer nobody sees', { mode: 'no-cors' }, false],
+  ['redirects that are not followed', { redirect: 'manual' }, false],
+])('a request with %s is for the whole file: %3$s', (_, init, expected) => {
+  expect(isForWhole(new Request(url, init))).toBe(expected)
+})
+
+describe('whether arguments are still the request that they were', () => {
+  const request = new Request(url, { headers: { Accept: '*/*' } })
+  const init: RequestInit = { headers: { Accept: '*/*' } }
+  const aborted = new Request(url, { ...init, signal: AbortSignal.abort() })
+  test.each<[string, Parameters<typeof isStill>, boolean]>([
+    ['the same', [request, url, init], true],
+    ['a Request', [request, request, {}], true],
+    ['another URL', [request, `${url}?v=2`, init], false],
+    ['other headers', [request, url, { headers: { Range: 'bytes=0-7' } }], false],
+    ['another method', [request, url, { ...init, method: 'POST', body: 'text' }], false],
+    ['a URL that cannot be parsed any more', [request, 'http://[', init], false],
+    ['aborted', [aborted, url, { ...init, signal: aborted.signal }], true],
+    ['aborted, and given another signal', [aborted, url, init], false],
+  ])('%s: %3$s', (_, args, expected) => {
+    expect(isStill(...args)).toBe(expected)
+  })
+
+  test('a body is not taken from the page', () => {
+    const body = new Blob(['text']).stream()
+    expect(isStill(request, url, { method: 'POST', body, duplex: 'half' } as RequestInit)).toBe(false)
+    expect(body.locked).toBe(false)
+  })
 })
 
 test('the URL of a response is that of its request without fragment', () => {

@@ -1,3 +1,6 @@
+import type { WasmHash } from '../api.ts'
+import { asIntegrity } from './integrity.ts'
+
 /** Longer URLs are data of many megabytes, which are dear to parse. */
 const longestUrl = 1e4
 
@@ -9,19 +12,34 @@ export const isGet = (input: RequestInfo | URL, init: RequestInit): boolean =>
 export const canBeReadAgain = (headers: HeadersInit | null | undefined): boolean =>
   !headers || !(Symbol.iterator in headers) || 'keys' in headers
 
-/**
- * Whether a request can be answered with a file: it still waits for an answer, and asks for no other file's hash.
- *
- * @param integrity The file's hash as Subresource Integrity writes it.
- */
-export const accepts = (request: Request, integrity: string): boolean =>
-  !request.signal.aborted && (!request.integrity || request.integrity == integrity)
-
 /** Whether the answer to a request may come from somewhere else than its server: ky and axios say that they accept all. */
 export const isPlain = ({ headers, cache }: Request): boolean =>
   [...headers].every(([name, value]) => name == 'accept' && value.includes('*/*')) &&
   cache != 'reload' &&
   cache != 'no-store'
+
+/**
+ * Whether the arguments of `fetch` still make the request that was made of them. Meanwhile the page can have another address,
+ * against which URLs are resolved, and can have changed an object that it has given.
+ */
+export const isStill = (request: Request, input: RequestInfo | URL, init: RequestInit): boolean => {
+  try {
+    return isGet(input, init) && textOf(new Request(input, init)) == textOf(request)
+  } catch {
+    return false
+  }
+}
+
+/** What a page can change of a request. */
+const textOf = ({ url, headers, signal }: Request): string => url + signal.aborted + [...headers]
+
+/** Whether a request still waits for an answer, and not for one with another hash. */
+export const awaits = ({ signal, integrity }: Request, hash: WasmHash): boolean =>
+  !signal.aborted && (!integrity || integrity == asIntegrity(hash))
+
+/** Whether the answer to a request has the whole file in it, and shows it: only then its hash can be enforced. */
+export const isForWhole = ({ headers, mode, redirect }: Request): boolean =>
+  mode != 'no-cors' && redirect != 'manual' && ![...headers].some(([name]) => /^(range|if-)/.test(name))
 
 /** The URL of a request as a response to it has it. */
 export const urlOf = (request: Request): string => request.url.split('#')[0]!
