@@ -97,9 +97,10 @@ const parts = {
   },
   "telling the browser's own storage": { isNative: '() => false' },
   'the marker of returning visitors': {
-    isMarked: 'async () => false',
+    markerAt: 'async () => {}',
     mark: 'async () => {}',
     unmark: 'async () => {}',
+    versionOf: '() => false',
   },
   'time-outs': { within: '(milliseconds, promise) => promise' },
   'hashes as integrity': { integrityOf: '(digest) => digest', asIntegrity: '(hash) => hash' },

@@ -29,6 +29,6 @@ export function standIns(name: string, shadowed: string[]): string {
 export function objectStandIn(name: string): string {
   return (
     `function ${nameOfObject(name)}(own){return own&&own.fetch?` +
-    `{fetch(){return ${name}.apply((...args)=>own.fetch(...args),arguments)}}:own}`
+    `{fetch(){return ${name}.apply(own.fetch.bind(own),arguments)}}:own}`
   )
 }

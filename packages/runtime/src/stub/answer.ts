@@ -2,7 +2,7 @@ import type { CrossOriginStorageManager } from '../api.ts'
 import type { CosEvent } from '../timing.ts'
 import { ask, isNative } from './implementation.ts'
 import { asIntegrity, integrityOf } from './integrity.ts'
-import { isMarked, mark, unmark } from './marker.ts'
+import { mark, markerAt, unmark, versionOf } from './marker.ts'
 import { recorderOf } from './record.ts'
 import { urlOf } from './request.ts'
 import { compilable, streamOf, wasmResponse } from './response.ts'
@@ -73,15 +73,17 @@ export const answer = (
       url.startsWith(location.origin) &&
       !(navigator.serviceWorker && navigator.serviceWorker.controller)
     return isAsked
-      ? soon(isMarked(url, hash.value)).then((isMarked) => (isMarked ? loadFromHttpCache() : undefined))
+      ? soon(markerAt(url)).then((marker) =>
+          marker && marker.startsWith(hash.value) ? loadFromHttpCache(marker) : undefined,
+        )
       : undefined
   }
 
-  /** Loads a file from the HTTP cache; where the cache does not have it, the marker is removed. */
-  const loadFromHttpCache = async (): Promise<Response | undefined> => {
+  /** Loads a file from the HTTP cache; where the cache does not have it any more, the marker is removed. */
+  const loadFromHttpCache = async (marker: string): Promise<Response | undefined> => {
     const asked = new Request(request, { cache: 'only-if-cached', mode: 'same-origin' })
     const cached = await inTime(send(asked)).catch(ignore)
-    if (cached && cached.ok && isDirect(cached)) return cached
+    if (cached && cached.ok && isDirect(cached) && hash.value + versionOf(cached) == marker) return cached
     unmark(url).catch(ignore)
   }
 
@@ -113,10 +115,12 @@ export const answer = (
     try {
       if (!response.ok) return response
       // What must not be kept, the HTTP cache will not have.
-      const isMarkable =
-        isDirect(response) && !/no-store/.test(response.headers.get('Cache-Control') as string)
+      const version =
+        isDirect(response) &&
+        !/no-store/.test(response.headers.get('Cache-Control') as string) &&
+        versionOf(response)
       const answered = compilable(response)
-      if (isMended(reason) && !stores[hash.value]) stores[hash.value] = store(answered.clone(), isMarkable)
+      if (isMended(reason) && !stores[hash.value]) stores[hash.value] = store(answered.clone(), version)
       return answered
     } catch (error) {
       // A page may answer with anything.
@@ -129,7 +133,7 @@ export const answer = (
    * Stores a copy in the background. The browser's own storage checks what it is given, keeps the copy outside the page,
    * and takes several at a time; others get a checked copy, one after the other for the whole origin.
    */
-  const store = async (copy: Response, isMarkable: boolean): Promise<void> => {
+  const store = async (copy: Response, version: string | false | null): Promise<void> => {
     const since = performance.now()
     try {
       const blob = await copy.blob()
@@ -140,7 +144,7 @@ export const answer = (
         await navigator.locks.request('wasm-cos', () => write(blob))
       }
       record('store', since)
-      if (isMarkable) mark(url, hash.value).catch(ignore)
+      if (version) mark(url, hash.value + version).catch(ignore)
     } catch (error) {
       record('error', since, nameOf(error))
     }

@@ -32,8 +32,8 @@ export const createCosFetch = (
   function (input, init) {
     const options = init || {}
     const args = arguments as unknown as Parameters<Fetch>
-    /** The real `fetch`, as it is on the global object when it is called. */
-    const real: Fetch = (...args) => (this || fetch)(...args)
+    /** The real `fetch`: what the page would have called without the stub. */
+    const real = this || fetch
     const send: Fetch = INTEGRITY ? (...args) => sendIntact(args, real, files, places) : real
 
     // What throws in here is the page's: a request that cannot be parsed, a navigator that throws, anything in Node.
@@ -43,8 +43,9 @@ export const createCosFetch = (
         const request = new Request(input, options)
         const row = fileAt(request.url, files, places)
         if (row && awaits(request, row[2]) && isPlain(request)) {
+          const values = Object.values(options)
           const fromNetwork = (): Promise<Response> =>
-            isStill(request, input, options) ? send(...args) : send(request)
+            isStill(request, input, options, values) ? send(...args) : send(request)
           return answer(row, request, send, fromNetwork, manager, trust, lookupTimeout)
         }
       }

@@ -157,7 +157,9 @@ const answerWith = (
 
       /** What stands for `fetch`: the real request, unless another one is asked for. */
       const load = (request: unknown): Promise<Response> | void => {
-        if (typeof request == 'object') return fetch(request as Request)
+        // The page may have another address by now, against which the real request's URL is not resolved any more.
+        if (typeof request == 'object' && (isEnforced || (request as Request).cache == 'only-if-cached'))
+          return fetch(request as Request)
         if (mine.signal.aborted) return Promise.reject()
         isSent = true
         if (state === undefined) return call('send', args) as void

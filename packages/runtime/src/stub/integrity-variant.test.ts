@@ -22,6 +22,9 @@ beforeEach(() => {
 })
 afterEach(closePage)
 
+/** The requests that the network got. */
+const sent = (): Request[] => network.mock.calls.map((args) => new Request(...args))
+
 describe('every request for the whole file carries the hash', () => {
   const requests: [string, ...Parameters<typeof fetch>][] = [
     ['a string', url],
@@ -43,7 +46,7 @@ describe('every request for the whole file carries the hash', () => {
     ;({ network } = openPage())
     vi.stubGlobal('INTEGRITY', true)
     await cosFetch()(url)
-    expect(network.mock.calls[0]![0]).toMatchObject({ integrity })
+    expect(sent()).toMatchObject([{ url, integrity }])
   })
 
   test('where the navigator throws too', async () => {
@@ -53,12 +56,40 @@ describe('every request for the whole file carries the hash', () => {
     vi.stubGlobal('navigator', Object.defineProperty({}, 'crossOriginStorage', { get: getter }))
     vi.stubGlobal('RETHROWS', false)
     await cosFetch()(url)
-    expect(network.mock.calls[0]![0]).toMatchObject({ integrity })
+    expect(sent()).toMatchObject([{ url, integrity }])
     expect(entries()).toEqual([])
   })
 })
 
+test('who has replaced fetch gets what the page gives, and the hash', async () => {
+  const headers = { Authorization: 'Bearer' }
+  await cosFetch()(url, { headers, credentials: 'include' })
+  const [input, init] = network.mock.lastCall!
+  expect(input).toBe(url)
+  expect(init).toMatchObject({ credentials: 'include', integrity })
+  expect(init!.headers).toBe(headers)
+})
+
 test.each<[string, ...Parameters<typeof fetch>]>([
+  ['a URL', url, { referrer: '', referrerPolicy: 'no-referrer' }],
+  ['a Request', new Request(url, { referrer: '', referrerPolicy: 'no-referrer' })],
+])('the referrer of %s stays', async (_, input, init) => {
+  network.mockRejectedValueOnce(new TypeError('Failed to fetch'))
+  await cosFetch()(input, init)
+  const expected = { integrity, referrer: '', referrerPolicy: 'no-referrer' }
+  expect(sent()).toMatchObject([expected, expected])
+})
+
+test.each(['reload', 'no-store'] as const)('cache: %s is not tried again', async (cache) => {
+  network.mockRejectedValue(new TypeError('Failed to fetch'))
+  await expect(cosFetch()(url, { cache })).rejects.toThrow(TypeError)
+  expect(sent()).toMatchObject([{ integrity, cache }])
+})
+
+test.each<[string, ...Parameters<typeof fetch>]>([
+  ['a condition', url, { headers: { 'If-None-Match': '"1"' } }],
+  ['no-cors', url, { mode: 'no-cors' }],
+  ['redirects that are not followed', url, { redirect: 'manual' }],
   ['a range', url, { headers: { Range: 'bytes=0-7' } }],
   ['integrity of its own', url, { integrity: 'sha384-AAAA' }],
   ['a POST', url, { method: 'POST' }],
@@ -90,9 +121,9 @@ test('headers keep a request away from the storage', async () => {
 test('a stale HTTP cache is healed by one reload, and reported', async () => {
   network.mockRejectedValueOnce(new TypeError('Failed to fetch'))
   expect(await (await cosFetch()(url)).text()).toBe('the bytes of a module')
-  expect(network.mock.calls).toMatchObject([
-    [{ integrity, cache: 'default' }],
-    [{ integrity, cache: 'reload' }],
+  expect(sent()).toMatchObject([
+    { url, integrity, cache: 'default' },
+    { url, integrity, cache: 'reload' },
   ])
   expect(entries()).toMatchObject([{ event: 'miss' }, { event: 'error', reason: 'StaleCache' }])
 })
@@ -110,7 +141,7 @@ test('what the HTTP cache alone is asked for is not asked of the network', async
   network.mockRejectedValue(error)
   const init: RequestInit = { cache: 'only-if-cached', mode: 'same-origin' }
   await expect(cosFetch()(url, init)).rejects.toBe(error)
-  expect(network.mock.calls).toMatchObject([[{ integrity, cache: 'only-if-cached' }]])
+  expect(sent()).toMatchObject([{ integrity, cache: 'only-if-cached' }])
 })
 
 test('an aborted request is not tried again', async () => {

@@ -12,12 +12,12 @@ import {
 } from '../testing/fake-page.ts'
 
 /** A response as the network gives it to the page. */
-function fromNetwork(content: BodyInit = bytes): Response {
-  const response = new Response(content, { headers: { 'Content-Type': 'application/wasm' } })
+function fromNetwork(content: BodyInit = bytes, version: HeadersInit = { ETag: '"1"' }): Response {
+  const response = new Response(content, { headers: { 'Content-Type': 'application/wasm', ...version } })
   return Object.defineProperties(response, {
     url: { value: url },
     type: { value: 'basic' },
-    clone: { value: () => fromNetwork(content) },
+    clone: { value: () => fromNetwork(content, version) },
   })
 }
 
@@ -42,6 +42,7 @@ beforeEach(() => {
 afterEach(closePage)
 
 const key = `https://wasm-cos.invalid/?${url}`
+const marker = `${hash.value}"1"`
 const askedCaches = (): string[] =>
   network.mock.calls.map(([input]) => (input instanceof Request ? input.cache : 'as it came'))
 
@@ -49,7 +50,7 @@ test('a download that was stored leaves a marker; with it, the HTTP cache is ask
   const fetch = cosFetch()
   await fetch(url)
   await settled('store')
-  await vi.waitFor(() => expect([...markers]).toEqual([[key, hash.value]]))
+  await vi.waitFor(() => expect([...markers]).toEqual([[key, marker]]))
   const response = await fetch(`${url}#top`)
   expect(await response.text()).toBe('the bytes of a module')
   expect(network.mock.lastCall![0]).toMatchObject({
@@ -72,17 +73,37 @@ test('a download that must not be kept leaves none', async () => {
   expect(network).toHaveBeenCalledOnce()
 })
 
+test('a server without ETag tells its responses by their date', async () => {
+  const dated = (date: string) => async () => fromNetwork(bytes, { Date: date })
+  network.mockImplementation(dated('Thu, 26 Nov 2026 22:00:00 GMT'))
+  await cosFetch()(url)
+  await vi.waitFor(() => expect([...markers]).toEqual([[key, `${hash.value}Thu, 26 Nov 2026 22:00:00 GMT`]]))
+  await cosFetch()(url)
+  network.mockImplementation(dated('Thu, 26 Nov 2026 22:00:01 GMT'))
+  await cosFetch()(url)
+  expect(entries().map(({ event }) => event)).toEqual(['miss', 'store', 'cached', 'hit'])
+})
+
+test('a response that nothing tells from others leaves no marker', async () => {
+  network.mockImplementation(async () => fromNetwork(bytes, {}))
+  await cosFetch()(url)
+  await settled('store')
+  await cosFetch()(url)
+  expect(markers.size).toBe(0)
+  expect(network).toHaveBeenCalledOnce()
+})
+
 test('without a marker, and with that of another file, it is not asked', async () => {
   storage.stored.set(hash.value, new Blob([bytes]))
   await cosFetch()(url)
-  markers.set(key, 'f'.repeat(64))
+  markers.set(key, `${'f'.repeat(64)}"1"`)
   await cosFetch()(url)
   expect(network).not.toHaveBeenCalled()
 })
 
 describe('with a marker', () => {
   beforeEach(() => {
-    markers.set(key, hash.value)
+    markers.set(key, marker)
     storage.stored.set(hash.value, new Blob([bytes]))
   })
 
@@ -94,6 +115,8 @@ describe('with a marker', () => {
       async () => Object.defineProperty(fromNetwork(), 'url', { value: 'https://page.example/offline' }),
     ],
     ['is answered by a script', async () => new Response(bytes)],
+    ['has what the server had there since', async () => fromNetwork('another build', { ETag: '"2"' })],
+    ['has what another server sent', async () => fromNetwork('another build', { Date: 'today' })],
   ])('an HTTP cache that %s is forgotten, and the storage answers', async (_, answer) => {
     network.mockImplementation(answer)
     expect(await (await cosFetch()(url)).text()).toBe('the bytes of a module')

@@ -69,25 +69,52 @@ test.each<[string, RequestInit, boolean]>([
 })
 
 describe('whether arguments are still the request that they were', () => {
-  const request = new Request(url, { headers: { Accept: '*/*' } })
-  const init: RequestInit = { headers: { Accept: '*/*' } }
-  const aborted = new Request(url, { ...init, signal: AbortSignal.abort() })
-  test.each<[string, Parameters<typeof isStill>, boolean]>([
-    ['the same', [request, url, init], true],
-    ['a Request', [request, request, {}], true],
-    ['another URL', [request, `${url}?v=2`, init], false],
-    ['other headers', [request, url, { headers: { Range: 'bytes=0-7' } }], false],
-    ['another method', [request, url, { ...init, method: 'POST', body: 'text' }], false],
-    ['a URL that cannot be parsed any more', [request, 'http://[', init], false],
-    ['aborted', [aborted, url, { ...init, signal: aborted.signal }], true],
-    ['aborted, and given another signal', [aborted, url, init], false],
-  ])('%s: %3$s', (_, args, expected) => {
-    expect(isStill(...args)).toBe(expected)
+  const headers = new Headers({ Accept: '*/*' })
+  const init: RequestInit = { headers, credentials: 'omit' }
+  const before = { request: new Request(url, init), values: Object.values(init) }
+
+  const isStillThat = (input: RequestInfo | URL, options: RequestInit): boolean =>
+    isStill(before.request, input, options, before.values)
+
+  test('the same options, also with another object for them', () => {
+    expect(isStillThat(url, init)).toBe(true)
+    expect(isStillThat(new URL(url), { ...init })).toBe(true)
+  })
+
+  test.each<[string, string, RequestInit]>([
+    ['another URL', `${url}?v=2`, init],
+    ['a URL that cannot be parsed any more', 'http://[', init],
+    [
+      'equal headers, with one more',
+      url,
+      { ...init, headers: new Headers({ Accept: '*/*', Range: 'bytes=0-7' }) },
+    ],
+    ['another value', url, { ...init, credentials: 'include' }],
+    ['one more value', url, { ...init, integrity: 'sha256-AAAA' }],
+    ['one less', url, { headers }],
+    ['a signal', url, { ...init, signal: new AbortController().signal }],
+  ])('%s', (_, input, options) => {
+    expect(isStillThat(input, options)).toBe(false)
+  })
+
+  test('the same headers, changed', () => {
+    headers.set('Range', 'bytes=0-7')
+    expect(isStillThat(url, init)).toBe(false)
+    headers.delete('Range')
+    expect(isStillThat(url, init)).toBe(true)
+  })
+
+  test('another signal, also if neither is aborted', () => {
+    const options: RequestInit = { signal: new AbortController().signal }
+    const values = Object.values(options)
+    expect(isStill(new Request(url, options), url, options, values)).toBe(true)
+    options.signal = new AbortController().signal
+    expect(isStill(new Request(url, options), url, options, values)).toBe(false)
   })
 
   test('a body is not taken from the page', () => {
     const body = new Blob(['text']).stream()
-    expect(isStill(request, url, { method: 'POST', body, duplex: 'half' } as RequestInit)).toBe(false)
+    expect(isStillThat(url, { method: 'POST', body, duplex: 'half' } as RequestInit)).toBe(false)
     expect(body.locked).toBe(false)
   })
 })

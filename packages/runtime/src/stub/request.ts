@@ -21,17 +21,29 @@ export const isPlain = ({ headers, cache }: Request): boolean =>
 /**
  * Whether the arguments of `fetch` still make the request that was made of them. Meanwhile the page can have another address,
  * against which URLs are resolved, and can have changed an object that it has given.
+ *
+ * @param values What the options had.
  */
-export const isStill = (request: Request, input: RequestInfo | URL, init: RequestInit): boolean => {
+export const isStill = (
+  request: Request,
+  input: RequestInfo | URL,
+  init: RequestInit,
+  values: readonly unknown[],
+): boolean => {
   try {
-    return isGet(input, init) && textOf(new Request(input, init)) == textOf(request)
+    const now: unknown[] = Object.values(init)
+    return (
+      now.length == values.length &&
+      now.every((value, index) => value === values[index]) &&
+      textOf(new Request(input, init)) == textOf(request)
+    )
   } catch {
     return false
   }
 }
 
-/** What a page can change of a request. */
-const textOf = ({ url, headers, signal }: Request): string => url + signal.aborted + [...headers]
+/** What of a request stands in objects that the page has given. */
+const textOf = ({ url, headers }: Request): string => url + [...headers]
 
 /** Whether a request still waits for an answer, and not for one with another hash. */
 export const awaits = ({ signal, integrity }: Request, hash: WasmHash): boolean =>

@@ -14,6 +14,11 @@ test('a stream of bytes has these bytes', async () => {
   expect(await new Response(streamOf(bytes.buffer)).bytes()).toEqual(bytes)
 })
 
+test('the clone of a clone has the URL', () => {
+  const response = wasmResponse(streamOf(bytes.buffer), { url })
+  expect(response.clone().clone().url).toBe(url)
+})
+
 test('a response for streaming compilation has type, URL and headers', async () => {
   const response = wasmResponse(streamOf(bytes.buffer), { url, headers: { 'Content-Length': '4' } })
   expect(response).toMatchObject({ url, status: 200, ok: true })

@@ -1,9 +1,12 @@
 /** The type that streaming compilation asks for. */
 const type = 'application/wasm'
 
-/** Makes a stream of bytes. A response copies a buffer that it is given, which is slow if that is large. */
+/**
+ * Makes a stream of bytes. A response copies a buffer that it is given, which is slow if that is large. The class is that of the
+ * browser's own responses: a page may have put another one in its place (web-streams-polyfill), of which they have the text.
+ */
 export const streamOf = (bytes: ArrayBuffer): ReadableStream =>
-  new ReadableStream({
+  new (new Response('').body!.constructor as typeof ReadableStream)({
     start(controller) {
       controller.enqueue(new Uint8Array(bytes))
       controller.close()
@@ -14,7 +17,13 @@ export const streamOf = (bytes: ArrayBuffer): ReadableStream =>
 export const wasmResponse = (body: BodyInit | null, other: ResponseInit & { url: string }): Response => {
   const response = new Response(body, other)
   response.headers.set('Content-Type', type)
-  return Object.defineProperty(response, 'url', { value: other.url })
+  return withUrl(response, other.url)
+}
+
+/** Gives a response a URL, and its clones. */
+const withUrl = (response: Response, url: string): Response => {
+  const clone = (): Response => withUrl(Response.prototype.clone.call(response), url)
+  return Object.defineProperties(response, { url: { value: url }, clone: { value: clone } })
 }
 
 /** A response as streaming compilation wants it: itself, if its type is right. */

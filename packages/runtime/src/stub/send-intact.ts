@@ -31,7 +31,7 @@ export const sendIntact = (
       // They have just been read, and cannot be a second time.
       if (!canBeReadAgain(options.headers)) args = [request]
       const row = fileAt(request.url, files, places)
-      if (row && awaits(request, row[2]) && isForWhole(request)) return sendForFile(row, request, send)
+      if (row && awaits(request, row[2]) && isForWhole(request)) return sendForFile(row, request, args, send)
     }
   } catch (error) {
     if (RETHROWS) throw error
@@ -40,17 +40,26 @@ export const sendIntact = (
 }
 
 /** Sends a request with the hash of its file: what is not the file fails, after a second try past a stale HTTP cache. */
-const sendForFile = (row: StubFile, request: Request, send: Fetch): Promise<Response> => {
+const sendForFile = (
+  row: StubFile,
+  request: Request,
+  [input, init]: Parameters<Fetch>,
+  send: Fetch,
+): Promise<Response> => {
   const { cache, referrer, referrerPolicy, signal } = request
   const start = performance.now()
   const record = recorderOf(row, urlOf(request))
-  // A request that is made of another one with changes has the referrer of the page, unless it is said.
-  const attempt = async (cache: RequestCache): Promise<Response> =>
-    send(new Request(request, { cache, referrer, referrerPolicy, integrity: asIntegrity(row[2]) }))
-  return attempt(cache).catch((error) => {
+  // A request that is made of another one with changes has the page as its referrer, unless it is said.
+  const enforced = { referrer, referrerPolicy, integrity: asIntegrity(row[2]) }
+  const first = async (): Promise<Response> =>
+    // Who has replaced `fetch` may expect what the page gives. Of options that are a Request nothing can be copied.
+    init instanceof Request
+      ? send(new Request(request, enforced))
+      : send(input, Object.assign({}, init, enforced))
+  return first().catch((error) => {
     // Of these no stale copy can have come.
     if (signal.aborted || /reload|no-store|only-if/.test(cache)) throw error
-    return attempt('reload').then(
+    return send(new Request(request, Object.assign({ cache: 'reload' as const }, enforced))).then(
       (response) => {
         record('error', start, 'StaleCache')
         return response

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { startCosHost, type CosHost } from '@wasm-cos/cos-host'
-import { launch } from '@wasm-cos/harness'
+import { launch, waitForEvents } from '@wasm-cos/harness'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { instrument } from '../instrumented.ts'
@@ -38,14 +38,24 @@ beforeAll(async () => {
   elsewhere = await startServer({ '/assets/answer.wasm': wasm })
   const built = (integrity: boolean) =>
     send('text/javascript', instrument(code, 'script', { integrity }, '/'))
-  const origin = send('text/javascript', `globalThis.elsewhere = ${JSON.stringify(elsewhere.origin)}`)
+  const others = send(
+    'text/javascript',
+    `globalThis.elsewhere = ${JSON.stringify(elsewhere.origin)}
+globalThis.replaceFetch = (make) => {
+  const own = window.fetch
+  window.fetch = make(own)
+  return () => (window.fetch = own)
+}`,
+  )
   server = await startServer({
-    '/plain': html('/elsewhere.js', '/changes.js'),
-    '/built': html(host.scriptUrl, '/elsewhere.js', '/built.js'),
-    '/enforced': html(host.scriptUrl, '/elsewhere.js', '/enforced.js'),
-    '/enforced-alone': html('/elsewhere.js', '/enforced.js'),
+    '/plain': html('/others.js', '/changes.js'),
+    '/built': html(host.scriptUrl, '/others.js', '/built.js'),
+    '/enforced': html(host.scriptUrl, '/others.js', '/enforced.js'),
+    '/polyfilled': html(host.scriptUrl, '/streams.js', '/built.js'),
+    '/streams.js': send('text/javascript', 'globalThis.ReadableStream = class {}'),
+    '/enforced-alone': html('/others.js', '/enforced.js'),
     '/changes.js': send('text/javascript', code),
-    '/elsewhere.js': origin,
+    '/others.js': others,
     '/built.js': built(false),
     '/enforced.js': built(true),
     '/assets/answer.wasm': wasm,
@@ -78,4 +88,17 @@ test.each(['/built', '/enforced', '/enforced-alone'])('on %s', { timeout: 120_00
     expect(await tell(page, path, name), name).toEqual(await tell(plain, '/plain', name))
   }
   await context.close()
+})
+
+test('a hit is what it should be on a page that has put a ReadableStream of its own in place', async () => {
+  const page = await (await browser.newContext()).newPage()
+  await tell(page, '/built', 'nothing')
+  await waitForEvents(page, 'store')
+  await page.goto(`${server.origin}/polyfilled`)
+  seen = []
+  expect(await page.evaluate(() => changes.tell('nothing'))).toBe(
+    `200 default, ${right.length} bytes, 0 calls`,
+  )
+  expect(seen).toEqual([])
+  await page.context().close()
 })
