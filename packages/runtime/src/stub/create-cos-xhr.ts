@@ -155,11 +155,13 @@ const answerWith = (
       const since = performance.now()
       let isSent: unknown
 
-      /** What stands for `fetch`: the real request, unless another one is asked for. */
-      const load = (request: unknown): Promise<Response> | void => {
-        // The page may have another address by now, against which the real request's URL is not resolved any more.
-        if (typeof request == 'object' && (isEnforced || (request as Request).cache == 'only-if-cached'))
-          return fetch(request as Request)
+      /**
+       * What stands for `fetch`: the real request, but for what asks the HTTP cache alone, or enforces the hash. Another request
+       * in place of this one is the same, made when the page had the address that the real one was opened at.
+       */
+      const load = (request: unknown, init?: RequestInit): Promise<Response> | void => {
+        const { cache, integrity } = Object(init || request) as RequestInit
+        if (cache == 'only-if-cached' || (isEnforced && integrity)) return fetch(request as Request, init)
         if (mine.signal.aborted) return Promise.reject()
         isSent = true
         if (state === undefined) return call('send', args) as void

@@ -10,11 +10,13 @@ import { other, right, sha256 } from '../site.ts'
 
 const url = '/assets/answer.wasm'
 
+const tagOf = (bytes: Uint8Array): string => `"${sha256(bytes)}"`
+
 /** A file that caches keep and ask the server about, unless they are told not to. */
 const revalidated =
   (bytes: () => Uint8Array): Route =>
   (request, response) => {
-    const ETag = `"${sha256(bytes())}"`
+    const ETag = tagOf(bytes())
     if (request.headers['if-none-match'] === ETag) response.writeHead(304, { ETag }).end()
     else send('application/wasm', bytes(), { 'Cache-Control': 'no-cache', ETag })(request, response)
   }
@@ -98,16 +100,19 @@ const types = async (page: Page): Promise<string[]> =>
 /** How often the server was asked for the module. */
 const requests = (): number => server.requested.filter((path) => path === url).length
 
-/** The hash that the marker of the module's URL names, once there is one or none. */
-async function marked(hash: string | null): Promise<void> {
+/** Waits until the marker of the module's URL is that of these bytes, or until there is none. */
+async function marked(bytes: Uint8Array | null): Promise<void> {
   const page = await context.newPage()
   await page.goto(`${server.origin}/plain`)
   await page.waitForFunction(
-    async ({ key, hash }) => {
+    async ({ key, text }) => {
       const marker = await caches.match(key)
-      return (marker === undefined ? null : await marker.text()) === hash
+      return (marker === undefined ? null : await marker.text()) === text
     },
-    { key: `https://wasm-cos.invalid/?${server.origin}${url}`, hash },
+    {
+      key: `https://wasm-cos.invalid/?${server.origin}${url}`,
+      text: bytes && sha256(bytes) + tagOf(bytes),
+    },
   )
   await page.close()
 }
@@ -115,7 +120,7 @@ async function marked(hash: string | null): Promise<void> {
 /** The first visit of this origin. */
 async function download(path = '/'): Promise<void> {
   expect(await visit(path)).toEqual({ answer: 42, events: ['miss', 'store'], console: [] })
-  await marked(sha256(right))
+  await marked(right)
   expect(requests()).toBe(1)
 }
 
@@ -180,7 +185,7 @@ describe('a Cache API that', () => {
     // A marker from before, that cannot be read any more.
     await host.clear()
     await visit()
-    await marked(sha256(right))
+    await marked(right)
     expect(await visit(path, fault)).toEqual(name === 'is full' ? cached : hit)
   })
 })
@@ -212,10 +217,34 @@ test('another file at the same URL: the newer page gets the newer file, the olde
   await download()
   served = other
   expect(await visit('/next')).toEqual({ answer: 13, events: ['miss', 'store'], console: [] })
-  await marked(sha256(other))
+  await marked(other)
   expect(await visit('/next')).toEqual({ ...cached, answer: 13 })
   expect(await visit()).toEqual(hit)
   expect(requests()).toBe(2)
+})
+
+test.each<[string, string, (() => void) | undefined]>([
+  ['without the stub', '/plain', undefined],
+  [
+    'that could not store it',
+    '/next',
+    () => {
+      const fail = async (): Promise<never> => Promise.reject(new DOMException('full', 'QuotaExceededError'))
+      Object.assign(LockManager.prototype, { request: fail })
+    },
+  ],
+])('a release that was taken back, seen by a page %s, is not shown again', async (_, path, prepare) => {
+  await download()
+  served = other
+  const page = await context.newPage()
+  if (prepare !== undefined) await page.addInitScript(prepare)
+  await page.goto(server.origin + path)
+  expect(await page.evaluate((url) => loader.loadStreaming(url), url)).toBe(13)
+  if (prepare !== undefined) await waitForEvents(page, 'error')
+  await page.close()
+  served = right
+  expect(await visit()).toEqual(hit)
+  await marked(null)
 })
 
 test('a page with a cache-first service worker shows what it showed', async () => {
