@@ -11,6 +11,7 @@ import {
   type Warning,
 } from '@wasm-cos/core'
 import { buildSite, type SiteSettings } from './build-site.ts'
+import { CommandError } from './folder-error.ts'
 import type { Folder } from './read.ts'
 import { dependencyCopiesOf } from './read/dependency-copies.ts'
 import { editCopiesOfNext, isNextBuild, publicFolderBeside } from './read/next.ts'
@@ -110,7 +111,34 @@ function outsideSites({ wasm }: Folder, sites: Site[]): Warning[] {
     }))
 }
 
-function addManifest(edited: Map<string, string>, { texts }: Folder, name: string, manifest: Manifest): void {
+/** @throws {CommandError} If something else has the name of the manifest. */
+function addManifest(
+  edited: Map<string, string>,
+  { fileNames, texts }: Folder,
+  name: string,
+  manifest: Manifest,
+): void {
+  const isTaken = fileNames.some(
+    (other) =>
+      other.startsWith(`${name}/`) ||
+      name.startsWith(`${other}/`) ||
+      (other === name && !isManifest(texts.get(name))),
+  )
+  if (isTaken) {
+    throw new CommandError(
+      `manifest: ${name} is something else in this folder. Give the manifest another name.`,
+    )
+  }
   const text = manifestText(manifest)
   if (texts.get(name) !== text) edited.set(name, text)
+}
+
+/** Whether a text is a manifest of an earlier run. */
+function isManifest(text: string | undefined): boolean {
+  try {
+    const { version, files } = JSON.parse(text ?? '') as Partial<Manifest>
+    return version === 1 && Array.isArray(files)
+  } catch {
+    return false
+  }
 }

@@ -25,6 +25,7 @@ export function renameFiles(
   hashPositionOf: (fileName: string) => HashPosition | undefined,
 ): RenamedFiles {
   const texts = new Map([...before, ...edited])
+  const bases = new Set(fileNames.map((name) => name.slice(name.lastIndexOf('/') + 1)))
   const files = [...texts].map(([fileName, text]) => ({ fileName, text }))
   const known = new Set<string>()
   const joined = new Set<string>()
@@ -49,7 +50,7 @@ export function renameFiles(
       // What is named after another file (`x.js.map`) follows it.
       if (position === undefined) continue
       const hash = hashOf(name)
-      const naming = namingOf(name, position, texts, mentions.get(hash)!)
+      const naming = namingOf(name, position, texts, mentions.get(hash)!, bases)
       if (naming.kind === 'whole') continue
       if (naming.kind === 'joined' && isOfTexts(hash)) joined.add(hash)
       else kept.set(name, naming)

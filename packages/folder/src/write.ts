@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { canCompress, compress, type DigestKind, followDigests, type Mention, Texts } from '@wasm-cos/core'
 import { hashesInNames } from './names/hashes-in-names.ts'
-import type { Folder } from './read.ts'
+import { type Folder, pageName } from './read.ts'
 import { findPrecacheRevisions } from './read/precache-revisions.ts'
 import { findInOtherEncodings } from './read/not-utf8.ts'
 import { compressedCopies } from './read/compressed-copies.ts'
@@ -82,10 +82,16 @@ async function planWith(
   options: RewriteOptions,
 ): Promise<Rewrite> {
   const obstacles: Obstacle[] = []
-  const hashPositionOf = hashesInNames(folder.fileNames)
+  const hashPositionOf = hashesInNames(folder.fileNames, folder.texts)
+  const kinds = new Set<DigestKind>()
+  if (options.updateIntegrity) kinds.add('integrity')
+  if (options.updateRevisions) kinds.add('revision')
+  // What carries a digest of an edited file changes, and so must its own name.
+  const followed = new Map(edited)
+  const mentions = followInFolder(folder.texts, followed, kinds)
   const { texts, renamed, kept } = options.rename
-    ? renameFiles(folder, edited, hashPositionOf)
-    : { texts: new Map(edited), renamed: new Map<string, string>(), kept: new Map<string, Naming>() }
+    ? renameFiles(folder, followed, hashPositionOf)
+    : { texts: new Map(followed), renamed: new Map<string, string>(), kept: new Map<string, Naming>() }
   for (const name of renamed.keys()) {
     const position = hashPositionOf(name)
     if (position === undefined) continue
@@ -94,17 +100,17 @@ async function planWith(
   }
 
   const precached = findPrecacheRevisions(folder.texts, [...texts.keys()])
-  const kinds = new Set<DigestKind>()
-  if (options.updateIntegrity) kinds.add('integrity')
-  if (options.updateRevisions) kinds.add('revision')
-  const mentions = followInFolder(folder, texts, kinds)
+  // What mentions a new name has changed again.
+  mentions.push(...followInFolder(new Map([...folder.texts, ...followed]), texts, kinds))
   for (const { kind, of, in: where } of mentions) {
     const flag = kind === 'integrity' ? '--update-integrity' : '--update-revisions'
     obstacles.push({ kind, file: of, in: where, flag })
   }
   const isUpdated = (file: string, where: string): boolean =>
     mentions.some((mention) => mention.of === file && mention.in === where)
-  const unnamed = [...edited.keys()].filter((name) => !renamed.has(name) && !kept.has(name))
+  const unnamed = [...texts.keys()].filter(
+    (name) => !renamed.has(name) && !kept.has(name) && !pageName.test(name),
+  )
   for (const version of findVersions(unnamed, folder.texts))
     if (!isUpdated(version.file, version.in)) obstacles.push(version)
   for (const { of, in: where } of precached) {
@@ -148,19 +154,28 @@ async function planWith(
   return { changes: { writes, removals }, obstacles: unique(obstacles), renamed }
 }
 
-/** Brings digests up to date, see {@link followDigests}; the edited texts gain those of the files that carry one. */
-function followInFolder(folder: Folder, edited: Map<string, string>, kinds: Set<DigestKind>): Mention[] {
-  const texts = new Texts(folder.texts, {
-    fileNames: () => folder.texts.keys(),
-    contentOf: (name) => folder.texts.get(name),
+/**
+ * Brings digests up to date, see {@link followDigests}.
+ *
+ * @param before The texts of which there are digests, by name.
+ * @param edited New texts; gains those of the files that carry a digest of one.
+ */
+function followInFolder(
+  before: Map<string, string>,
+  edited: Map<string, string>,
+  kinds: ReadonlySet<DigestKind>,
+): Mention[] {
+  const texts = new Texts(before, {
+    fileNames: () => before.keys(),
+    contentOf: (name) => before.get(name),
   })
-  const before = new Map<string, string>()
+  const changed = new Map<string, string>()
   for (const [name, text] of edited) {
     texts.change(name, text)
-    const original = folder.texts.get(name)
-    if (original !== undefined) before.set(name, original)
+    const original = before.get(name)
+    if (original !== undefined && original !== text) changed.set(name, original)
   }
-  const mentions = followDigests(texts, before, kinds)
+  const mentions = followDigests(texts, changed, kinds)
   for (const [name, text] of texts.changed) edited.set(name, text)
   return mentions
 }

@@ -10,6 +10,10 @@ export async function openFolder(dir: string, purpose: 'read' | 'change'): Promi
     const earlier = finishChanges(path)
     if (earlier === 'finished')
       console.error(`An earlier run was interrupted in ${dir}: its changes are complete now.`)
+    if (earlier === 'outdated')
+      console.error(
+        `An earlier run was interrupted in ${dir}, which was built anew since: its changes were dropped.`,
+      )
     if (earlier === 'dropped')
       console.error(`An earlier run was interrupted in ${dir} before it changed anything.`)
   } else if (isUnfinished(path)) {

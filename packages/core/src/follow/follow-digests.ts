@@ -52,11 +52,11 @@ export function followDigests(
         const text = write(content.before)
         if (!carriers.has(text)) continue
         const currentOf = (read: () => string) => () => write(read())
-        const copies = texts.names().filter((name) => name !== of && texts.current(name) === content.before)
+        const copies = copiesOf(content, of, before, texts)
         const others = outdated.get(text) ?? []
         const same = [
           { kind, of, current: currentOf(content.current) },
-          ...copies.map((copy) => ({ kind, of: copy, current: currentOf(() => texts.current(copy)!) })),
+          ...copies.map(({ name, current }) => ({ kind, of: name, current: currentOf(current) })),
         ].filter((one) => !others.some((other) => other.of === one.of))
         outdated.set(text, [...others, ...same])
         for (const carrier of carriers.get(text)!) {
@@ -76,7 +76,9 @@ export function followDigests(
     const updated = replaceDigests(text, (digest, place) => {
       const contents = outdated.get(digest) ?? []
       if (contents.some(({ of }) => of === name) !== ofItself) return undefined
-      const chosen = chooseContents(contents, name, text, place)
+      const chosen = chooseContents(contents, name, text, place).filter(
+        ({ of }) => !isInPath(of, text, place),
+      )
       const current = [...new Set(chosen.map((one) => one.current()))].toSorted()
       if (current.length === 0 || (current.length === 1 && current[0] === digest)) return undefined
       const [{ kind }] = chosen as [Outdated]
@@ -99,15 +101,56 @@ export function followDigests(
   return mentions
 }
 
+/** What has a digest of its own. */
+interface Content {
+  before: string
+  current: () => string
+  /** Whether it stands in a page. */
+  isBlock?: boolean
+}
+
+const pageName = /\.(x?html?|php)$/i
+
 /** Everything with a digest of its own that may change with a file: the file, and if it is a page, what stands in it. */
-function contentsOf(name: string, before: string, texts: Texts): { before: string; current: () => string }[] {
+function contentsOf(name: string, before: string, texts: Texts): Content[] {
   const file = { before, current: () => texts.current(name)! }
-  if (!/\.html?$/.test(name)) return [file]
+  if (!pageName.test(name)) return [file]
   const blocks = inlineBlocks(before).map((block, index) => ({
     before: block,
     current: () => inlineBlocks(texts.current(name)!)[index]!,
+    isBlock: true,
   }))
   return [file, ...blocks]
+}
+
+/** The other files with a content, which has the same digest there: what stands in a page, in pages that do not change. */
+function copiesOf(
+  { before: content, isBlock }: Content,
+  of: string,
+  before: ReadonlyMap<string, string>,
+  texts: Texts,
+): { name: string; current: () => string }[] {
+  const others = texts.names().filter((name) => name !== of)
+  if (isBlock !== true) {
+    const copies = others.filter((name) => texts.current(name) === content)
+    return copies.map((name) => ({ name, current: () => texts.current(name)! }))
+  }
+  const pages = others.filter((name) => pageName.test(name) && !before.has(name))
+  const copies = pages.filter((name) => inlineBlocks(texts.current(name) ?? '').includes(content))
+  return copies.map((name) => ({ name, current: () => content }))
+}
+
+/** Whether a digest is part of the path by which a text names the file: that is its name, and no word about its content. */
+function isInPath(fileName: string, text: string, { start, end }: Span): boolean {
+  const digest = text.slice(start, end)
+  const at = fileName.indexOf(digest)
+  if (at === -1) return false
+  const before = fileName.slice(fileName.lastIndexOf('/', at) + 1, at)
+  const after = /^[^/]*/.exec(fileName.slice(at + digest.length))![0]
+  // A folder is followed by what is in it.
+  const goesOn =
+    before + after === '' ? /^(\/|\\\/|%2f)/i.test(text.slice(end, end + 3)) : text.startsWith(after, end)
+  return goesOn && text.startsWith(before, start - before.length)
 }
 
 /** A quote at the end of a text, as HTML can write it too. */

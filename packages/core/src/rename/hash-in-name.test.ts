@@ -24,6 +24,11 @@ test.each([
   'foo-initSync.js',
   'index.production.js',
   'report-20260131.js',
+  'argon2id.js',
+  'lz4_wasm.js',
+  'z3-built.js',
+  'blog/web3-faq.html',
+  'pkg/rapier_wasm3d.js',
 ])('%s carries none', (name) => {
   expect(hashPositionOf(name)).toBeUndefined()
 })

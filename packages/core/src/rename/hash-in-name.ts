@@ -15,10 +15,12 @@ function hashAtEnd(stem: string): string | undefined {
   const hex = /(?:^|[.\-_~])([0-9a-f]{8,64})$/.exec(stem)?.[1]
   // Digits alone are a date.
   if (hex !== undefined && /\d/.test(hex) && (/[a-f]/.test(hex) || hex.length > 14)) return hex
-  const lengths = [/(?:^|[.\-_~])([\w-]{8})$/, /(?:^|[.\-_~])([0-9a-z_-]{13})$/]
-  return lengths
-    .map((length) => length.exec(stem)?.[1])
-    .find((found) => found !== undefined && looksRandom(found))
+  const kinds = [/(?:^|[.\-_~])([\w-]{8})$/, /(?:^|[.\-_~])([0-3][0-9a-z_-]{12})$/]
+  const found = kinds
+    .map((kind) => kind.exec(stem)?.[1])
+    .find((hash) => hash !== undefined && looksRandom(hash))
+  // What is a name by itself may be that of a library: argon2id, lz4_wasm, z3-built.
+  return found?.length === 8 && found === stem && found === found.toLowerCase() ? undefined : found
 }
 
 /** Words have digits at their ends only and no capitals in odd places. */

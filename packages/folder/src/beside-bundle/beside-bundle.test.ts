@@ -169,18 +169,22 @@ test('what was there before the build is not touched', async () => {
 })
 
 test('a hash in the name: every mention is in copied files, or a warning says what to do', async () => {
-  const files = { 'v/glue-B1x2Y3z4.js': loader('/v/a.wasm'), 'v/a.wasm': wasm }
-  const alone = makeFolder({ ...files, 'v/main.js': 'import "./glue-B1x2Y3z4.js"' })
+  const files = { 'v/glue-C4x5Y6z7.js': loader('/v/a.wasm'), 'v/a.wasm': wasm }
+  const alone = makeFolder({ ...files, 'v/main.js': 'import "./glue-C4x5Y6z7.js"' })
   expect((await editBeside(buildIn(alone))).warnings).toEqual([])
-  expect(readFileSync(join(alone, 'v/main.js'), 'utf8')).not.toContain('B1x2Y3z4')
+  expect(readFileSync(join(alone, 'v/main.js'), 'utf8')).not.toContain('C4x5Y6z7')
 
-  const named = makeFolder({ ...files, 'assets/index-B1x2Y3z4.js': 'import "/v/glue-B1x2Y3z4.js"' })
+  const named = makeFolder({
+    ...files,
+    'assets/index-B1x2Y3z4.js': 'import "/v/glue-C4x5Y6z7.js"',
+    'index.html': '<script type="module" src="/assets/index-B1x2Y3z4.js"></script>',
+  })
   const { manifest, warnings } = await editBeside(buildIn(named))
   expect(manifest.files).toEqual([])
   expect(warnings).toEqual([
     expect.stringMatching(
-      /v\/glue-B1x2Y3z4\.js .* its name carries a hash .*assets\/index-B1x2Y3z4\.js, in which it stands.* under a name without a hash, .*wasm-cos inject/,
+      /v\/glue-C4x5Y6z7\.js .* its name carries a hash .*assets\/index-B1x2Y3z4\.js, in which it stands.* under a name without a hash, .*wasm-cos inject/,
     ),
   ])
-  expect(readFileSync(join(named, 'v/glue-B1x2Y3z4.js'), 'utf8')).toBe(loader('/v/a.wasm'))
+  expect(readFileSync(join(named, 'v/glue-C4x5Y6z7.js'), 'utf8')).toBe(loader('/v/a.wasm'))
 })

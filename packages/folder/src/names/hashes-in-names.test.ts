@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { hashesInNames } from './hashes-in-names.ts'
 
 /** The hashes that are found, by name. */
-function hashesIn(names: string[]): Record<string, string> {
-  const positionOf = hashesInNames(names)
+function hashesIn(names: string[], texts = new Map<string, string>()): Record<string, string> {
+  const positionOf = hashesInNames(names, texts)
   return Object.fromEntries(
     names.flatMap((name) => {
       const position = positionOf(name)
@@ -46,4 +47,19 @@ test("a hash of Turbopack's that looks like words, among others", () => {
 test('a word beside hashes is none', () => {
   const names = ['main-8a2n1.js', 'lazy-x9k3p.js', 'view-q2w8e.js', 'app-utils.js']
   expect(Object.keys(hashesIn(names))).toEqual(names.slice(0, 3))
+})
+
+test('pages and data that are named by an id have none', () => {
+  const id = '64f1c0ffee8a2b3c4d5e6f70'
+  expect(
+    hashesIn([`product/${id}.html`, `product/${id}.txt`, `sitemap-${id}.xml`, 'blog/web3-faq.html']),
+  ).toEqual({})
+})
+
+test('a digest of the content, wherever it stands in the name', () => {
+  const md5 = createHash('md5').update('text').digest('hex')
+  const names = [`${md5}-app.js`, `${md5}.worker.js`, `js/app-${md5}.js`]
+  const texts = new Map(names.map((name) => [name, 'text']))
+  expect(hashesIn(names, texts)).toEqual(Object.fromEntries(names.map((name) => [name, md5])))
+  expect(hashesIn([`${md5}-other.js`], new Map([[`${md5}-other.js`, 'other']]))).toEqual({})
 })

@@ -1,4 +1,4 @@
-import { type HashPosition, hashPositionOf } from '@wasm-cos/core'
+import { digestForms, type HashPosition, hashPositionOf } from '@wasm-cos/core'
 
 /** A name that may end with a short hash, in hexadecimal digits or base 36, as Bun and Turbopack write it. */
 const token = /^(?<prefix>(?:.*[.\-_~])?)(?<hash>[0-9a-z]{5,13})$/
@@ -24,11 +24,16 @@ interface Candidate {
  * Finds where names carry a hash of the content: what looks like one by itself, and what is shorter or plainer where the
  * names of several files in the folder are alike (`chunk-8a2n1.js`, `chunk-x9k3p.js`, `chunk-q2w8e.js`). A word is taken
  * for a hash only in a series of names that differ in nothing else; what ends with the last word of several names
- * (`x-vp8-wasm.js`, `x-opus-wasm.js`) is no hash, but words in a row.
+ * (`x-vp8-wasm.js`, `x-opus-wasm.js`) is no hash, but words in a row. Wherever it stands, a digest of the file's content is one.
+ * Pages have none: their names are URLs that others know, also where these have an id in them.
  *
  * @param fileNames Every file of the folder: another name has none.
+ * @param texts The texts of the folder, by name.
  */
-export function hashesInNames(fileNames: string[]): (fileName: string) => HashPosition | undefined {
+export function hashesInNames(
+  fileNames: string[],
+  texts: ReadonlyMap<string, string>,
+): (fileName: string) => HashPosition | undefined {
   const candidates = fileNames.filter((name) => /\.[cm]?js$/.test(name)).flatMap(candidateIn)
   const random = candidates.filter(({ hash }) => isMixed(hash))
   const kinds = countBy(random, ({ kind }) => kind)
@@ -39,12 +44,26 @@ export function hashesInNames(fileNames: string[]): (fileName: string) => HashPo
     if (isHash) found.set(fileName, { start, end: start + hash.length })
   }
   const endings = countBy(fileNames.flatMap(lastWordIn), (word) => word)
-  for (const fileName of fileNames) {
+  for (const fileName of fileNames.filter((name) => named.test(name))) {
     const isOfWords = lastWordIn(fileName).some((word) => endings.get(word)! >= enough)
-    const position = isOfWords ? undefined : hashPositionOf(fileName)
+    const position =
+      digestInName(fileName, texts.get(fileName)) ?? (isOfWords ? undefined : hashPositionOf(fileName))
     if (position !== undefined) found.set(fileName, position)
   }
   return (fileName) => found.get(fileName)
+}
+
+/** What bundlers name by its content, of what has text. */
+const named = /\.([cm]?js|css|json|webmanifest|map)$/
+
+/** Where a name has a digest of the file's whole content in it, as sbt-digest writes it before the name. */
+function digestInName(fileName: string, text: string | undefined): HashPosition | undefined {
+  const base = fileName.lastIndexOf('/') + 1
+  const digest = /(?<![\da-z])[\da-f]{32,64}(?![\da-z])/i.exec(fileName.slice(base))
+  if (text === undefined || digest === null) return undefined
+  const start = base + digest.index
+  const isOwn = digestForms.some(({ kind, write }) => kind === 'revision' && write(text) === digest[0])
+  return isOwn ? { start, end: start + digest[0].length } : undefined
 }
 
 /** The word behind the last hyphen of a script's name. */

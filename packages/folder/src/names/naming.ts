@@ -6,9 +6,9 @@ import type { HashMention } from './hash-mentions.ts'
  *
  * - `whole`: by its name, which can be rewritten in every mention.
  * - `joined`: somewhere the hash stands alone, because a script puts the name together (webpack: `id + "." + hash + ".js"`).
- *   The hash is long enough to stand for nothing else, so that it can be replaced wherever it stands.
+ *   It is hexadecimal and long enough to stand for nothing else, so that it can be replaced wherever it stands.
  * - `unclear`: somewhere the hash is part of something longer (webpack's `[fullhash:8]` is a slice of the whole hash), or
- *   is too short to be told from other text.
+ *   is too short to be told from other text, or could be a word.
  * - `unnamed`: nowhere: a server or a page that is not in the folder does.
  */
 export type Naming = { kind: 'whole' | 'unnamed' } | { kind: 'joined' | 'unclear'; in: string }
@@ -22,12 +22,14 @@ const longEnough = 8
  * @param position Where its name carries a hash.
  * @param texts Every text of the folder, by name. The file itself and source maps are not asked.
  * @param mentions Where this hash stands in them.
+ * @param bases The base names of all files: another file may have the same hash in its name.
  */
 export function namingOf(
   fileName: string,
   position: HashPosition,
   texts: ReadonlyMap<string, string>,
   mentions: readonly HashMention[],
+  bases: ReadonlySet<string>,
 ): Naming {
   const base = fileName.slice(fileName.lastIndexOf('/') + 1)
   const hash = fileName.slice(position.start, position.end)
@@ -38,7 +40,9 @@ export function namingOf(
     const text = texts.get(name)!
     if (isName(text, at - before, base, before)) {
       if (naming.kind === 'unnamed') naming = { kind: 'whole' }
-    } else if (hash.length < longEnough || !isWord(text, at, at + hash.length)) {
+    } else if (isInNameOfAnother(text, at, base, bases)) {
+      continue
+    } else if (!/^[\da-f]+$/.test(hash) || hash.length < longEnough || !isWord(text, at, at + hash.length)) {
       return { kind: 'unclear', in: name }
     } else {
       naming = { kind: 'joined', in: name }
@@ -55,6 +59,13 @@ function isName(text: string, start: number, base: string, before: number): bool
   const escaped = base.length - /[\w.-]*$/.exec(base)![0].length
   const from = Math.min(escaped, before)
   return text.startsWith(base.slice(from), start + from)
+}
+
+/** Whether what stands at a position is the name of another file, as wasm-bindgen's `app-3f0c9a1b_bg.wasm` beside its glue. */
+function isInNameOfAnother(text: string, at: number, own: string, bases: ReadonlySet<string>): boolean {
+  const before = /[\w.~-]*$/.exec(text.slice(Math.max(0, at - 255), at))![0]
+  const name = before + /^[\w.~-]*/.exec(text.slice(at, at + 255))![0]
+  return name !== own && bases.has(name)
 }
 
 function isWord(text: string, start: number, end: number): boolean {

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
-import { digestForms, type DigestKind, remember, Substrings } from '@wasm-cos/core'
+import { digestForms, type DigestKind, inlineBlocks, remember, Substrings } from '@wasm-cos/core'
+import { pageName } from '../read.ts'
 import { hasServerFolder } from './surroundings.ts'
 
 /** A file of a server build, or a list for pages, that knows something of a file of the folder that changes with an edit. */
@@ -41,7 +42,7 @@ export function findServerMentions(
     file,
     base: posix.basename(file),
     sizes: [change.before, change.after].map((text) => Buffer.byteLength(text)),
-    digests: forms.map(({ write }) => write(change.before)),
+    digests: contentsOf(file, change.before).flatMap((content) => forms.map(({ write }) => write(content))),
     isRenamed: change.isRenamed,
   }))
   const bases = grouped(files, ({ base }) => [base])
@@ -86,6 +87,11 @@ const hasDigest: Record<DigestKind, (text: string) => boolean> = {
   revision: remember((text) => /[\da-f]{32}/.test(text)),
 }
 
+/** What others can have a digest of: the file, and what stands in a page. */
+function contentsOf(file: string, text: string): string[] {
+  return pageName.test(file) ? [text, ...inlineBlocks(text)] : [text]
+}
+
 /** Files by what other files can know of them. */
 function grouped<File>(files: File[], keysOf: (file: File) => string[]): Map<string, File[]> {
   const groups = new Map<string, File[]>()
@@ -102,7 +108,8 @@ function grouped<File>(files: File[], keysOf: (file: File) => string[]): Map<str
 /** How far behind a name its size is looked for: Nitro's entries have a type, a digest and a date between them. */
 const entryLength = 400
 
-const size = /\bsize["']?\s*:\s*(\d+)/
+/** Also as ASP.NET Core lists the headers of its files. */
+const size = /\b(?:size["']?\s*:\s*|Content-Length",\s*"Value":\s*")(\d+)/
 const hasSize = remember((text) => size.test(text))
 
 /** What servers' lists have besides sizes: the headers that they send with a file. */

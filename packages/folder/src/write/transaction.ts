@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -46,7 +47,9 @@ export function applyChangesTo(folder: string, { writes, removals }: Changes): v
     const mode = present.has(join(to))
       ? statSync(join(folder, to), { throwIfNoEntry: false })?.mode
       : undefined
-    writeFileSync(join(aside, from), writes.get(to)!, { flag: 'wx', ...(mode !== undefined && { mode }) })
+    writeFileSync(join(aside, from), writes.get(to)!, { flag: 'wx' })
+    // Not when it is created, where the process's mask would take some of it.
+    if (mode !== undefined) chmodSync(join(aside, from), mode)
   }
   const journal: Journal = { moves, removals }
   writeFileSync(join(aside, 'unfinished.json'), JSON.stringify(journal))
@@ -55,20 +58,35 @@ export function applyChangesTo(folder: string, { writes, removals }: Changes): v
 }
 
 /**
- * Ends what an earlier run was killed in: changes that were complete are carried out, others are dropped.
+ * Ends what an earlier run was killed in: changes that were complete are carried out, others are dropped, and so are those of
+ * a folder that has been built anew since.
  *
  * @returns What was done.
  */
-export function finishChanges(folder: string): 'nothing' | 'finished' | 'dropped' {
+export function finishChanges(folder: string): 'nothing' | 'finished' | 'dropped' | 'outdated' {
   if (!isUnfinished(folder)) return 'nothing'
   const aside = join(folder, journalFolder)
   const path = join(aside, 'journal.json')
-  if (existsSync(path)) {
-    carryOut(folder, JSON.parse(readFileSync(path, 'utf8')) as Journal)
-    return 'finished'
+  if (!existsSync(path)) {
+    rmSync(aside, { recursive: true })
+    return 'dropped'
   }
-  rmSync(aside, { recursive: true })
-  return 'dropped'
+  const journal = JSON.parse(readFileSync(path, 'utf8')) as Journal
+  if (isOutdated(folder, journal, statSync(path).mtimeMs)) {
+    rmSync(aside, { recursive: true })
+    return 'outdated'
+  }
+  carryOut(folder, journal)
+  return 'finished'
+}
+
+/** Whether somebody has written one of the files since the journal was: those that wait were written before it. */
+function isOutdated(folder: string, { moves, removals }: Journal, since: number): boolean {
+  const names = [...moves.map(({ to }) => to), ...removals]
+  return names.some((name) => {
+    const file = statSync(join(folder, name), { throwIfNoEntry: false })
+    return file !== undefined && file.mtimeMs > since
+  })
 }
 
 /** Whether a run was killed in this folder, and none has ended its work since. */
