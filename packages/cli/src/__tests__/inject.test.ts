@@ -322,6 +322,91 @@ describe('what else it would break', () => {
     expect(after['index.html']).toBe(`<script type="module" src="/assets/${main}"></script>`)
   })
 
+  test('pages and ids keep their names, in URLs, in text and in scripts', async () => {
+    const id = '64f1c0ffee8a2b3c4d5e6f70'
+    const script = `${loader}fetch('https://api.example/orders/${id}')\n`
+    const page = `<script type="module" src="/assets/main-B1x2Y3z4.js"></script><h1>Order ${id}</h1>`
+    const folder = makeFolder({
+      'app.wasm': wasm,
+      'assets/main-B1x2Y3z4.js': script.replace('app.wasm', '../app.wasm'),
+      [`orders/${id}.html`]: page,
+      [`orders/${id}.txt`]: '/assets/main-B1x2Y3z4.js',
+      'blog/web3-faq.html': page,
+      'sitemap.xml': '<loc>https://x.example/blog/web3-faq.html</loc>',
+    })
+    expect((await run('inject', folder, '--rename')).code).toBe(0)
+    const after = readAll(folder)
+    const name = Object.keys(after).find((name) => name.startsWith('assets/'))!
+    expect(name).not.toBe('assets/main-B1x2Y3z4.js')
+    expect(after[name]).toContain(`/orders/${id}`)
+    const renamed = page.replace('assets/main-B1x2Y3z4.js', name)
+    expect(after[`orders/${id}.html`]).toBe(renamed)
+    expect(after[`orders/${id}.txt`]).toBe(`/${name}`)
+    expect(after['blog/web3-faq.html']).toBe(renamed)
+  })
+
+  test('the name of a library, and glue that shares its hash with its wasm', async () => {
+    const library = makeFolder({
+      'simd.wasm': wasm,
+      'argon2id.js':
+        "var argon2id = { load() { return WebAssembly.compileStreaming(fetch('simd.wasm')) } }\n",
+      'index.html': "<p>argon2id</p><script src='argon2id.js'></script><script>argon2id.load()</script>",
+    })
+    expect((await run('inject', library)).code).toBe(0)
+    expect(text(library, 'argon2id.js')).toContain('cosFetch_')
+
+    const trunk = makeFolder({
+      'app-3f0c9a1b2c3d4e5f_bg.wasm': wasm,
+      'app-3f0c9a1b2c3d4e5f.js': `export default (url) => WebAssembly.compileStreaming(fetch(url))\n`,
+      'index.html':
+        "<script type='module'>import init from '/app-3f0c9a1b2c3d4e5f.js'; init('/app-3f0c9a1b2c3d4e5f_bg.wasm')</script>",
+    })
+    expect((await run('inject', trunk, '--rename')).code).toBe(0)
+    const names = Object.keys(readAll(trunk))
+    expect(names).toContain('app-3f0c9a1b2c3d4e5f_bg.wasm')
+    expect(text(trunk, 'index.html')).toContain(`'/${names.find((name) => name.endsWith('.js'))!}'`)
+  })
+
+  test('a digest that is the name itself, and what carries a digest of an edited file under a hash', async () => {
+    const named = makeFolder({
+      'app.wasm': wasm,
+      [`${digest(loader, 'md5', 'hex')}-app.js`]: loader,
+      'index.html': `<script type="module" src="/${digest(loader, 'md5', 'hex')}-app.js"></script>`,
+    })
+    expect((await run('inject', named, '--update-revisions')).stdout).toContain('--rename')
+    expect((await run('inject', named, '--rename')).code).toBe(0)
+    const [script] = Object.keys(readAll(named)).filter((name) => name.endsWith('-app.js'))
+    expect(text(named, 'index.html')).toBe(`<script type="module" src="/${script}"></script>`)
+
+    const carrier = makeFolder({
+      'app.wasm': wasm,
+      'glue.js': loader,
+      'runtime.3f0c9a1b2d.js': `var sri = { 1: 'sha384-${digest(loader)}' }\n`,
+      'index.html': '<script src="runtime.3f0c9a1b2d.js"></script>',
+    })
+    expect((await run('inject', carrier, '--update-integrity')).stdout).toContain('--rename')
+    expect((await run('inject', carrier, '--update-integrity', '--rename')).code).toBe(0)
+    const [runtime] = Object.keys(readAll(carrier)).filter((name) => name.startsWith('runtime.'))
+    expect(runtime).not.toBe('runtime.3f0c9a1b2d.js')
+    expect(text(carrier, runtime!)).toContain(`sha384-${digest(text(carrier, 'glue.js'))}`)
+    expect(text(carrier, 'index.html')).toBe(`<script src="${runtime}"></script>`)
+  })
+
+  test('the policy of an inline script that stands in another page too', async () => {
+    const block = `WebAssembly.compileStreaming(fetch('/a/app.wasm'))`
+    const folder = makeFolder({
+      'a/app.wasm': wasm,
+      'a/index.html': `<script>${block}</script>`,
+      'b.php': `<script>${block}</script>`,
+      _headers: `/*\n  Content-Security-Policy: script-src 'sha256-${digest(block, 'sha256')}'\n`,
+    })
+    expect((await run('inject', folder, '--update-integrity')).code).toBe(0)
+    const edited = /<script>([^]*)<\/script>/.exec(text(folder, 'a/index.html'))![1]!
+    expect(edited).not.toBe(block)
+    expect(text(folder, '_headers')).toContain(`'sha256-${digest(block, 'sha256')}'`)
+    expect(text(folder, '_headers')).toContain(`'sha256-${digest(edited, 'sha256')}'`)
+  })
+
   test('--force leaves all of it as it is', async () => {
     const page = `<script src="app.js" integrity="sha384-${digest(loader)}"></script>`
     const folder = makeFolder({ 'app.wasm': wasm, 'app.js': loader, 'index.html': page, 'app.js.gz': 'old' })
@@ -353,6 +438,20 @@ describe('the command line', () => {
     expect(JSON.parse(text(folder, 'list.json')).files).toHaveLength(1)
     expect((await run('inject', folder, '--manifest', 'list.json')).code).toBe(2)
   })
+
+  test.each(['app.js', 'app.wasm', 'assets', 'app.js/list.json'])(
+    '--manifest=%s is refused',
+    async (name) => {
+      const folder = makeFolder({ 'app.wasm': wasm, 'app.js': loader, 'assets/other.js': '' })
+      const before = readAll(folder)
+      const { code, stderr } = await run('inject', folder, `--manifest=${name}`)
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: expect.stringContaining(`manifest: ${name} is something else`),
+      })
+      expect(readAll(folder)).toEqual(before)
+    },
+  )
 
   test('the file of the package does as much', async () => {
     const folder = makeFolder({ 'app.wasm': wasm, 'app.js': loader })

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
@@ -46,6 +46,19 @@ test('killed at any point, every file is as before or as after, and the next run
     expect(readAll(folder)).toEqual(done)
   }
   expect(seen).toEqual(new Set(['before', 'between', 'after']))
+}, 300_000)
+
+test('an interrupted run is not carried out in a folder that was built anew', async () => {
+  const folder = makeFolder(files)
+  for (let step = 1; !existsSync(join(folder, '.wasm-cos-journal/journal.json')); step++) {
+    rmSync(join(folder, '.wasm-cos-journal'), { recursive: true, force: true })
+    await injectAndKill(folder, step)
+  }
+  const page = '<script type="module" src="assets/c-B1x2Y3z4.js"></script><p>The next release.</p>'
+  writeFileSync(join(folder, 'index.html'), page)
+  const { code, stderr } = await run('inject', folder, '--rename')
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('built anew') })
+  expect(readAll(folder)['index.html']).toMatch(/The next release/)
 }, 300_000)
 
 test('verify says that a run was interrupted', async () => {

@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { CommandError } from '../folder-error.ts'
 import { journalFolder } from '../read/journal-folder.ts'
 
 /** What to change in a folder. */
@@ -36,7 +37,7 @@ interface Journal {
 export function applyChangesTo(folder: string, { writes, removals }: Changes): void {
   if (writes.size === 0 && removals.length === 0) return
   const aside = join(folder, journalFolder)
-  mkdirSync(aside)
+  makeAside(aside, folder)
   const moves = [...writes.keys()].map((to, index) => ({ from: String(index), to }))
   const present = new Set<string>()
   for (const parent of new Set(moves.map(({ to }) => dirname(to)))) {
@@ -55,6 +56,16 @@ export function applyChangesTo(folder: string, { writes, removals }: Changes): v
   writeFileSync(join(aside, 'unfinished.json'), JSON.stringify(journal))
   renameSync(join(aside, 'unfinished.json'), join(aside, 'journal.json'))
   carryOut(folder, journal)
+}
+
+/** @throws {CommandError} If another run has made it since this one has read the folder. */
+function makeAside(aside: string, folder: string): void {
+  try {
+    mkdirSync(aside)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    throw new CommandError(`Another run is changing ${folder}: run this one again when that has ended.`)
+  }
 }
 
 /**
