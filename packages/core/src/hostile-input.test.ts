@@ -131,3 +131,60 @@ test.each([String.raw`f\u0065tch`, String.raw`f\u{65}tch`, String.raw`\u0066etch
     expect(instrument(code, wasm('a.wasm')).edited).toBe(code)
   },
 )
+
+describe('a script does what it did before where there is no storage', () => {
+  const programs: [string, string, object?][] = [
+    [
+      'in a worker with a document for libraries',
+      `self.document = { createElement() {} }; log(fetch('a.wasm'))`,
+    ],
+    ['in a worker whose document is nothing', `self.document = null; log(fetch('a.wasm'))`],
+    [
+      'that declares a name of the stub, in Node',
+      `function f(location) {} log(fetch('a.wasm'))`,
+      { self: undefined },
+    ],
+    ['that deletes fetch', `delete window?.fetch; log(typeof window.fetch)`],
+    [
+      'that compares with fetch in a chain',
+      `var { fetch: native } = window; log(window?.fetch === native, fetch === window?.fetch)`,
+    ],
+    [
+      'on a page whose functions have a property more',
+      `Function.prototype.f = () => 'mine'; log(fetch('a.wasm')); log([fetch][0]('u'))`,
+    ],
+    [
+      'that calls itself',
+      `var all = []; !function go(n) { all.push(fetch); n && go(n - 1) }(1); log(new Set(all).size)`,
+    ],
+  ]
+  test.each(programs)('%s', (_, code, globals) => {
+    const text = `if (0) WebAssembly.compileStreaming(fetch('a.wasm')); ${code}`
+    const run = (script: string): unknown[] => {
+      const seen: unknown[] = []
+      const realm: Record<string, unknown> = {
+        fetch: (url: string) => `fetched ${url}`,
+        log: (...values: unknown[]) => seen.push(...values),
+        performance,
+      }
+      new Script(script).runInContext(
+        createContext(Object.assign(realm, { self: realm, window: realm }, globals)),
+      )
+      return seen
+    }
+    const { edits } = processOutput(
+      [
+        wasm('a.wasm'),
+        { type: 'script', fileName: 'chunk.js', code: text, format: 'either', refersTo: ['a.wasm'] },
+      ],
+      { options: resolveOptions(), parser },
+    )
+    expect(edits).toHaveLength(1)
+    expect(run(applyChanges(text, edits[0]!.changes))).toEqual(run(text))
+  })
+})
+
+test('a labelled function in a block may be the fetch of a function: the script is left alone', () => {
+  const code = `(function () { { l: function fetch(url) {} } WebAssembly.compileStreaming(fetch('a.wasm')) })()`
+  expect(instrument(code, wasm('a.wasm')).edited).toBe(code)
+})

@@ -175,7 +175,7 @@ describe('where the files are', () => {
   test.each([
     [
       'main.js',
-      /\?\(typeof (cosFetch_\w+_script)<"u"&&\1\|\|document\.currentScript\|\|0\)\.src\|\|"":typeof location<"u"\?location\.href:"","main\.js"\]\]/,
+      /\?\(typeof (cosFetch_\w+_script)<"u"&&\1\|\|document\.currentScript\|\|0\)\.src\|\|"":location\.href\}catch\(e\)\{return""\}\}\)\(\),"main\.js"\]\]/,
     ],
     [
       'index.html#1',

@@ -57,7 +57,7 @@ export function declare(
       script.shadowed,
       xhrGlobals,
     )
-    functions += `function ${ofXhr}(){${script.isModule ? '' : '"use strict";'}return(${ofXhr}.f||(${ofXhr}.f=${create})).apply(this,arguments)}`
+    functions += `function ${ofXhr}(){${script.isModule ? '' : '"use strict";'}return(${ofXhr}.cosXhr||(${ofXhr}.cosXhr=${create})).apply(this,arguments)}`
   }
   return { name, functions, statements: keepOwnUrl(script, name) }
 }
@@ -80,7 +80,7 @@ function functionBodyOf(
   })
   const args = [`[${table.join()}]`, places, trustOf(verify), lookupTimeout]
   const create = withGlobals(`${integrity ? stubWithIntegrity : stub}(${args.join()})`, shadowed)
-  return `${constants.join('')}return(${name}.f||(${name}.f=${create})).apply(this,arguments)`
+  return `${constants.join('')}return(${name}.cosFetch||(${name}.cosFetch=${create})).apply(this,arguments)`
 }
 
 /** The stub's third parameter: which hits need no check. */

@@ -15,7 +15,8 @@ export function ownUrl(script: ScannedScript, name: string, path: string): strin
   if (isModule) return 'import.meta.url'
   const loader = `script[type=module][src*=${JSON.stringify(path)}]`
   const found = file.format === 'either' ? `||document.querySelector(${scriptText(loader)})` : ''
-  return `typeof document<"u"?(${keptIfAny(name)}||document.currentScript${found}||0).src||"":typeof location<"u"?location.href:""`
+  // A worker may have a `document` of its own, for libraries that want one.
+  return `(()=>{try{return typeof document<"u"?(${keptIfAny(name)}||document.currentScript${found}||0).src||"":location.href}catch(e){return""}})()`
 }
 
 /**
@@ -24,7 +25,7 @@ export function ownUrl(script: ScannedScript, name: string, path: string): strin
  */
 export function keepOwnUrl(script: ScannedScript, name: string): string {
   if (pageOf(script) !== undefined) return `var ${kept(name)}=${pageUrl};`
-  return script.isModule ? '' : `var ${kept(name)}=typeof document<"u"&&document.currentScript;`
+  return script.isModule ? '' : `var ${kept(name)}=typeof document<"u"&&document&&document.currentScript;`
 }
 
 function kept(name: string): string {

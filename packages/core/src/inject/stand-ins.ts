@@ -10,7 +10,7 @@ import { withGlobals } from './with-globals.ts'
  * @param name The stub's.
  */
 export function standIns(name: string, shadowed: string[]): string {
-  const all = `${nameOfValues(name)}.f`
+  const all = `${nameOfValues(name)}.cosFetches`
   const apply = `(own,that,args)=>that==null||that.self===that?${name}.apply(that==null?own:own.bind(that),args):own.apply(that,args)`
   const get = `(own,key)=>key=="${nameInWrapper}"?own[key]||own:key=="toString"?()=>own+"":own[key]`
   const create = withGlobals(`(own=>new Proxy(own,{apply:${apply},get:${get}}))`, shadowed, ['Proxy'])

@@ -13,10 +13,15 @@ export function withGlobals(
 ): string {
   const names = shadowed.filter((name) => globals.includes(name) && !globalObjects.includes(name))
   if (names.length === 0) return expression
-  const globalObject = globalObjects.find((name) => !shadowed.includes(name))
+  const [globalObject, other] = globalObjects.filter((name) => !shadowed.includes(name))
+  // In Node there is one only.
+  const object =
+    globalObject === 'self' && other !== undefined && !shadowed.includes('globalThis')
+      ? '(typeof self<"u"?self:globalThis)'
+      : globalObject
   // Pages replace `fetch`: it is looked up when it is called, and called on nothing.
   const values = names.map((name) =>
-    name === 'fetch' ? `(...args)=>(0,${globalObject}.fetch)(...args)` : `${globalObject}.${name}`,
+    name === 'fetch' ? `(...args)=>(0,${object}.fetch)(...args)` : `${object}.${name}`,
   )
   return `((${names.join()})=>${expression})(${values.join()})`
 }

@@ -217,3 +217,45 @@ test('lines without semicolons stay apart, and what throws still throws', () => 
   expect(() => run(undefined)).toThrow(/Cannot read properties of undefined/)
   expect(() => run({})).toThrow(/is not a function/)
 })
+
+describe('a method of that name that is not called on the spot is what it was', () => {
+  const programs: [string, string][] = [
+    [
+      'bound to itself',
+      `class P { constructor() { this.requestFileHandle = this.requestFileHandle.bind(this) } requestFileHandle(n) { return n } }
+      seen.push(new P().requestFileHandle(1))`,
+    ],
+    [
+      'replaced by one that calls it',
+      `var s = { requestFileHandle: (n) => n }, real = s.requestFileHandle
+      s.requestFileHandle = function (n) { seen.push('watched'); return real.call(this, n) }
+      seen.push(s.requestFileHandle(2))`,
+    ],
+    [
+      'that of a class above',
+      `class B { requestFileHandle(n) { return n } }
+      class C extends B { requestFileHandle(n) { return super.requestFileHandle(n) + 1 } }
+      seen.push(new C().requestFileHandle(3))`,
+    ],
+    [
+      'the target of a pattern',
+      `var s = {}; ({ f: s.requestFileHandle } = { f: 4 }); seen.push(s.requestFileHandle)`,
+    ],
+    [
+      'called on another object',
+      `var s = { n: 5, requestFileHandle() { return this.n } }; seen.push(s.requestFileHandle.call({ n: 6 }))`,
+    ],
+    [
+      'compared',
+      `var s = { requestFileHandle() {} }; seen.push(s.requestFileHandle === s.requestFileHandle)`,
+    ],
+  ]
+  test.each(programs)('%s', (_, code) => {
+    const run = (text: string): unknown[] => {
+      const seen: unknown[] = []
+      runInNewContext(text, { seen })
+      return seen
+    }
+    expect(run(build(code))).toEqual(run(code))
+  })
+})

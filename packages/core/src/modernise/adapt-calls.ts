@@ -77,9 +77,11 @@ function adaptMember(
 ): Change[] {
   const isCalled = parent?.type === 'CallExpression' && parent.callee === node
   const link = linkOf(node, code)
-  if (link === undefined || isWritten(node, parent) || isCutShort(node)) return []
+  if (link === undefined || isWritten(node, ancestors) || isCutShort(node)) return []
+  // `super` does not stand by itself.
+  if (node.object.type === 'Super') return []
   if (node.optional && parent?.type === 'MemberExpression' && parent.object === node) return []
-  const { before, after } = adaptedMethod(name, node.optional)
+  const { before, after } = adaptedMethod(name, node.optional, isCalled)
   // A line that begins with a parenthesis would go on with the line before it, where that has no semicolon.
   const statement = ancestors.find(
     (ancestor) => ancestor.type === 'ExpressionStatement' && ancestor.start === node.start,
@@ -98,8 +100,11 @@ function linkOf({ computed, object, optional, property }: Member, code: string):
   return object.end + between.lastIndexOf(optional ? '?.' : computed ? '[' : '.')
 }
 
-function isWritten(node: Node, parent: Node | null): boolean {
+function isWritten(node: Node, ancestors: Node[]): boolean {
+  const parent = ancestors.at(-1)
   switch (parent?.type) {
+    case 'Property':
+      return ancestors.at(-2)?.type === 'ObjectPattern'
     case 'AssignmentExpression':
     case 'AssignmentPattern':
     case 'ForInStatement':

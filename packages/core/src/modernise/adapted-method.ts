@@ -5,10 +5,17 @@ import { methodNames } from '@wasm-cos/runtime/method-names'
  * else nothing. The receiver is evaluated once.
  *
  * @param isOptional Whether the receiver may be nothing: `receiver?.method`.
+ * @param isCalled Whether it is called on the receiver there. Else it is the receiver's own, if there is one: code may compare
+ * it, bind it, or put another one in its place that calls it.
  */
-export function adaptedMethod(name: string, isOptional: boolean): { before: string; after: string } {
+export function adaptedMethod(
+  name: string,
+  isOptional: boolean,
+  isCalled: boolean,
+): { before: string; after: string } {
   const guard = isOptional ? 's==null?void 0:' : ''
-  const body = name === 'requestFileHandles' ? methodOfLists : methodOfOne
+  const other = name === 'requestFileHandles' ? otherThanOfLists : otherThanOfOne
+  const body = isCalled ? `s[a]?(...x)=>s[a](...x):${other}` : `s[a]||(${other})`
   return { before: `((s,[a,b,c])=>${guard}${body})(`, after: `,${JSON.stringify(othersAfter(name))})` }
 }
 
@@ -18,9 +25,8 @@ export function adaptedTest(name: string, receiver: string): string {
 }
 
 /** In these expressions, `s` is the receiver, `a` the script's own name, `b` and `c` the others; a fourth would need a letter. */
-const methodOfOne = 's[a]||s[b]?(...x)=>s[s[a]?a:b](...x):s[c]&&((h,o)=>s[c]([h],o).then(f=>f[0]))'
-const methodOfLists =
-  's[a]?(...x)=>s[a](...x):(s[b]||s[c])&&(async(h,o)=>Promise.all(h.map(h=>s[s[b]?b:c](h,o))))'
+const otherThanOfOne = 's[b]?(...x)=>s[b](...x):s[c]&&((h,o)=>s[c]([h],o).then(f=>f[0]))'
+const otherThanOfLists = '(s[b]||s[c])&&(async(h,o)=>Promise.all(h.map(h=>s[s[b]?b:c](h,o))))'
 
 function othersAfter(name: string): string[] {
   return [name, ...methodNames.filter((other) => other !== name)]

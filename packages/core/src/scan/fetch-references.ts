@@ -272,6 +272,7 @@ export function bindsBeyondScopes(node: Node, parent: Node | null, bodies: Reado
   return (
     (parent?.type === 'BlockStatement' && !bodies.has(parent)) ||
     parent?.type === 'SwitchCase' ||
+    parent?.type === 'LabeledStatement' ||
     parent?.type === 'IfStatement'
   )
 }
@@ -328,6 +329,8 @@ function wrapperBody(ancestors: Node[]): Node | undefined {
 /** Whether a function is called where it stands, or is the factory of a UMD bundle, or a module in a chunk of webpack's. */
 function runsOnce(path: Node[]): boolean {
   const [inner, parent, object, array] = path.toReversed()
+  // One with a name may call itself.
+  if (inner !== undefined && 'id' in inner && inner.id !== null) return false
   if (parent?.type === 'CallExpression') return parent.callee === inner || /Function/.test(parent.callee.type)
   return (
     parent?.type === 'Property' && object?.type === 'ObjectExpression' && array?.type === 'ArrayExpression'

@@ -7,6 +7,8 @@ export type Use = 'call' | 'value' | 'shorthand' | 'compared' | 'write' | 'other
 export function useOf(node: Node, ancestors: Node[]): Use {
   const parent = ancestors.at(-1)
   const grandparent = ancestors.at(-2)
+  if (isWholeChain(node, parent) && grandparent?.type !== 'CallExpression')
+    return useOf(parent!, ancestors.slice(0, -1))
   if (comparedIn(node, ancestors).length > 0) return 'compared'
   switch (parent?.type) {
     case 'CallExpression': {
@@ -65,8 +67,15 @@ export function useOf(node: Node, ancestors: Node[]): Use {
  * @returns Empty where there is nothing but the expression.
  */
 export function comparedIn(node: Node, ancestors: Node[]): Node[] {
+  const parent = ancestors.at(-1)
+  if (isWholeChain(node, parent)) return comparedIn(parent!, ancestors.slice(0, -1))
   const operands = operandsAround(node, ancestors).filter((one) => one === node || !isNothing(one))
   return operands.length > 1 ? operands : []
+}
+
+/** Whether a node is all of an optional chain, as in `window?.fetch`. */
+function isWholeChain(node: Node, parent: Node | undefined): boolean {
+  return parent?.type === 'ChainExpression' && parent.expression === node
 }
 
 function operandsAround(node: Node, ancestors: Node[]): Node[] {
