@@ -375,7 +375,7 @@ describe('what else it would break', () => {
     })
     expect((await run('inject', named, '--update-revisions')).stdout).toContain('--rename')
     expect((await run('inject', named, '--rename')).code).toBe(0)
-    const [script] = Object.keys(readAll(named)).filter((name) => name.endsWith('-app.js'))
+    const script = Object.keys(readAll(named)).find((name) => name.endsWith('-app.js'))!
     expect(text(named, 'index.html')).toBe(`<script type="module" src="/${script}"></script>`)
 
     const carrier = makeFolder({
@@ -386,9 +386,9 @@ describe('what else it would break', () => {
     })
     expect((await run('inject', carrier, '--update-integrity')).stdout).toContain('--rename')
     expect((await run('inject', carrier, '--update-integrity', '--rename')).code).toBe(0)
-    const [runtime] = Object.keys(readAll(carrier)).filter((name) => name.startsWith('runtime.'))
+    const runtime = Object.keys(readAll(carrier)).find((name) => name.startsWith('runtime.'))!
     expect(runtime).not.toBe('runtime.3f0c9a1b2d.js')
-    expect(text(carrier, runtime!)).toContain(`sha384-${digest(text(carrier, 'glue.js'))}`)
+    expect(text(carrier, runtime)).toContain(`sha384-${digest(text(carrier, 'glue.js'))}`)
     expect(text(carrier, 'index.html')).toBe(`<script src="${runtime}"></script>`)
   })
 
