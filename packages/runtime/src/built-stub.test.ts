@@ -6,7 +6,7 @@ import { stub, stubGlobals, stubWithIntegrity, xhrStub, xhrStubGlobals } from '.
 /** Bytes after gzip that a stub may have: a change that needs more says in README.md what for. */
 const budgets: [name: string, text: string, budget: number][] = [
   ['stub', stub, 2227],
-  ['stubWithIntegrity', stubWithIntegrity, 2544],
+  ['stubWithIntegrity', stubWithIntegrity, 2547],
   ['xhrStub', xhrStub, 1614],
 ]
 

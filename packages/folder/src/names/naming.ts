@@ -6,7 +6,8 @@ import type { HashMention } from './hash-mentions.ts'
  *
  * - `whole`: by its name, which can be rewritten in every mention.
  * - `joined`: somewhere the hash stands alone, because a script puts the name together (webpack: `id + "." + hash + ".js"`).
- *   It is hexadecimal and long enough to stand for nothing else, so that it can be replaced wherever it stands.
+ *   It is long enough to stand for nothing else, so that it can be replaced wherever it stands; one that is not hexadecimal is a
+ *   string by itself, in a script that has the whole name as well (Bun: `load("2n7cpt0k"),import("./chunk-2n7cpt0k.js")`).
  * - `unclear`: somewhere the hash is part of something longer (webpack's `[fullhash:8]` is a slice of the whole hash), or
  *   is too short to be told from other text, or could be a word.
  * - `unnamed`: nowhere: a server or a page that is not in the folder does.
@@ -42,7 +43,7 @@ export function namingOf(
       if (naming.kind === 'unnamed') naming = { kind: 'whole' }
     } else if (isInNameOfAnother(text, at, base, bases)) {
       continue
-    } else if (!/^[\da-f]+$/.test(hash) || hash.length < longEnough || !isWord(text, at, at + hash.length)) {
+    } else if (!standsForFile(hash, base, text, at)) {
       return { kind: 'unclear', in: name }
     } else {
       naming = { kind: 'joined', in: name }
@@ -66,6 +67,18 @@ function isInNameOfAnother(text: string, at: number, own: string, bases: Readonl
   const before = /[\w.~-]*$/.exec(text.slice(Math.max(0, at - 255), at))![0]
   const name = before + /^[\w.~-]*/.exec(text.slice(at, at + 255))![0]
   return name !== own && bases.has(name)
+}
+
+/** Whether a hash that stands alone can be nothing else than that in a file's name. */
+function standsForFile(hash: string, base: string, text: string, at: number): boolean {
+  const end = at + hash.length
+  if (hash.length < longEnough || !isWord(text, at, end)) return false
+  return /^[\da-f]+$/.test(hash) || (isString(text, at, end) && text.includes(base))
+}
+
+/** Whether quotes stand around a part of a text. */
+function isString(text: string, start: number, end: number): boolean {
+  return /["'`]/.test(text[start - 1] ?? '') && text[start - 1] === text[end]
 }
 
 function isWord(text: string, start: number, end: number): boolean {

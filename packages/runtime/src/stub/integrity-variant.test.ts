@@ -144,6 +144,15 @@ test('what the HTTP cache alone is asked for is not asked of the network', async
   expect(sent()).toMatchObject([{ integrity, cache: 'only-if-cached' }])
 })
 
+test('a fetch that throws where it should reject is tried again, and reported', async () => {
+  network.mockImplementation(() => {
+    throw new TypeError('no')
+  })
+  await expect(cosFetch()(url)).rejects.toThrow(TypeError)
+  expect(network).toHaveBeenCalledTimes(2)
+  expect(entries()).toMatchObject([{ event: 'miss' }, { event: 'error', reason: 'FetchFailed' }])
+})
+
 test('an aborted request is not tried again', async () => {
   const controller = new AbortController()
   network.mockImplementation(async () => {

@@ -51,15 +51,16 @@ const sendForFile = (
   const record = recorderOf(row, urlOf(request))
   // A request that is made of another one with changes has the page as its referrer, unless it is said.
   const enforced = { referrer, referrerPolicy, integrity: asIntegrity(row[2]) }
-  const first = async (): Promise<Response> =>
-    // Who has replaced `fetch` may expect what the page gives. Of options that are a Request nothing can be copied.
+  const attempt: Fetch = async (...args) => send(...args)
+  // Who has replaced `fetch` may expect what the page gives. Of options that are a Request nothing can be copied.
+  const first =
     init instanceof Request
-      ? send(new Request(request, enforced))
-      : send(input, Object.assign({}, init, enforced))
-  return first().catch((error) => {
+      ? attempt(new Request(request, enforced))
+      : attempt(input, Object.assign({}, init, enforced))
+  return first.catch((error) => {
     // Of these no stale copy can have come.
     if (signal.aborted || /reload|no-store|only-if/.test(cache)) throw error
-    return send(new Request(request, Object.assign({ cache: 'reload' as const }, enforced))).then(
+    return attempt(new Request(request, Object.assign({ cache: 'reload' as const }, enforced))).then(
       (response) => {
         record('error', start, 'StaleCache')
         return response
