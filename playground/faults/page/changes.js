@@ -1,8 +1,11 @@
-// Another script has `elsewhere`, an origin, and `replaceFetch(make)`, which returns what puts the former one back.
-/* global replaceFetch */
 // What a page does around a request of its own: `askers[name]()` makes one and tells what it sees of the answer.
+// Another script has the other origin, and what puts a function in the place of `fetch`.
+
+/** @typedef {(...args: Parameters<typeof fetch>) => Promise<Response>} Fetch */
+
 const path = 'assets/answer.wasm'
 
+/** @type {Record<string, () => Promise<Response>>} */
 const askers = {
   nothing: () => fetch(path),
   'another address': () => {
@@ -49,10 +52,11 @@ const askers = {
     return answer
   },
   'a fetch that wants a text': () => {
-    replaceFetch((own) => (url, options) => own(url.replace('assets', 'assets'), options))
+    replaceFetch(wantingText)
     return fetch(path, { credentials: 'include' })
   },
   'options with a hash, that are used again': () => {
+    /** @type {RequestInit} */
     const options = {}
     const answer = fetch(path, options)
     options.integrity = `sha256-${'A'.repeat(43)}=`
@@ -63,14 +67,19 @@ const askers = {
   'a Request without a referrer': () => fetch(new Request(path, { referrerPolicy: 'no-referrer' })),
   'a condition': () => fetch(path, { headers: { 'If-None-Match': '"1"' } }),
   'redirects that are not followed': () => fetch(path, { redirect: 'manual' }),
-  'another origin, without looking': () => fetch(`${globalThis.elsewhere}/${path}`, { mode: 'no-cors' }),
+  'another origin, without looking': () => fetch(`${elsewhere}/${path}`, { mode: 'no-cors' }),
   'no cache': () => fetch(path, { cache: 'no-store' }),
 }
 
 /** How often a function of the page's own has been called in place of the browser's. */
 let calls = 0
 
-/** A function that counts its calls. */
+/**
+ * A function that counts its calls.
+ *
+ * @param {Fetch} own What it stands for.
+ * @returns {Fetch}
+ */
 function counting(own) {
   return (...args) => {
     calls++
@@ -78,15 +87,29 @@ function counting(own) {
   }
 }
 
-globalThis.changes = {
-  names: Object.keys(askers),
-  async tell(name) {
-    try {
-      const response = await askers[name]()
-      const { length } = new Uint8Array(await response.arrayBuffer())
-      return `${response.status} ${response.type}, ${length} bytes, ${calls} calls`
-    } catch (error) {
-      return error.name
-    }
-  },
+/**
+ * A function that takes no URL but a text.
+ *
+ * @param {Fetch} own What it stands for.
+ * @returns {Fetch}
+ */
+function wantingText(own) {
+  return (url, options) => own(/** @type {string} */ (url).replace(/^/, ''), options)
 }
+
+/**
+ * What a page sees of an answer.
+ *
+ * @param {string} name A key of `askers`.
+ */
+async function tell(name) {
+  try {
+    const response = await /** @type {() => Promise<Response>} */ (askers[name])()
+    const { length } = new Uint8Array(await response.arrayBuffer())
+    return `${response.status} ${response.type}, ${length} bytes, ${calls} calls`
+  } catch (error) {
+    return /** @type {Error} */ (error).name
+  }
+}
+
+Object.assign(self, { changes: { names: Object.keys(askers), tell } })
