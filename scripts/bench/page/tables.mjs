@@ -93,8 +93,8 @@ export const tables = {
     ...results.map((/** @type {any} */ { chunks, names, most, time }) => [
       String(chunks),
       names,
-      `≤ ${most}`,
-      `${show(time, 0)} ${time.median <= most ? '✓' : '✗'}`,
+      most === undefined ? '' : `≤ ${most}`,
+      `${show(time, 0)}${most === undefined ? '' : time.median <= most ? ' ✓' : ' ✗'}`,
     ]),
   ],
 
