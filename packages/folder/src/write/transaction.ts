@@ -91,13 +91,20 @@ export function finishChanges(folder: string): 'nothing' | 'finished' | 'dropped
   return 'finished'
 }
 
-/** Whether somebody has written one of the files since the journal was: those that wait were written before it. */
+/**
+ * Whether somebody has written one of the files since the journal was. What has been moved was written before it; the last change of
+ * what has not is told by `ctime`, which nobody can set: archives can have files of tomorrow.
+ */
 function isOutdated(folder: string, { moves, removals }: Journal, since: number): boolean {
-  const names = [...moves.map(({ to }) => to), ...removals]
-  return names.some((name) => {
+  const isNewer = (name: string, time: 'ctimeMs' | 'mtimeMs'): boolean => {
     const file = statSync(join(folder, name), { throwIfNoEntry: false })
-    return file !== undefined && file.mtimeMs > since
-  })
+    return file !== undefined && file[time] > since
+  }
+  const isMoved = (from: string): boolean => !existsSync(join(folder, journalFolder, from))
+  return (
+    moves.some(({ from, to }) => isNewer(to, isMoved(from) ? 'mtimeMs' : 'ctimeMs')) ||
+    removals.some((name) => isNewer(name, 'ctimeMs'))
+  )
 }
 
 /** Whether a run was killed in this folder, and none has ended its work since. */
