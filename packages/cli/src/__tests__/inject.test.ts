@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { describe, expect, test } from 'vitest'
@@ -430,6 +431,19 @@ describe('the command line', () => {
     const folder = makeFolder({ 'app.wasm': wasm, 'app.js': loader })
     if (name !== 'inject') await run('inject', folder)
     expect(await run(name, ...flags, folder)).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  test('edited files keep their mode, whatever the mask of the process', async () => {
+    const folder = makeFolder({ 'app.wasm': wasm, 'app.js': loader })
+    chmodSync(join(folder, 'app.js'), 0o664)
+    const { code } = await runNode(
+      '--input-type=module',
+      '-e',
+      `process.umask(0o077); process.argv = ['', '', 'inject', ${JSON.stringify(folder)}]; await import(${JSON.stringify(pathToFileURL(command).href)})`,
+    )
+    expect(code).toBe(0)
+    expect(text(folder, 'app.js')).toContain('cosFetch_')
+    expect(statSync(join(folder, 'app.js')).mode & 0o777).toBe(0o664)
   })
 
   test('--manifest=name', async () => {

@@ -261,3 +261,33 @@ test('a file that nothing names keeps its name', async () => {
   expect(stdout).toContain('nothing in the folder names it')
   expect(Object.keys(readAll(folder))).toEqual(['a.wasm', 'app-B1x2Y3z4.js'])
 })
+
+test.each(['publish', 'publish/wwwroot'])(
+  '%s of ASP.NET Core, whose list has the length of each file',
+  async (part) => {
+    const script = loader('app.wasm')
+    const endpoint = {
+      Route: 'app.js',
+      AssetFile: 'app.js',
+      Selectors: [],
+      ResponseHeaders: [
+        { Name: 'Content-Length', Value: String(script.length) },
+        { Name: 'Content-Type', Value: 'text/javascript' },
+        { Name: 'ETag', Value: '"a"' },
+      ],
+    }
+    const folder = makeFolder({
+      'publish/App.staticwebassets.endpoints.json': JSON.stringify({ Version: 1, Endpoints: [endpoint] }),
+      'publish/wwwroot/index.html': '<script type="module" src="app.js"></script>',
+      'publish/wwwroot/app.js': script,
+      'publish/wwwroot/app.wasm': wasm,
+    })
+    const before = readAll(folder)
+    const { code, stdout } = await run('inject', `${folder}/${part}`, '--update-integrity', '--force')
+    expect({ code, stdout }).toEqual({
+      code: 1,
+      stdout: expect.stringMatching(/knows the size of \S*app\.js/),
+    })
+    expect(readAll(folder)).toEqual(before)
+  },
+)
