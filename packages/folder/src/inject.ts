@@ -11,6 +11,7 @@ import {
   type Warning,
 } from '@wasm-cos/core'
 import { buildSite, type SiteSettings } from './build-site.ts'
+import { parseManifest } from './embedded/manifests.ts'
 import { CommandError } from './folder-error.ts'
 import type { Folder } from './read.ts'
 import { dependencyCopiesOf } from './read/dependency-copies.ts'
@@ -122,7 +123,7 @@ function addManifest(
     (other) =>
       other.startsWith(`${name}/`) ||
       name.startsWith(`${other}/`) ||
-      (other === name && !isManifest(texts.get(name))),
+      (other === name && parseManifest(texts.get(name) ?? '') === undefined),
   )
   if (isTaken) {
     throw new CommandError(
@@ -131,14 +132,4 @@ function addManifest(
   }
   const text = manifestText(manifest)
   if (texts.get(name) !== text) edited.set(name, text)
-}
-
-/** Whether a text is a manifest of an earlier run. */
-function isManifest(text: string | undefined): boolean {
-  try {
-    const { version, files } = JSON.parse(text ?? '') as Partial<Manifest>
-    return version === 1 && Array.isArray(files)
-  } catch {
-    return false
-  }
 }

@@ -1,5 +1,13 @@
 import { join } from 'node:path'
-import { canCompress, compress, type DigestKind, followDigests, type Mention, Texts } from '@wasm-cos/core'
+import {
+  canCompress,
+  CarriedDigests,
+  compress,
+  type DigestKind,
+  followDigests,
+  type Mention,
+  Texts,
+} from '@wasm-cos/core'
 import { hashesInNames } from './names/hashes-in-names.ts'
 import { type Folder, pageName } from './read.ts'
 import { findPrecacheRevisions } from './read/precache-revisions.ts'
@@ -88,7 +96,8 @@ async function planWith(
   if (options.updateRevisions) kinds.add('revision')
   // What carries a digest of an edited file changes, and so must its own name.
   const followed = new Map(edited)
-  const mentions = followInFolder(folder.texts, followed, kinds)
+  const carried = new CarriedDigests()
+  const mentions = followInFolder(folder.texts, followed, kinds, carried)
   const { texts, renamed, kept } = options.rename
     ? renameFiles(folder, followed, hashPositionOf)
     : { texts: new Map(followed), renamed: new Map<string, string>(), kept: new Map<string, Naming>() }
@@ -101,7 +110,7 @@ async function planWith(
 
   const precached = findPrecacheRevisions(folder.texts, [...texts.keys()])
   // What mentions a new name has changed again.
-  mentions.push(...followInFolder(new Map([...folder.texts, ...followed]), texts, kinds))
+  mentions.push(...followInFolder(new Map([...folder.texts, ...followed]), texts, kinds, carried))
   for (const { kind, of, in: where } of mentions) {
     const flag = kind === 'integrity' ? '--update-integrity' : '--update-revisions'
     obstacles.push({ kind, file: of, in: where, flag })
@@ -159,11 +168,13 @@ async function planWith(
  *
  * @param before The texts of which there are digests, by name.
  * @param edited New texts; gains those of the files that carry a digest of one.
+ * @param carried What earlier calls have found.
  */
 function followInFolder(
   before: Map<string, string>,
   edited: Map<string, string>,
   kinds: ReadonlySet<DigestKind>,
+  carried: CarriedDigests,
 ): Mention[] {
   const texts = new Texts(before, {
     fileNames: () => before.keys(),
@@ -175,7 +186,7 @@ function followInFolder(
     const original = before.get(name)
     if (original !== undefined && original !== text) changed.set(name, original)
   }
-  const mentions = followDigests(texts, changed, kinds)
+  const mentions = followDigests(texts, changed, kinds, carried)
   for (const [name, text] of texts.changed) edited.set(name, text)
   return mentions
 }

@@ -2,7 +2,7 @@ import type { Texts } from '../edit/texts.ts'
 import type { Span } from '../syntax/span.ts'
 import { chooseContents } from './choose-content.ts'
 import { type DigestKind, digestForms, digestsIn, replaceDigests } from './digests.ts'
-import { inlineBlocks } from './inline-blocks.ts'
+import { digestedContents, inlineBlocks, isPage } from './inline-blocks.ts'
 
 /** A file that carries a digest of another one. */
 export interface Mention {
@@ -106,21 +106,16 @@ interface Content {
   before: string
   current: () => string
   /** Whether it stands in a page. */
-  isBlock?: boolean
+  isBlock: boolean
 }
 
-const pageName = /\.(x?html?|php)$/i
-
-/** Everything with a digest of its own that may change with a file: the file, and if it is a page, what stands in it. */
+/** Everything with a digest of its own that may change with a file. */
 function contentsOf(name: string, before: string, texts: Texts): Content[] {
-  const file = { before, current: () => texts.current(name)! }
-  if (!pageName.test(name)) return [file]
-  const blocks = inlineBlocks(before).map((block, index) => ({
-    before: block,
-    current: () => inlineBlocks(texts.current(name)!)[index]!,
-    isBlock: true,
+  return digestedContents(name, before).map((content, index) => ({
+    before: content,
+    current: () => digestedContents(name, texts.current(name)!)[index]!,
+    isBlock: index > 0,
   }))
-  return [file, ...blocks]
 }
 
 /** The other files with a content, which has the same digest there: what stands in a page, in pages that do not change. */
@@ -131,11 +126,11 @@ function copiesOf(
   texts: Texts,
 ): { name: string; current: () => string }[] {
   const others = texts.names().filter((name) => name !== of)
-  if (isBlock !== true) {
+  if (!isBlock) {
     const copies = others.filter((name) => texts.current(name) === content)
     return copies.map((name) => ({ name, current: () => texts.current(name)! }))
   }
-  const pages = others.filter((name) => pageName.test(name) && !before.has(name))
+  const pages = others.filter((name) => isPage(name) && !before.has(name))
   const copies = pages.filter((name) => inlineBlocks(texts.current(name) ?? '').includes(content))
   return copies.map((name) => ({ name, current: () => content }))
 }

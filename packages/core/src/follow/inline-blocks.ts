@@ -2,6 +2,19 @@
 const commentOrBlock =
   /<!--[^]*?-->|<(script|style)\b(?:[^>"']|"[^"]*"|'[^']*')*>(?<content>[^]*?)<\/\1(?=[\s/>])/gi
 
+/** The names of pages. */
+const pageName = /\.(x?html?|php)$/i
+
+/** Whether a file is a page, in which blocks stand that have a digest of their own. */
+export function isPage(fileName: string): boolean {
+  return pageName.test(fileName)
+}
+
+/** Everything in a file that has a digest of its own: the file, and if it is a page, what stands in it. */
+export function digestedContents(fileName: string, text: string): string[] {
+  return isPage(fileName) ? [text, ...inlineBlocks(text)] : [text]
+}
+
 /**
  * The scripts, import maps and styles that stand in a page, in their order, as a browser reads them: their digests in a
  * Content Security Policy are those of texts whose lines end with a line feed alone.

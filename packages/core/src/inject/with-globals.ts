@@ -13,10 +13,10 @@ export function withGlobals(
 ): string {
   const names = shadowed.filter((name) => globals.includes(name) && !globalObjects.includes(name))
   if (names.length === 0) return expression
-  const [globalObject, other] = globalObjects.filter((name) => !shadowed.includes(name))
+  const globalObject = globalObjects.find((name) => !shadowed.includes(name))
   // In Node there is one only.
   const object =
-    globalObject === 'self' && other !== undefined && !shadowed.includes('globalThis')
+    globalObject === 'self' && !shadowed.includes('globalThis')
       ? '(typeof self<"u"?self:globalThis)'
       : globalObject
   // Pages replace `fetch`: it is looked up when it is called, and called on nothing.

@@ -16,13 +16,19 @@ const defaultName = 'wasm-cos.manifest.json'
 function readManifests({ texts }: Folder, name = defaultName): [string, Manifest][] {
   return [...texts].flatMap(([fileName, text]): [string, Manifest][] => {
     if (fileName !== name && posix.basename(fileName) !== defaultName) return []
-    try {
-      const manifest = JSON.parse(text) as Manifest
-      return manifest.version === 1 && Array.isArray(manifest.files) ? [[fileName, manifest]] : []
-    } catch {
-      return []
-    }
+    const manifest = parseManifest(text)
+    return manifest === undefined ? [] : [[fileName, manifest]]
   })
+}
+
+/** The manifest that a text is; undefined if it is something else. */
+export function parseManifest(text: string): Manifest | undefined {
+  try {
+    const manifest = JSON.parse(text) as Manifest
+    return manifest.version === 1 && Array.isArray(manifest.files) ? manifest : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Compares the hashes in manifests with the files. */

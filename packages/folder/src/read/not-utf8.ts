@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join, posix } from 'node:path'
-import { digestForms, digestsIn } from '@wasm-cos/core'
+import { digestedContents, digestForms, digestsIn } from '@wasm-cos/core'
 import type { Folder } from '../read.ts'
 import type { Obstacle } from '../write/obstacle.ts'
 import { isTextName, largestOtherText } from './text-files.ts'
@@ -26,9 +26,16 @@ export async function findInOtherEncodings(
     const digests = digestsIn(where, text)
     for (const [file, before] of changed) {
       const isNamed = renamed.has(file) && text.includes(posix.basename(file))
-      if (isNamed || (digests.size > 0 && digestForms.some(({ write }) => digests.has(write(before)))))
+      if (isNamed || (digests.size > 0 && hasDigestOf(file, before, digests)))
         obstacles.push({ kind: 'not-utf8', file, in: where })
     }
   }
   return obstacles
+}
+
+/** Whether one of these is a digest of a file, or of what stands in it. */
+function hasDigestOf(file: string, text: string, digests: ReadonlySet<string>): boolean {
+  return digestedContents(file, text).some((content) =>
+    digestForms.some(({ write }) => digests.has(write(content))),
+  )
 }

@@ -1,6 +1,12 @@
 import { posix } from 'node:path'
-import { digestForms, type DigestKind, inlineBlocks, remember, Substrings } from '@wasm-cos/core'
-import { pageName } from '../read.ts'
+import {
+  digestedContents,
+  type DigestForm,
+  digestForms,
+  type DigestKind,
+  remember,
+  Substrings,
+} from '@wasm-cos/core'
 import { hasServerFolder } from './surroundings.ts'
 
 /** A file of a server build, or a list for pages, that knows something of a file of the folder that changes with an edit. */
@@ -42,7 +48,7 @@ export function findServerMentions(
     file,
     base: posix.basename(file),
     sizes: [change.before, change.after].map((text) => Buffer.byteLength(text)),
-    digests: contentsOf(file, change.before).flatMap((content) => forms.map(({ write }) => write(content))),
+    digests: forms.length === 0 ? [] : digestsOf(file, change.before, forms),
     isRenamed: change.isRenamed,
   }))
   const bases = grouped(files, ({ base }) => [base])
@@ -81,15 +87,15 @@ export function findServerMentions(
   return mentions
 }
 
+/** What others can carry of a file, and of what stands in it. */
+function digestsOf(file: string, text: string, forms: readonly DigestForm[]): string[] {
+  return digestedContents(file, text).flatMap((content) => forms.map(({ write }) => write(content)))
+}
+
 /** Whether a text has what every digest of a kind has in it. */
 const hasDigest: Record<DigestKind, (text: string) => boolean> = {
   integrity: remember((text) => /sha(256|384|512)-/.test(text)),
   revision: remember((text) => /[\da-f]{32}/.test(text)),
-}
-
-/** What others can have a digest of: the file, and what stands in a page. */
-function contentsOf(file: string, text: string): string[] {
-  return pageName.test(file) ? [text, ...inlineBlocks(text)] : [text]
 }
 
 /** Files by what other files can know of them. */

@@ -58,13 +58,15 @@ export function applyChangesTo(folder: string, { writes, removals }: Changes): v
   carryOut(folder, journal)
 }
 
-/** @throws {CommandError} If another run has made it since this one has read the folder. */
+/** @throws {CommandError} If it is there: another run is at work, or was interrupted. */
 function makeAside(aside: string, folder: string): void {
   try {
     mkdirSync(aside)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    throw new CommandError(`Another run is changing ${folder}: run this one again when that has ended.`)
+    throw new CommandError(
+      `Another run is changing ${folder}, or was interrupted in it: run this one again when that has ended, or remove ${aside}.`,
+    )
   }
 }
 

@@ -21,6 +21,6 @@ export const unmark = async (url: string): Promise<boolean> =>
 
 /**
  * What tells a response from others of its URL: the HTTP cache may have one by now that came when the server had another file
- * there. Undefined if nothing does.
+ * there. Null if nothing does.
  */
 export const versionOf = ({ headers }: Response): string | null => headers.get('ETag') || headers.get('Date')
