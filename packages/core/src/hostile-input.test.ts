@@ -188,3 +188,29 @@ test('a labelled function in a block may be the fetch of a function: the script 
   const code = `(function () { { l: function fetch(url) {} } WebAssembly.compileStreaming(fetch('a.wasm')) })()`
   expect(instrument(code, wasm('a.wasm')).edited).toBe(code)
 })
+
+test('a fetch that is replaced for one call is called on a miss, also by a script that has another one of that name', async () => {
+  const code = `function other(fetch) {}\nload = () => WebAssembly.compileStreaming(fetch('https://page.example/app/a.wasm'))`
+  const calls: string[] = []
+  const answer = (name: string) => async () => (calls.push(name), new Response())
+  const page: Record<string, unknown> = {
+    URL,
+    Request,
+    Response,
+    WebAssembly: { compileStreaming: (response: unknown) => response },
+    location: new URL('https://page.example/'),
+    document: { currentScript: { src: 'https://page.example/app/chunk.js' } },
+    performance,
+    navigator: { crossOriginStorage: { getFileHandle: async () => Promise.reject(new Error('none')) } },
+    setTimeout,
+    clearTimeout,
+    btoa,
+    fetch: answer('for one call'),
+  }
+  page['self'] = page
+  new Script(instrument(code, wasm('a.wasm')).edited).runInContext(createContext(page))
+  const loaded = (page['load'] as () => Promise<unknown>)()
+  page['fetch'] = answer('afterwards')
+  await loaded
+  expect(calls).toEqual(['for one call'])
+})

@@ -393,6 +393,23 @@ describe('what else it would break', () => {
     expect(text(carrier, 'index.html')).toBe(`<script src="${runtime}"></script>`)
   })
 
+  test('a page in another encoding whose policy has the digest of an inline script', async () => {
+    const block = `WebAssembly.compileStreaming(fetch('/app.wasm'))`
+    const policy = `<meta http-equiv="Content-Security-Policy" content="script-src 'sha256-${digest(block, 'sha256')}'">`
+    const folder = makeFolder({
+      'app.wasm': wasm,
+      'index.html': `<script>${block}</script>`,
+      'other.html': Buffer.from(`${policy}<p>\xfcber`, 'latin1'),
+    })
+    const before = readAll(folder)
+    const { code, stdout } = await run('inject', folder, '--update-integrity')
+    expect({ code, stdout }).toEqual({
+      code: 1,
+      stdout: expect.stringContaining('other.html has the name or a digest'),
+    })
+    expect(readAll(folder)).toEqual(before)
+  })
+
   test('the policy of an inline script that stands in another page too', async () => {
     const block = `WebAssembly.compileStreaming(fetch('/a/app.wasm'))`
     const folder = makeFolder({

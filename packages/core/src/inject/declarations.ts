@@ -9,7 +9,7 @@ import { type OutputPlaces, placesText } from './places.ts'
 import { hasCallsOnObject, hasValues, nameOfXhr } from './references.ts'
 import { scriptText } from './script-text.ts'
 import { objectStandIn, standIns } from './stand-ins.ts'
-import { withGlobals } from './with-globals.ts'
+import { globalObjectFor, withGlobals } from './with-globals.ts'
 
 /** What a script is given to answer for files. */
 export interface StubDeclarations {
@@ -80,7 +80,9 @@ function functionBodyOf(
   })
   const args = [`[${table.join()}]`, places, trustOf(verify), lookupTimeout]
   const create = withGlobals(`${integrity ? stubWithIntegrity : stub}(${args.join()})`, shadowed)
-  return `${constants.join('')}return(${name}.cosFetch||(${name}.cosFetch=${create})).apply(this,arguments)`
+  // The global `fetch` is the one of the call, also where the script has another thing of that name.
+  const own = shadowed.includes('fetch') ? `this||${globalObjectFor(shadowed)}.fetch` : 'this'
+  return `${constants.join('')}return(${name}.cosFetch||(${name}.cosFetch=${create})).apply(${own},arguments)`
 }
 
 /** The stub's third parameter: which hits need no check. */
