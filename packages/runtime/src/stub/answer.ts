@@ -54,29 +54,20 @@ export const answer = (
   /** Answers from the HTTP cache or the storage, without the network. */
   const find = async (): Promise<[CosEvent, Response]> => {
     const handle = (lookups[hash.value] = lookups[hash.value] || soon(ask(manager, hash)))
-    // Nobody waits for it if the HTTP cache answers.
-    handle.catch(ignore)
-    const cached = await findInHttpCache().catch(ignore)
+    const marker = soon(ownMarker()).catch(ignore)
+    // Where the storage lacks the file, the network is asked at once: the HTTP cache is asked with it.
+    const known = await Promise.race([marker, handle.then(() => marker)])
+    const cached = known && (await loadFromHttpCache(known))
     if (cached) return ['cached', compilable(cached)]
     const found = await read(await handle)
     return ['hit', wasmResponse(found, { url, headers: { 'Content-Length': size + '' } })]
   }
 
-  /**
-   * Asks the HTTP cache where a marker says that it has the file. Its response brings the code that the browser has
-   * compiled before. A service worker is not asked: it may go to the network.
-   */
-  const findInHttpCache = async (): Promise<Response | undefined> => {
-    const isAsked =
-      request.cache == 'default' &&
-      // Of other origins there are no markers.
-      url.startsWith(location.origin) &&
-      !(navigator.serviceWorker && navigator.serviceWorker.controller)
-    return isAsked
-      ? soon(markerAt(url)).then((marker) =>
-          marker && marker.startsWith(hash.value) ? loadFromHttpCache(marker) : undefined,
-        )
-      : undefined
+  /** The marker, where the HTTP cache may be asked for the file. A service worker is not asked: it may go to the network. */
+  const ownMarker = async (): Promise<string | false> => {
+    const marker = request.cache == 'default' && (await markerAt(url))
+    const { serviceWorker } = navigator
+    return !!marker && marker.startsWith(hash.value) && !(serviceWorker && serviceWorker.controller) && marker
   }
 
   /** Loads a file from the HTTP cache; where the cache does not have it any more, the marker is removed. */

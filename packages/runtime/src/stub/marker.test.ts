@@ -163,6 +163,13 @@ describe('with a marker', () => {
   })
 })
 
+test('where the storage lacks the file, the network is not kept waiting for a marker', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  vi.stubGlobal('caches', { match: () => new Promise(() => {}), open: async () => cache })
+  await cosFetch()(url)
+  expect(entries()).toMatchObject([{ event: 'miss' }])
+})
+
 test('a cache that is full: the store is reported, and nothing else', async () => {
   vi.spyOn(cache, 'put').mockRejectedValue(new DOMException('full', 'QuotaExceededError'))
   await cosFetch()(url)
