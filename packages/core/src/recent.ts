@@ -7,7 +7,7 @@ const mostCharacters = 2 ** 24
  */
 export class Recent<Key, Value> {
   /** The latest last. */
-  readonly #entries = new Map<Key, { value: Value; size: number }>()
+  readonly #entries = new Map<Key, { key: Key; value: Value; size: number }>()
   readonly #most: number
   #size = 0
 
@@ -19,16 +19,22 @@ export class Recent<Key, Value> {
   get(key: Key): Value | undefined {
     const entry = this.#entries.get(key)
     if (entry === undefined) return undefined
-    this.#entries.delete(key)
-    this.#entries.set(key, entry)
+    this.#entries.delete(entry.key)
+    this.#entries.set(entry.key, entry)
     return entry.value
+  }
+
+  /** The key as it is kept: of texts that are equal, the one that is found without a comparison. */
+  keyOf(key: Key): Key | undefined {
+    return this.#entries.get(key)?.key
   }
 
   /** @param size How much is kept with the value. */
   set(key: Key, value: Value, size: number): void {
-    this.delete(key)
+    const kept = this.keyOf(key) ?? key
+    this.delete(kept)
     if (size > this.#most) return
-    this.#entries.set(key, { value, size })
+    this.#entries.set(kept, { key: kept, value, size })
     this.#size += size
     for (const oldest of this.#entries.keys()) {
       if (this.#size <= this.#most) return

@@ -5,9 +5,14 @@ const known = new Recent<string, Map<unknown, unknown>>()
 /** From how many characters on it pays to look whether a text is known. */
 const worthKnowing = 2 ** 12
 
+/** A text that an earlier build of this process had becomes the same string in memory: to find it takes no comparison then. */
+export function asRemembered(text: string): string {
+  return text.length < worthKnowing ? text : (known.keyOf(text) ?? text)
+}
+
 /**
  * Makes a pure function of a text remember what it has found, for the same text in a later build of this process. To find
- * a text takes a comparison with itself.
+ * a text takes a comparison with itself, unless it is {@link asRemembered}.
  */
 export function remember<Found>(find: (text: string) => Found): (text: string) => Found {
   return (text) => {

@@ -80,7 +80,7 @@ export function createBundlePlugin(
         this.error(error as Error)
       }
       const build = buildOf(this)
-      build.since = bundlerOf(this).since ?? Date.now()
+      build.since = bundlerOf(this).since?.() ?? Date.now()
       build.plugins = input?.plugins
       // While the bundler is busy with modules.
       loading ??= loadAhead(() => import('./output.ts'))
@@ -100,9 +100,9 @@ export function createBundlePlugin(
     transform: {
       order: 'pre',
       filter: { code: /\.wasm\b/ },
-      async handler(code, id) {
+      handler(code, id) {
         // Rollup has filters since 4.38 only.
-        if (/\.wasm\b/.test(code)) await buildOf(this).inputs.beginNamed(code, id, this)
+        if (/\.wasm\b/.test(code)) buildOf(this).inputs.beginNamed(code, id, this)
         return null
       },
     },

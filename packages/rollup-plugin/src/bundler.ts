@@ -24,8 +24,8 @@ export interface Bundler {
    * written them. `finish` gets the folder that they were copied to.
    */
   finishLater?: ((finish: (folder?: string) => Promise<void>) => void) | undefined
-  /** When the work began of which the build is a part, in milliseconds since 1970; else it is the build's own start. */
-  since?: number | undefined
+  /** When the work began of which the build is a part, in milliseconds since 1970; undefined if that is the build's own start. */
+  since?: () => number | undefined
   /** Shows the table at the end of the build. */
   print: (report: string) => void
 }

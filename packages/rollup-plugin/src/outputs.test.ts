@@ -51,6 +51,25 @@ test.each(bundlers)(
   60_000,
 )
 
+test.each(bundlers)(
+  '%s: a resolver that fails for a wasm file that a module names fails the build',
+  async (_, roll) => {
+    const resolver: Plugin = {
+      name: 'resolver',
+      async resolveId(id) {
+        if (!id.endsWith('.wasm')) return undefined
+        await new Promise(setImmediate)
+        throw new Error('There is no such package.')
+      },
+    }
+    const build = async () => {
+      const bundle = await roll({ input: 'main', plugins: [resolver, application, wasmCos()] })
+      return bundle.generate({ format: 'es' })
+    }
+    await expect(build()).rejects.toThrow('There is no such package.')
+  },
+)
+
 test('a changed file is found in each of two outputs of the same folder and format', async () => {
   for (const changed of ['a', 'b']) {
     const dir = join(root, `parallel-${changed}`)

@@ -15,6 +15,7 @@ export class WasmInputs {
   readonly #modules = new Map<string, HashedSourceFile>()
   readonly #early = new EarlySources()
   readonly #named = new Set<string>()
+  readonly #resolving: Promise<unknown>[] = []
   #namedContents: ContentId[] = []
   #beside: ContentId[] = []
 
@@ -25,23 +26,35 @@ export class WasmInputs {
 
   /**
    * Begins to read the wasm files that a module names, as in `new URL('./x.wasm', import.meta.url)`: what other plugins make
-   * of that is known when there is output, after chunks have got their names.
+   * of that is known when there is output, after chunks have got their names. The bundler goes on meanwhile.
    */
-  async beginNamed(code: string, id: string, context: Resolver): Promise<void> {
+  beginNamed(code: string, id: string, context: Resolver): void {
     for (const [, name] of code.matchAll(/["'`]([^"'`\s:?#]+\.wasm)(?:[?#][^"'`\s]*)?["'`]/g)) {
       const beside = resolve(dirname(id.replace(/[?#].*$/, '')), name!)
-      const path = existsSync(beside) ? beside : (await context.resolve(name!, id))?.id
-      if (path === undefined || this.#named.has(path)) continue
-      for (const wasm of wasmPathsOf([path])) {
-        this.#named.add(wasm)
-        this.#early.begin(wasm)
-      }
+      if (existsSync(beside)) this.#beginPath(beside)
+      else this.#beginResolved(context.resolve(name!, id))
+    }
+  }
+
+  #beginResolved(resolving: Promise<{ id: string } | null>): void {
+    const begun = resolving.then((resolved) => resolved !== null && this.#beginPath(resolved.id))
+    this.#resolving.push(begun)
+    // It is waited for in `read`, unless the build fails before.
+    begun.catch(() => {})
+  }
+
+  #beginPath(path: string): void {
+    if (this.#named.has(path)) return
+    for (const wasm of wasmPathsOf([path])) {
+      this.#named.add(wasm)
+      this.#early.begin(wasm)
     }
   }
 
   /** Hashes all wasm files that the build has so far; in a watcher, once more in each build. */
   async read(moduleIds: Iterable<string>, bundler: Bundler): Promise<void> {
     const beside = await bundler.filesBeside()
+    await Promise.all(this.#resolving.splice(0))
     for (const module of await this.#early.hash(wasmPathsOf(moduleIds)))
       this.#modules.set(module.path, module)
     this.#namedContents = await this.#early.hash(this.#named)

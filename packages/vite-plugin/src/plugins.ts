@@ -46,11 +46,7 @@ function buildPlugin(
   const hooks = createBundlePlugin(options, (context) => {
     // Several environments, and several builds, may share the plugin.
     const { environment } = context as unknown as EnvironmentContext
-    const bundler = bundlerOf(environment, workerFileNames, framework, options?.final === true)
-    // Astro 5 copies the public folder in the build for the server, which comes first.
-    return environment !== undefined && isAstro(environment.config.plugins)
-      ? { ...bundler, since: created }
-      : bundler
+    return bundlerOf(environment, workerFileNames, framework, { created, isFinal: options?.final === true })
   })
   return { ...hooks, apply: 'build', enforce: 'post', config: keepAstroScripts }
 }
@@ -59,7 +55,7 @@ function bundlerOf(
   environment: Environment | undefined,
   workerFileNames: ReadonlySet<string>,
   { filesBeside, finishLater }: Framework,
-  isFinal: boolean,
+  { created, isFinal }: { created: number; isFinal: boolean },
 ): Bundler {
   if (environment === undefined) {
     throw new Error(
@@ -70,6 +66,8 @@ function bundlerOf(
   const { config } = environment
   return {
     build: environment,
+    // Astro 5 copies the public folder in the build for the server, which comes first.
+    since: () => (isAstro(config.plugins) ? created : undefined),
     root: () => config.root,
     reasonToSkip: () => reasonToSkip(config, isFinal),
     publicUrl: () => config.base,

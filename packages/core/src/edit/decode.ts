@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { hash } from 'node:crypto'
 import { Recent } from '../recent.ts'
+import { asRemembered } from '../remember.ts'
 
 /** Texts by the hash of their bytes. */
 const known = new Recent<string, string>()
@@ -12,13 +13,15 @@ const worthKnowing = 2 ** 16
  * process had is that text: nothing is decoded again.
  */
 export function decode(content: string | Uint8Array): string | undefined {
-  if (typeof content === 'string') return content
+  if (typeof content === 'string') return asRemembered(content)
   if (content.length < worthKnowing) return decodeNow(content)
   const key = hash('sha256', content)
   const earlier = known.get(key)
   if (earlier !== undefined) return earlier
-  const text = decodeNow(content)
-  if (text !== undefined) known.set(key, text, text.length)
+  const decoded = decodeNow(content)
+  if (decoded === undefined) return undefined
+  const text = asRemembered(decoded)
+  known.set(key, text, text.length)
   return text
 }
 

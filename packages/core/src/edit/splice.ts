@@ -1,5 +1,6 @@
 import type { Change } from '../output.ts'
 import { Recent } from '../recent.ts'
+import { asRemembered } from '../remember.ts'
 
 /** What came of texts, by the changes. */
 const known = new Recent<string, Map<string, string>>()
@@ -20,7 +21,7 @@ export function splice(text: string, changes: Change[]): string {
   if (text.length < worthKnowing) return spliceNow(text, changes)
   const key = JSON.stringify(changes)
   const results = known.get(text) ?? new Map<string, string>()
-  const result = results.get(key) ?? spliceNow(text, changes)
+  const result = results.get(key) ?? asRemembered(spliceNow(text, changes))
   results.delete(key)
   results.set(key, result)
   for (const oldest of results.keys()) if (results.size > most) results.delete(oldest)

@@ -1,6 +1,6 @@
+import { hasString } from '../has-string.ts'
 import { absoluteUrl } from '../options/absolute-url.ts'
 import type { HashedFile, OutputFile } from '../output.ts'
-import { remember } from '../remember.ts'
 import { hashPositionOf } from '../rename/hash-in-name.ts'
 import type { ScannedScript } from '../scan/scan.ts'
 import { ownUrl } from './own-url.ts'
@@ -75,10 +75,8 @@ function carriesHash(fileName: string): boolean {
 
 /** Whether a script may bring another into a worker; most workers have nothing else to do with wasm. */
 function importsInWorker(code: string, fileName: string): boolean {
-  return mayImportScripts(code) && code.includes(fileName.slice(fileName.lastIndexOf('/') + 1))
+  return hasString(code, 'importScripts') && hasString(code, fileName.slice(fileName.lastIndexOf('/') + 1))
 }
-
-const mayImportScripts = remember((code) => code.includes('importScripts'))
 
 /**
  * Writes the places of a script's files for its stub: the type `Places` there says what each part is.

@@ -1,6 +1,6 @@
 import type { ResolvedOptions } from './resolve-options.ts'
 import { matchesAny } from './filter-pattern.ts'
-import { matcherOf, namesOf, selectFiles } from './selected-files.ts'
+import { matcherOf, matchingFiles, namesOf } from './selected-files.ts'
 import type { CandidateFile, ScriptFile, Warning } from '../output.ts'
 import { wasmPathsIn } from '../syntax/wasm-paths.ts'
 
@@ -70,7 +70,7 @@ export function choiceWarnings(
 
 function sizeWarnings(wasm: CandidateFile[], options: ResolvedOptions): Warning[] {
   const { minSize } = options
-  const [largest] = selectFiles(wasm, { ...options, minSize: 0 }).toSorted((a, b) => b.size - a.size)
+  const [largest] = matchingFiles(wasm, options).toSorted((a, b) => b.size - a.size)
   if (largest === undefined || largest.size >= minSize) return []
   const message =
     `Option 'minSize' is ${minSize} and leaves out every wasm file of this build: the largest, ${largest.fileName}, has ` +

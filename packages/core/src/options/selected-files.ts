@@ -13,12 +13,19 @@ export function hashFile(file: WasmFile | HashedWasmFile): CandidateFile {
 
 /** The files that take part, with who may read them. */
 export function selectFiles(files: CandidateFile[], options: ResolvedOptions): HashedFile[] {
-  const { include, exclude, minSize } = options
+  return matchingFiles(files, options)
+    .filter(({ size }) => size >= options.minSize)
+    .map((file) => addOrigins(file, options))
+}
+
+/** The files that `include` and `exclude` leave, whatever their size. */
+export function matchingFiles(
+  files: CandidateFile[],
+  { include, exclude }: Pick<ResolvedOptions, 'include' | 'exclude'>,
+): CandidateFile[] {
   const isIncluded = matcherOf(include ?? /\.wasm$/)
   const isExcluded = matcherOf(exclude ?? [])
-  return files
-    .filter((file) => file.size >= minSize && isIncluded(file) && !isExcluded(file))
-    .map((file) => addOrigins(file, options))
+  return files.filter((file) => isIncluded(file) && !isExcluded(file))
 }
 
 /** Matches files by their emitted names and those of their modules. */

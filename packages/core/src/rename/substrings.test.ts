@@ -30,3 +30,16 @@ test.each([
     ),
   )
 })
+
+test('a text that is searched again is searched for the strings that are asked for', () => {
+  const text = 'of-a-b'.padEnd(5000)
+  const many = Array.from({ length: 60 }, (_, index) => `other${index}`)
+  for (const [one, at] of [
+    ['-a', 2],
+    ['-b', 4],
+    ['-a', 2],
+  ] as const) {
+    expect(new Substrings([one, ...many]).starts(text)).toContain(at)
+    expect(new Substrings([one]).starts(text)).toEqual([at])
+  }
+})

@@ -1,3 +1,6 @@
+import { hasString } from '../has-string.ts'
+import { remember } from '../remember.ts'
+
 /** How many strings are searched for one by one: for more, to look at every character once takes less. */
 const few = 4
 /** How many characters are looked at first, if all strings have as many: the rest is compared where some string begins so. */
@@ -5,9 +8,17 @@ const longestPrefix = 4
 /** By how many bits the characters of a prefix are apart in its number. */
 const bits = 5
 
+/** What the last search of a text was for, and what it has found. */
+const latestStarts = remember((): { strings: string; starts: readonly number[] } => ({
+  strings: '',
+  starts: [],
+}))
+
 /** Strings to be found in texts. However many there are, each text is read once. */
 export class Substrings {
   readonly #strings: Set<string>
+  /** All strings as one text. */
+  readonly #key: string
   readonly #lengths: number[]
   readonly #prefixLength: number
   /** Where there are many: by the number of a prefix, whether some string begins with it. */
@@ -15,6 +26,7 @@ export class Substrings {
 
   constructor(strings: Iterable<string>) {
     this.#strings = new Set(strings)
+    this.#key = JSON.stringify([...this.#strings])
     this.#lengths = [...new Set(Array.from(this.#strings, ({ length }) => length))]
     this.#prefixLength = Math.min(longestPrefix, ...this.#lengths)
     if (this.#strings.size > few) this.#filter = filterOf(this.#strings, this.#prefixLength)
@@ -23,7 +35,7 @@ export class Substrings {
   /** Those that a text has. */
   in(text: string): Set<string> {
     if (this.#filter === undefined)
-      return new Set([...this.#strings].filter((string) => text.includes(string)))
+      return new Set([...this.#strings].filter((string) => hasString(text, string)))
     return new Set(this.starts(text).flatMap((at) => this.at(text, at)))
   }
 
@@ -37,8 +49,15 @@ export class Substrings {
     return found
   }
 
-  /** The positions where one begins, and perhaps others, in order. */
-  starts(text: string): number[] {
+  /** The positions where one begins, and perhaps others, in order. For the same strings a text is read once in a process. */
+  starts(text: string): readonly number[] {
+    const latest = latestStarts(text)
+    if (latest.strings !== this.#key)
+      Object.assign(latest, { strings: this.#key, starts: this.#findStarts(text) })
+    return latest.starts
+  }
+
+  #findStarts(text: string): number[] {
     const starts: number[] = []
     if (this.#filter !== undefined) {
       const before = this.#prefixLength - 1

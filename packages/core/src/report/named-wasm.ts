@@ -1,3 +1,4 @@
+import { hasString } from '../has-string.ts'
 import { matchesAny } from '../options/filter-pattern.ts'
 import type { ResolvedOptions } from '../options/resolve-options.ts'
 import { isExcludedScript } from '../options/selected-files.ts'
@@ -20,8 +21,10 @@ export interface NamedWasm {
 export function namedWasm(scripts: ScannedScript[], options: ResolvedOptions): NamedWasm[] {
   const isIncluded = matchesAny(options.include ?? /\.wasm$/)
   const isExcluded = matchesAny(options.exclude ?? [])
-  const naming = scripts.filter(({ file }) => file.code.includes('.wasm') && !isExcludedScript(file, options))
-  const loading = naming.filter(({ file }) => file.code.includes('fetch'))
+  const naming = scripts.filter(
+    ({ file }) => hasString(file.code, '.wasm') && !isExcludedScript(file, options),
+  )
+  const loading = naming.filter(({ file }) => hasString(file.code, 'fetch'))
   const imported = new Set(naming.flatMap(({ file }) => [...importedWasmPathsIn(file.code)]))
   const own = new Set(loading.flatMap((script) => wasmPathsIn(withoutTexts(script))))
   const all = new Set([

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import {
   buildOutput,
   findDependencyFiles,
+  hasString,
   isFault,
   loadParser,
   type Manifest,
@@ -123,7 +124,7 @@ async function findWasm(
 }
 
 function isNamed(fileName: string, scripts: ScriptFile[]): boolean {
-  return scripts.some(({ code }) => code.includes(basename(fileName)))
+  return scripts.some(({ code }) => hasString(code, basename(fileName)))
 }
 
 /** Whether no script asks for a file, but for another one with the same bytes. */

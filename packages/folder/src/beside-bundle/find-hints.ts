@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { hintWarnings, type ManifestFile } from '@wasm-cos/core'
+import { hasString, hintWarnings, type ManifestFile } from '@wasm-cos/core'
 import type { TextsOnDisk } from '../read/texts-on-disk.ts'
 import { cameWithBuild, type WrittenFolder } from './written-folder.ts'
 
@@ -26,7 +26,7 @@ export function findHints(
   for (const name of fileNames.filter((fileName) => mayHaveHints.test(fileName))) {
     if (!cameWithBuild(name, written)) continue
     const text = onDisk.read(name) ?? readFileSync(join(written.folder, name), 'utf8')
-    if (shared.some((file) => text.includes(basename(file)))) texts.set(name, text)
+    if (shared.some((file) => hasString(text, basename(file)))) texts.set(name, text)
     // Nobody reads it after this; there may be many.
     onDisk.forget([name])
   }
