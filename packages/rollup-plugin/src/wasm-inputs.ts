@@ -37,10 +37,12 @@ export class WasmInputs {
   }
 
   #beginResolved(resolving: Promise<{ id: string } | null>): void {
-    const begun = resolving.then((resolved) => resolved !== null && this.#beginPath(resolved.id))
+    const begun = resolving.then(
+      (resolved) => resolved !== null && this.#beginPath(resolved.id),
+      // What fails was asked here alone: where an import needs the file, the bundler asks itself, and fails.
+      () => {},
+    )
     this.#resolving.push(begun)
-    // It is waited for in `read`, unless the build fails before.
-    begun.catch(() => {})
   }
 
   #beginPath(path: string): void {

@@ -49,6 +49,16 @@ export function loadStreaming({ url }, fetch) {
 }
 
 /**
+ * What the network sends, in a response that is the page's own: the browser keeps no compiled code for that.
+ *
+ * @type {Fetch}
+ */
+export async function fetchBody(input) {
+  const { body } = await fetch(input)
+  return new Response(body, { headers: { 'Content-Type': 'application/wasm' } })
+}
+
+/**
  * As glue does that Emscripten builds with its flag (emscripten#27609).
  *
  * @param {Target} target What to load.

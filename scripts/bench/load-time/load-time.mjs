@@ -74,9 +74,11 @@ function print({ name, size, times, ratios }) {
     console.log(`  ${labelOf(caseName).padEnd(28)} compiled ${show(compiled, 1)} ms${first}`)
   }
   for (const { of, to, most, compiled, called } of ratios) {
-    const verdict = compiled.median <= most ? 'met   ' : 'missed'
+    const verdict = most === undefined ? '      ' : compiled.median <= most ? 'met   ' : 'missed'
     const first = called === undefined ? '' : `   first call ${show(called, 3)}`
-    console.log(`  ${verdict} ${of} / ${to} ≤ ${most}: ${show(compiled, 3)}${first}`)
+    console.log(
+      `  ${verdict} ${of} / ${to}${most === undefined ? '' : ` ≤ ${most}`}: ${show(compiled, 3)}${first}`,
+    )
   }
 }
 

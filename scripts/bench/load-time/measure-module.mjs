@@ -19,7 +19,7 @@ import { pathOf } from './pages.mjs'
  * @property {string} name Of the package.
  * @property {number} size In bytes.
  * @property {Record<string, { compiled: Summary, called: Summary | undefined, runs: Run[] }>} times By case, milliseconds.
- * @property {{ of: string, to: string, most: number, compiled: Summary, called: Summary | undefined }[]} ratios With their targets.
+ * @property {{ of: string, to: string, most?: number, compiled: Summary, called: Summary | undefined }[]} ratios With their targets.
  */
 
 /**
@@ -70,7 +70,12 @@ export async function measureModule(visitor, module, rounds, network) {
       .filter(({ network: only = network, from = 0, upTo = Infinity }) => {
         return only === network && from <= bytes.length && bytes.length <= upTo
       })
-      .map(({ of, to, most }) => ({ of, to, most, ...ratiosOf(runs[of] ?? [], runs[to] ?? []) })),
+      .map(({ of, to, most }) => ({
+        of,
+        to,
+        ...(most !== undefined && { most }),
+        ...ratiosOf(runs[of] ?? [], runs[to] ?? []),
+      })),
   }
 }
 

@@ -1,5 +1,5 @@
 import { firstCalls } from './first-calls.js'
-import { expectEvent, fetchWithStub, loadAsEmscripten, loadStreaming } from '../browser/loaders.js'
+import { expectEvent, fetchBody, fetchWithStub, loadAsEmscripten, loadStreaming } from '../browser/loaders.js'
 
 /**
  * What to do in one visit.
@@ -9,7 +9,7 @@ import { expectEvent, fetchWithStub, loadAsEmscripten, loadStreaming } from '../
  * @property {string} file Its name.
  * @property {number} size In bytes.
  * @property {string} hash 64 hexadecimal digits.
- * @property {'plain' | 'stub' | 'emscripten'} loader Who loads.
+ * @property {'plain' | 'body' | 'stub' | 'emscripten'} loader Who loads.
  * @property {string} folder Where the file is: `/` or `/cached/`.
  * @property {boolean} verify Of the stub.
  * @property {boolean} stores Whether a copy is stored, and to be waited for and removed.
@@ -27,6 +27,7 @@ async function measure({ module: name, file, size, hash, loader, folder, verify,
   const cosFetch = fetchWithStub([{ file, size, hash }], verify ? 0 : 2)
   const load = {
     plain: () => loadStreaming(target, (url) => fetch(url)),
+    body: () => loadStreaming(target, fetchBody),
     stub: () => loadStreaming(target, cosFetch),
     emscripten: () => loadAsEmscripten(target, () => void performance.measure('wasm-cos:store')),
   }[loader]

@@ -1,6 +1,9 @@
 /** Flags that may have a value and need none: it belongs to them only behind `=`, for the folder may come next. */
 const optionalValues: Record<string, string> = { inject: '--manifest' }
 
+/** Flags whose value is a path: cac makes a number of a value that looks like one. */
+const pathFlags = ['--config', '--html', '--project', '--public-hash-list']
+
 /**
  * Arguments as cac reads them right. It knows a flag of several words by its name in camel case only, and takes what
  * stands behind `--update-integrity` for that flag's value: the folder.
@@ -13,10 +16,17 @@ export function commandLine(args: string[]): string[] {
   return args.map((arg, index) => {
     if (index >= end) return arg
     if (command !== undefined && arg === optionalValues[command]) return `${arg}=true`
+    if (index > 0 && pathFlags.includes(args[index - 1]!)) return pathOf(arg)
+    const [flag, value] = arg.split(/=(.*)/s)
+    if (value !== undefined && pathFlags.includes(flag!)) return `${camelCase(flag!)}=${pathOf(value)}`
     return arg.replace(/^--(?!no-)[a-z-]+/, camelCase)
   })
 }
 
 function camelCase(flag: string): string {
   return flag.replace(/(?<=[a-z])-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+}
+
+function pathOf(value: string): string {
+  return value !== '' && Number.isFinite(Number(value)) ? `./${value}` : value
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'cac'
 import type { RewriteOptions } from '@wasm-cos/folder'
+import { quoted } from '../print/quoted.ts'
 import type { OptionFlags } from './settings.ts'
 
 /** What stands on the command line behind a command. */
@@ -57,10 +58,8 @@ export function givenFlags(flags: Flags): string[] {
     if (name === '--' || name === 'force' || value === false) return []
     if (value === true || (name === 'manifest' && value === 'true')) return [flag]
     const values = Array.isArray(value) ? value : [value]
-    return values.map((text) => (name === 'manifest' ? `${flag}=${text}` : `${flag} ${quoted(String(text))}`))
+    return values.map((text) =>
+      name === 'manifest' ? `${flag}=${quoted(String(text))}` : `${flag} ${quoted(String(text))}`,
+    )
   })
-}
-
-function quoted(text: string): string {
-  return /^[\w./:,-]+$/.test(text) ? text : `'${text}'`
 }

@@ -11,7 +11,7 @@ export function injectedInWords(result: Injected, folder: string, given: string[
   if (outcome === 'refused') {
     lines.push(
       ...(obstacles.length > 0
-        ? obstaclesInWords(obstacles, `inject ${folder}`, given, colours)
+        ? obstaclesInWords(obstacles, { verb: 'inject', folder, given }, colours)
         : [`${colours.red('refused')} Nothing was changed, because of the warnings above and --strict.`]),
     )
     return lines.join('\n')

@@ -1,29 +1,29 @@
 import { join } from 'node:path'
 import type { Ansis } from 'ansis'
 import { type Obstacle, sentenceOf } from '@wasm-cos/folder'
+import { quoted } from './quoted.ts'
 
-/**
- * Why nothing was changed, and what to do, for people.
- *
- * @param command The command as it was called: `inject dist`.
- * @param given The flags that were given with it.
- */
-export function obstaclesInWords(
-  obstacles: Obstacle[],
-  command: string,
-  given: string[],
-  colours: Ansis,
-): string[] {
+/** A command as it was called. */
+interface Called {
+  verb: 'inject' | 'repair'
+  folder: string
+  /** Its flags, as they are written. */
+  given: string[]
+}
+
+/** Why nothing was changed, and what to do, for people. */
+export function obstaclesInWords(obstacles: Obstacle[], called: Called, colours: Ansis): string[] {
   return [
     `${colours.red('refused')} Nothing was changed, because the edits would break something else:`,
     ...obstacles.map((obstacle) => `  ${sentenceOf(obstacle)}`),
-    ...remedies(obstacles, command, given),
+    ...remedies(obstacles, called),
   ]
 }
 
-function remedies(obstacles: Obstacle[], command: string, given: string[]): string[] {
+function remedies(obstacles: Obstacle[], { verb, folder, given }: Called): string[] {
   const flags = [...new Set([...given, ...obstacles.flatMap(({ flag }) => flag ?? [])])]
-  const line = (...more: string[]) => ['wasm-cos', command, ...more].join(' ')
+  const commandOn = (path: string, more: string[]) => ['wasm-cos', verb, quoted(path), ...more].join(' ')
+  const line = (...more: string[]) => commandOn(folder, more)
   const server = obstacles.filter(({ kind }) => kind === 'server')
   if (server.some(({ reason }) => reason !== 'name')) {
     return [
@@ -32,9 +32,9 @@ function remedies(obstacles: Obstacle[], command: string, given: string[]): stri
   }
   if (server.length > 0) {
     const up = Math.max(...server.map(({ in: where }) => where.split('../').length - 1))
-    const [verb, folder] = [command.slice(0, command.indexOf(' ')), command.slice(command.indexOf(' ') + 1)]
+    const whole = join(folder, '../'.repeat(up)).replace(/[\\/]$/, '')
     return [
-      `Run it on the whole build: wasm-cos ${[verb, join(folder, '../'.repeat(up)).replace(/[\\/]$/, ''), ...new Set([...flags, '--rename'])].join(' ')}`,
+      `Run it on the whole build: ${commandOn(whole, [...new Set([...flags, '--rename'])])}`,
       `Or under the names they have, which browsers may have cached: ${line('--force', ...flags.filter((flag) => flag !== '--rename'))}`,
     ]
   }

@@ -12,7 +12,7 @@ export function repairedInWords(
 ): string {
   const lines = beyond.map(({ problem }) => `${colours.red('✗')} ${problem}`)
   if (outcome === 'refused')
-    return [...lines, ...obstaclesInWords(obstacles, `repair ${folder}`, given, colours)].join('\n')
+    return [...lines, ...obstaclesInWords(obstacles, { verb: 'repair', folder, given }, colours)].join('\n')
   for (const { carrier, file, embedded, hash } of repaired) {
     lines.push(`${colours.green('✓')} ${carrier}: ${file} ${short(embedded)} → ${short(hash!)}`)
   }
