@@ -119,17 +119,14 @@ function addManifest(
   name: string,
   manifest: Manifest,
 ): void {
-  const isTaken = fileNames.some(
-    (other) =>
-      other.startsWith(`${name}/`) ||
-      name.startsWith(`${other}/`) ||
-      (other === name && parseManifest(texts.get(name) ?? '') === undefined),
-  )
-  if (isTaken) {
-    throw new CommandError(
-      `manifest: ${name} is something else in this folder. Give the manifest another name.`,
-    )
-  }
+  const reasons = fileNames.flatMap((other) => {
+    if (other.startsWith(`${name}/`)) return `${name} is a folder here`
+    if (name.startsWith(`${other}/`)) return `${other} is no folder here`
+    return other === name && parseManifest(texts.get(name) ?? '') === undefined
+      ? `${name} is another file here`
+      : []
+  })
+  if (reasons.length > 0) throw new CommandError(`manifest: ${reasons[0]}. Give the manifest another name.`)
   const text = manifestText(manifest)
   if (texts.get(name) !== text) edited.set(name, text)
 }

@@ -470,19 +470,21 @@ describe('the command line', () => {
     expect((await run('inject', folder, '--manifest', 'list.json')).code).toBe(2)
   })
 
-  test.each(['app.js', 'app.wasm', 'assets', 'app.js/list.json'])(
-    '--manifest=%s is refused',
-    async (name) => {
-      const folder = makeFolder({ 'app.wasm': wasm, 'app.js': loader, 'assets/other.js': '' })
-      const before = readAll(folder)
-      const { code, stderr } = await run('inject', folder, `--manifest=${name}`)
-      expect({ code, stderr }).toEqual({
-        code: 2,
-        stderr: expect.stringContaining(`manifest: ${name} is something else`),
-      })
-      expect(readAll(folder)).toEqual(before)
-    },
-  )
+  test.each([
+    ['app.js', 'app.js is another file'],
+    ['app.wasm', 'app.wasm is another file'],
+    ['assets', 'assets is a folder'],
+    ['app.js/list.json', 'app.js is no folder'],
+  ])('--manifest=%s is refused', async (name, reason) => {
+    const folder = makeFolder({ 'app.wasm': wasm, 'app.js': loader, 'assets/other.js': '' })
+    const before = readAll(folder)
+    const { code, stderr } = await run('inject', folder, `--manifest=${name}`)
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining(`manifest: ${reason}`),
+    })
+    expect(readAll(folder)).toEqual(before)
+  })
 
   test('the file of the package does as much', async () => {
     const folder = makeFolder({ 'app.wasm': wasm, 'app.js': loader })
