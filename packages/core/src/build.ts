@@ -11,6 +11,7 @@ import { processOutput } from './process.ts'
 import { type Manifest, manifestText } from './report/manifest.ts'
 import { isFault } from './report/loader-as-text.ts'
 import { leftAlone } from './report/left-alone.ts'
+import { whyNoManifest } from './report/manifest-place.ts'
 import type { NamedWasm } from './report/named-wasm.ts'
 import type { Parser } from './syntax/parser.ts'
 
@@ -43,6 +44,11 @@ export async function buildOutput(
 ): Promise<Built | undefined> {
   const output = await host.read()
   const { reasonToSkip, publicUrl } = host
+  const obstacle = reasonToSkip === undefined ? manifestObstacle(host, options) : undefined
+  if (obstacle !== undefined) {
+    host.fail([obstacle])
+    return undefined
+  }
   const result = processOutput(output, {
     options,
     parser,
@@ -67,6 +73,12 @@ export async function buildOutput(
     warnings,
     renameIn,
   }
+}
+
+/** What of the output the manifest would be written over. */
+function manifestObstacle(host: Host, { manifest }: ResolvedOptions): string | undefined {
+  const textOf = (fileName: string): string => String(host.contentOf(fileName) ?? '')
+  return manifest === undefined ? undefined : whyNoManifest(manifest, host.fileNames(), textOf)
 }
 
 /** Tells the user warnings, where the bundler's own are; under `strict` they are errors. */

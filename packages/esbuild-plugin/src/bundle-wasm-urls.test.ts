@@ -97,6 +97,36 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
     expect(embeddedHashes(await project.read('dist/main.js'))).toHaveLength(1)
   })
 
+  test.each<[string, string, BuildOptions]>([
+    ['file', "import url from './data.mjs'; console.log(url)", { loader: { '.mjs': 'file' } }],
+    ['copy', "console.log(import('./data.mjs'))", { loader: { '.mjs': 'copy' } }],
+    ['text', "import text from './data.mjs'; console.log(text)", { loader: { '.mjs': 'text' } }],
+    [
+      'of a longer extension',
+      "import url from './data.worker.js'; fetch(url)",
+      { loader: { '.worker.js': 'file' } },
+    ],
+    ['text by its import', "import text from './data.mjs' with { type: 'text' }; console.log(text)", {}],
+  ])('a module that ships as data is what it was: %s', async (_, code, options) => {
+    const data = "export default fetch(new URL('./deep/answer.wasm', import.meta.url))"
+    const project = await createProject({
+      ...sources,
+      'src/main.js': code,
+      'src/data.mjs': data,
+      'src/data.worker.js': data,
+    })
+    const all = { format: 'esm', assetNames: '[name]', ...options } as const
+    const [before, after] = [{ ...all, outdir: 'before' }, all]
+    const built = await build(esbuild, project, before, false).then(
+      () => true,
+      () => false,
+    )
+    // Attributes of another type are known to newer versions only.
+    if (!built) return await expect(build(esbuild, project, after)).rejects.toThrow()
+    await build(esbuild, project, after)
+    expect(await project.files()).toEqual(await project.files('before'))
+  })
+
   test('a package may be named', async () => {
     const project = await createProject({
       'src/main.js': `fetch(new URL('sql.js/dist/sql-wasm.wasm', import.meta.url))`,

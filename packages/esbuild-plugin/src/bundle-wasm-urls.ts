@@ -1,19 +1,39 @@
 import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import type { ResolvedOptions } from '@wasm-cos/core'
-import type { BuildOptions, OnLoadResult, PluginBuild } from 'esbuild'
+import type { BuildOptions, Loader, OnLoadResult, PluginBuild } from 'esbuild'
 
 /**
  * Makes esbuild bundle `new URL('./x.wasm', import.meta.url)`, which it leaves alone: the file is resolved like an
  * import, emitted like one with the loader `file`, and the URL is that of the emitted file, in every output format.
  *
- * Modules of other plugins' namespaces, and those that a plugin listed before this one loads, are left to them.
+ * Modules of other plugins' namespaces, those that a plugin listed before this one loads, and those that ship as data are left
+ * alone.
  *
  * @see https://github.com/evanw/esbuild/issues/795
  */
 export function bundleWasmUrls(build: PluginBuild, options: ResolvedOptions): void {
-  build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, ({ path }) =>
-    loadModule(build, path, options),
+  const { loader } = build.initialOptions
+  build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, ({ path, with: attributes }) =>
+    Object.keys(attributes).length === 0 && isCode(path, loader)
+      ? loadModule(build, path, options)
+      : undefined,
   )
+}
+
+const codeLoaders: ReadonlySet<Loader> = new Set(['js', 'jsx', 'ts', 'tsx', 'default'])
+
+/**
+ * Whether esbuild bundles a module, and does not ship it as data (`file`, `copy`, `text`): the loader of its longest extension says
+ * so.
+ *
+ * @see https://esbuild.github.io/api/#loader
+ */
+function isCode(path: string, loaders: BuildOptions['loader'] = {}): boolean {
+  const [, ...parts] = basename(path).split('.')
+  const extensions = parts.map((_, index) => `.${parts.slice(index).join('.')}`)
+  const loader = extensions.map((extension) => loaders[extension]).find((found) => found !== undefined)
+  return loader === undefined || codeLoaders.has(loader)
 }
 
 /** Whether a build has somewhere to emit files to, and modules that import them. */

@@ -40,6 +40,12 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
       emitImportedFiles(build)
       bundleExplicitImports(build)
       if (isForNode) return
+      if (Object.isFrozen(initialOptions)) {
+        const text =
+          'The options of this build are frozen, so that its output cannot be edited: nothing is shared. Pass a copy.'
+        build.onStart(() => ({ [options.strict ? 'errors' : 'warnings']: [{ text }] }))
+        return
+      }
 
       const { allowOverwrite } = initialOptions
       const wanted = holdOptions(initialOptions)
@@ -66,13 +72,13 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
         if (result.errors.length === 0 && metafile !== undefined) {
           const { buildOutput, findOverwrittenInputs, hostOf, parser, updateMetafile } = await loading
           const host = hostOf(outputFiles, metafile, initialOptions, folder)
-          const built = (await buildOutput(host, options, parser))!
-          updateMetafile(metafile, outputFiles, folder, built.renameIn)
+          const built = await buildOutput(host, options, parser)
+          if (built !== undefined) updateMetafile(metafile, outputFiles, folder, built.renameIn)
           await warnAtEnd(build, result, host.warnings.splice(0))
           errors.push(...host.errors.splice(0))
           if (wanted.write && allowOverwrite !== true)
             errors.push(...findOverwrittenInputs(outputFiles, metafile, folder))
-          if (errors.length === 0) {
+          if (built !== undefined && errors.length === 0) {
             const emitted = new Set(outputFiles.map(({ path }) => folder.fileNameOf(path)))
             last = { host, built, emitted }
           }

@@ -54,6 +54,27 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
     expect(stderr.match(/\[WARNING\] .*\[plugin wasm-cos\]/g) ?? []).toHaveLength(times)
   })
 
+  test.each(['main.js', 'main.js/list.json'])(
+    'a manifest is not written over the output: %s',
+    async (manifest) => {
+      const project = await createProject(answerApp)
+      await expect(build(esbuild, project, {}, { manifest })).rejects.toThrow(
+        'Give the manifest another name.',
+      )
+      await expect(project.files()).rejects.toThrow('ENOENT')
+    },
+  )
+
+  test('options that are frozen: a warning, and the output as it was', async () => {
+    const project = await createProject(answerApp)
+    const { warnings } = await esbuild.build(Object.freeze(buildOptions(project)))
+    expect(warnings).toMatchObject([{ text: expect.stringContaining('options of this build are frozen') }])
+    await build(esbuild, project, { outdir: 'before' }, false)
+    expect(await project.files()).toEqual(await project.files('before'))
+    const strict = Object.freeze(buildOptions(project, {}, { strict: true }))
+    await expect(esbuild.build(strict)).rejects.toThrow('frozen')
+  })
+
   test('the manifest names what was written', async () => {
     const project = await createProject(chunksApp)
     await build(esbuild, project, chunksOptions, { manifest: 'share.json' })

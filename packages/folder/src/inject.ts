@@ -9,9 +9,9 @@ import {
   manifestText,
   matchDependencyFiles,
   type Warning,
+  whyNoManifest,
 } from '@wasm-cos/core'
 import { buildSite, type SiteSettings } from './build-site.ts'
-import { parseManifest } from './embedded/manifests.ts'
 import { CommandError } from './folder-error.ts'
 import type { Folder } from './read.ts'
 import { dependencyCopiesOf } from './read/dependency-copies.ts'
@@ -67,7 +67,12 @@ export async function inject(folder: Folder, settings: InjectSettings): Promise<
 
   const rewrite = await planRewrite(folder, edited, settings)
   const { changes, obstacles, renamed } = rewrite
-  const common = { obstacles, warnings, renamed: Object.fromEntries(renamed), manifest }
+  const common = {
+    obstacles,
+    warnings,
+    renamed: Object.fromEntries(renamed),
+    manifest: withNames(manifest, renamed),
+  }
   if (obstacles.length > 0 || (options.strict && warnings.some(isFault))) {
     return { outcome: 'refused', written: [], ...common }
   }
@@ -91,6 +96,15 @@ function publicFolderOf(
 ): PublicFolder | undefined {
   if (!isNextBuild(root, fileNames)) return undefined
   return nextPublicFolder(root === '' ? join(project, 'public') : join(path, publicFolderBeside(root)))
+}
+
+/** A manifest that names scripts as they are called now. */
+function withNames(manifest: Manifest, renamed: ReadonlyMap<string, string>): Manifest {
+  const files = manifest.files.map((file) => ({
+    ...file,
+    chunks: file.chunks.map((chunk) => renamed.get(chunk) ?? chunk),
+  }))
+  return { ...manifest, files }
 }
 
 /** Warnings, each once: sites may have the same file, and the same warning of it. */
@@ -119,14 +133,8 @@ function addManifest(
   name: string,
   manifest: Manifest,
 ): void {
-  const reasons = fileNames.flatMap((other) => {
-    if (other.startsWith(`${name}/`)) return `${name} is a folder here`
-    if (name.startsWith(`${other}/`)) return `${other} is no folder here`
-    return other === name && parseManifest(texts.get(name) ?? '') === undefined
-      ? `${name} is another file here`
-      : []
-  })
-  if (reasons.length > 0) throw new CommandError(`manifest: ${reasons[0]}. Give the manifest another name.`)
+  const reason = whyNoManifest(name, fileNames, (fileName) => texts.get(fileName))
+  if (reason !== undefined) throw new CommandError(reason)
   const text = manifestText(manifest)
   if (texts.get(name) !== text) edited.set(name, text)
 }

@@ -10,6 +10,7 @@ import {
   type ScriptFile,
   Texts,
 } from '@wasm-cos/core'
+import { CommandError } from './folder-error.ts'
 import { parser } from './parser.ts'
 import { hostOf } from './host.ts'
 import type { Folder } from './read.ts'
@@ -32,13 +33,22 @@ export interface Repaired {
   obstacles: Obstacle[]
 }
 
-/** Writes the hash of each wasm file where a stale one stands, in place. */
+/**
+ * Writes the hash of each wasm file where a stale one stands, in place.
+ *
+ * @throws {CommandError} If nothing in the folder carries a hash.
+ */
 export async function repair(
   folder: Folder,
   options: RewriteOptions,
   manifestName?: string,
 ): Promise<Repaired> {
-  const wrong = verify(folder, manifestName).findings.filter(({ status }) => status !== 'true')
+  const { findings } = verify(folder, manifestName)
+  if (findings.length === 0)
+    throw new CommandError(
+      `Nothing in ${folder.path} carries the hash of a wasm file: there is nothing to repair.`,
+    )
+  const wrong = findings.filter(({ status }) => status !== 'true')
   const mendable = (finding: Finding) => finding.status === 'stale' && finding.hash !== undefined
   const edited = new Map(sitesIn(folder).flatMap((site) => mendSite(site, folder)))
   for (const [name, text] of repairManifests(folder, manifestName)) edited.set(name, text)

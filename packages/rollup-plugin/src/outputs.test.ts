@@ -65,6 +65,15 @@ test.each(bundlers)(
   },
 )
 
+test.each(bundlers)('%s: a manifest is not written over the output', async (_, roll) => {
+  const plugins = [application, wasmCos({ manifest: 'a.js' })]
+  const bundle = await roll({ input: 'main', plugins })
+  const build = async () => bundle.generate({ format: 'es', entryFileNames: 'a.js' })
+  await expect(build()).rejects.toThrow(
+    'manifest: a.js is another file here. Give the manifest another name.',
+  )
+})
+
 test('a changed file is found in each of two outputs of the same folder and format', async () => {
   for (const changed of ['a', 'b']) {
     const dir = join(root, `parallel-${changed}`)

@@ -486,6 +486,25 @@ describe('the command line', () => {
     expect(readAll(folder)).toEqual(before)
   })
 
+  test('--project is a folder', async () => {
+    const folder = makeFolder({ 'app.wasm': wasm, 'app.js': loader })
+    const { code, stderr } = await run('inject', folder, '--project', join(folder, 'none'))
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('there is no such folder') })
+    expect(text(folder, 'app.js')).toBe(loader)
+  })
+
+  test('--json names scripts as they are called now', async () => {
+    const folder = makeFolder({
+      'app.wasm': wasm,
+      'app-B1x2Y3z4.js': loader,
+      'main.js': "import './app-B1x2Y3z4.js'",
+    })
+    const { stdout } = await run('inject', folder, '--rename', '--json')
+    const { manifest, renamed } = JSON.parse(stdout)
+    expect(manifest.files).toMatchObject([{ chunks: [renamed['app-B1x2Y3z4.js']] }])
+    expect(text(folder, renamed['app-B1x2Y3z4.js'])).toContain('cosFetch_')
+  })
+
   test('the file of the package does as much', async () => {
     const folder = makeFolder({ 'app.wasm': wasm, 'app.js': loader })
     expect((await runNode(command, 'inject', '--update-integrity', folder)).code).toBe(0)

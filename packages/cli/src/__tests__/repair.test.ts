@@ -28,3 +28,9 @@ test('the hash of an explicit import follows, the same digits of the application
   expect(readFileSync(join(folder, 'own.js'), 'utf8')).toContain(hashOf(wasm))
   expect((await run('verify', folder)).code).toBe(0)
 })
+
+test('a folder in which nothing carries a hash is no success', async () => {
+  const folder = makeFolder({ 'app.js': 'console.log(1)' })
+  const { code, stderr } = await run('repair', folder)
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('there is nothing to repair') })
+})

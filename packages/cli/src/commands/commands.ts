@@ -9,6 +9,7 @@ import {
   type Flags,
   givenFlags,
   manifestNameOf,
+  projectOf,
   rewriteOptions,
 } from './flags.ts'
 import { addHashList } from './hash-list.ts'
@@ -56,7 +57,7 @@ export function createCommands(setExitCode: SetExitCode): CAC {
   addProject(addRewriteOptions(injectCommand))
     .example('  $ wasm-cos inject out --rename --update-integrity')
     .action(async (dir: string, flags: Flags) => {
-      const project = resolve(flags.project ?? '.')
+      const project = projectOf(flags)
       const options = await readOptions(flags, project)
       const folder = await openFolder(dir, 'change')
       const publicUrl = flags.publicUrl === undefined ? {} : { publicUrl: flags.publicUrl }
@@ -111,10 +112,9 @@ export function createCommands(setExitCode: SetExitCode): CAC {
       const list = flags.publicHashList
       const { huggingFace = true } = flags
       const hashList = list === undefined ? {} : { hashList: { path: resolve(list), huggingFace } }
+      const project = projectOf(flags)
       const folder = await openFolder(dir, 'read')
-      const result = await withProgress((progress) =>
-        report(folder, { project: resolve(flags.project ?? '.'), ...hashList, progress }),
-      )
+      const result = await withProgress((progress) => report(folder, { project, ...hashList, progress }))
       if (flags.html !== undefined) {
         await writeResult('--html', flags.html, reportPage(result, basename(folder.path)))
       }

@@ -1,5 +1,7 @@
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { Command } from 'cac'
-import type { RewriteOptions } from '@wasm-cos/folder'
+import { CommandError, type RewriteOptions } from '@wasm-cos/folder'
 import { quoted } from '../print/quoted.ts'
 import type { OptionFlags } from './settings.ts'
 
@@ -32,6 +34,18 @@ export function addProject(command: Command): Command {
     '--project <dir>',
     'The folder of package.json, whose dependencies are looked through (default: .)',
   )
+}
+
+/**
+ * The folder of the project.
+ *
+ * @throws {CommandError} If there is none.
+ */
+export function projectOf({ project = '.' }: Flags): string {
+  const path = resolve(project)
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new CommandError(`--project ${project}: there is no such folder.`)
+  return path
 }
 
 /** Which of the options were given. */

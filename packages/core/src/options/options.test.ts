@@ -56,7 +56,7 @@ describe('bad options are named with the value and the fix', () => {
       'options.test.ts is no Public Hash List: it has neither',
     ],
     [{ strict: 'yes' }, "option `strict` is 'yes': use true or false."],
-    [{ lookupTimeout: -1 }, 'option `lookupTimeout` is -1: use a number of milliseconds, 0 or more.'],
+    [{ lookupTimeout: -1 }, 'option `lookupTimeout` is -1: use a number of milliseconds, more than 0.'],
     [
       { lookupTimeout: 0 },
       'option `lookupTimeout` is 0: no lookup would be in time, so that every file comes from the network',

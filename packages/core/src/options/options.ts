@@ -18,7 +18,8 @@ export interface OriginsFile {
 /** Options of every wasm-cos plugin and of the command. */
 export interface WasmCosOptions {
   /**
-   * Which emitted files take part: matched against the emitted name and the path of the original module.
+   * Which emitted files take part: globs, which are for whole paths and not for base names alone, and regular expressions,
+   * matched against the emitted name and the path of the original module.
    *
    * @default /\.wasm$/
    */
@@ -83,7 +84,7 @@ export interface WasmCosOptions {
    */
   manifest?: boolean | string
   /**
-   * Turn the warnings of wasm-cos into build errors.
+   * Turn the warnings of wasm-cos into build errors, but for those that say that an output is left alone (a library, a build for a server).
    *
    * @default false
    */
@@ -91,7 +92,7 @@ export interface WasmCosOptions {
   /**
    * A Public Hash List, by path: the table at the end of a build then says of each file whether every browser shares it
    * today. The published `.dat`, a CSV with a column `sha256`, or the packed form that `wasm-cos hash-list pack` writes.
-   * Of a `.dat`, the section `HUGGING-FACE` counts unless `huggingFace` is `false`. Without a list, the table says what
+   * The path is relative to the current folder. Of a `.dat`, the section `HUGGING-FACE` counts, but not with `{ file, huggingFace: false }`. Without a list, the table says what
    * holds in either case.
    *
    * @see https://github.com/WICG/cross-origin-storage/tree/main/public-hash-list

@@ -113,16 +113,22 @@ function checkBoolean<Default>(
   return value
 }
 
-function checkNumber(option: string, value: unknown, fallback: number, unit: string): number {
+function checkNumber(
+  option: string,
+  value: unknown,
+  fallback: number,
+  unit: string,
+  range = '0 or more',
+): number {
   if (value === undefined) return fallback
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) {
-    throw new OptionError(option, value, `use a number of ${unit}, 0 or more`)
+    throw new OptionError(option, value, `use a number of ${unit}, ${range}`)
   }
   return value
 }
 
 function checkTimeout(value: unknown): number {
-  const milliseconds = checkNumber('lookupTimeout', value, 500, 'milliseconds')
+  const milliseconds = checkNumber('lookupTimeout', value, 500, 'milliseconds', 'more than 0')
   if (milliseconds > 0) return milliseconds
   const fix =
     'no lookup would be in time, so that every file comes from the network: use more than 0, or leave the plugin out'
@@ -151,5 +157,7 @@ function checkHashList(value: WasmCosOptions['publicHashList']): ResolvedOptions
 }
 
 function isRelativeFile(value: unknown): value is string {
-  return typeof value === 'string' && value !== '' && !/^([/\\]|[a-z]:)|(^|[/\\])\.\.([/\\]|$)/i.test(value)
+  return (
+    typeof value === 'string' && value !== '' && !/^([/\\]|[a-z]:)|(^|[/\\])\.\.([/\\]|$)|[/\\]$/i.test(value)
+  )
 }

@@ -4,6 +4,7 @@ import {
   type Manifest,
   type ManifestFile,
   manifestText,
+  parseManifest,
   type HashedWasmFile,
 } from '@wasm-cos/core'
 import type { Folder } from '../read.ts'
@@ -19,16 +20,6 @@ function readManifests({ texts }: Folder, name = defaultName): [string, Manifest
     const manifest = parseManifest(text)
     return manifest === undefined ? [] : [[fileName, manifest]]
   })
-}
-
-/** The manifest that a text is; undefined if it is something else. */
-export function parseManifest(text: string): Manifest | undefined {
-  try {
-    const manifest = JSON.parse(text) as Manifest
-    return manifest.version === 1 && Array.isArray(manifest.files) ? manifest : undefined
-  } catch {
-    return undefined
-  }
 }
 
 /** Compares the hashes in manifests with the files. */

@@ -1,0 +1,32 @@
+import type { Manifest } from './manifest.ts'
+
+/** The manifest that a text is; undefined if it is something else. */
+export function parseManifest(text: string): Manifest | undefined {
+  try {
+    const manifest = JSON.parse(text) as Manifest
+    return manifest.version === 1 && Array.isArray(manifest.files) ? manifest : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Why a manifest cannot be written under a name; undefined if it can.
+ *
+ * @param fileNames Every file of the output.
+ * @param textOf The text of a file.
+ */
+export function whyNoManifest(
+  name: string,
+  fileNames: Iterable<string>,
+  textOf: (fileName: string) => string | undefined,
+): string | undefined {
+  const reasons = [...fileNames].flatMap((other) => {
+    if (other.startsWith(`${name}/`)) return `${name} is a folder here`
+    if (name.startsWith(`${other}/`)) return `${other} is no folder here`
+    return other === name && parseManifest(textOf(name) ?? '') === undefined
+      ? `${name} is another file here`
+      : []
+  })
+  return reasons[0] && `manifest: ${reasons[0]}. Give the manifest another name.`
+}
