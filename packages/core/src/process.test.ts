@@ -511,11 +511,19 @@ describe('who may read what is stored', () => {
     expect(origins({ origins: ['https://a.example'] })[0]).toEqual(['https://a.example'])
     expect(origins({ origins: '*' })).toEqual(['*', '*', '*'])
     expect(origins({ origins: ({ fileName }) => (fileName === 'own.wasm' ? '*' : []) })).toEqual([
+      [],
+      [],
       '*',
-      [],
-      [],
     ])
   })
+})
+
+test('the order in which a bundler has its assets changes nothing', () => {
+  const code = "for (const name of ['a.wasm', 'b.wasm']) WebAssembly.compileStreaming(fetch(name))"
+  const assets = [wasm('a.wasm'), wasm('b.wasm', 'b')]
+  const [one, other] = [assets, assets.toReversed()].map((files) => run([...files, script('main.js', code)]))
+  expect(other!.codeOf('main.js')).toBe(one!.codeOf('main.js'))
+  expect(other!.manifest).toEqual(one!.manifest)
 })
 
 test('a minimum that leaves every file out is a warning that says so', () => {

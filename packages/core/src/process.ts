@@ -53,7 +53,11 @@ export function processOutput(
   output: OutputFile[],
   { options, parser, publicUrl, injects = true, sourceName = String }: Build,
 ): ProcessedOutput {
-  const wasm = output.filter((file) => file.type === 'wasm').map(hashFile)
+  // Bundlers have assets in the order in which they were read, which is another one each time.
+  const wasm = output
+    .filter((file) => file.type === 'wasm')
+    .map(hashFile)
+    .toSorted((one, other) => (one.fileName < other.fileName ? -1 : 1))
   const files = selectFiles(wasm, options)
   const { scripts, warnings } = scanScripts(
     output.filter((file) => file.type === 'script'),

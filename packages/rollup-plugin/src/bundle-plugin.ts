@@ -100,9 +100,9 @@ export function createBundlePlugin(
     transform: {
       order: 'pre',
       filter: { code: /\.wasm\b/ },
-      handler(code, id) {
+      async handler(code, id) {
         // Rollup has filters since 4.38 only.
-        if (/\.wasm\b/.test(code)) buildOf(this).inputs.beginNamed(code, id, this)
+        if (/\.wasm\b/.test(code)) await buildOf(this).inputs.beginNamed(code, id, this)
         return null
       },
     },

@@ -88,7 +88,7 @@ export interface BundlePlugin {
   transform: {
     order: 'pre'
     filter: { code: RegExp }
-    handler(this: PluginContext, code: string, id: string): null
+    handler(this: PluginContext, code: string, id: string): Promise<null>
   }
   buildEnd(this: PluginContext, error?: Error): Promise<void>
   augmentChunkHash(this: PluginContext, chunk: RenderedChunk): string | undefined

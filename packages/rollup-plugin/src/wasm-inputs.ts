@@ -15,7 +15,6 @@ export class WasmInputs {
   readonly #modules = new Map<string, HashedSourceFile>()
   readonly #early = new EarlySources()
   readonly #named = new Set<string>()
-  readonly #resolving: Promise<unknown>[] = []
   #namedContents: ContentId[] = []
   #beside: ContentId[] = []
 
@@ -26,37 +25,23 @@ export class WasmInputs {
 
   /**
    * Begins to read the wasm files that a module names, as in `new URL('./x.wasm', import.meta.url)`: what other plugins make
-   * of that is known when there is output, after chunks have got their names. The bundler goes on meanwhile.
+   * of that is known when there is output, after chunks have got their names.
    */
-  beginNamed(code: string, id: string, context: Resolver): void {
+  async beginNamed(code: string, id: string, context: Resolver): Promise<void> {
     for (const [, name] of code.matchAll(/["'`]([^"'`\s:?#]+\.wasm)(?:[?#][^"'`\s]*)?["'`]/g)) {
       const beside = resolve(dirname(id.replace(/[?#].*$/, '')), name!)
-      if (existsSync(beside)) this.#beginPath(beside)
-      else this.#beginResolved(context.resolve(name!, id))
-    }
-  }
-
-  #beginResolved(resolving: Promise<{ id: string } | null>): void {
-    const begun = resolving.then(
-      (resolved) => resolved !== null && this.#beginPath(resolved.id),
-      // What fails was asked here alone: where an import needs the file, the bundler asks itself, and fails.
-      () => {},
-    )
-    this.#resolving.push(begun)
-  }
-
-  #beginPath(path: string): void {
-    if (this.#named.has(path)) return
-    for (const wasm of wasmPathsOf([path])) {
-      this.#named.add(wasm)
-      this.#early.begin(wasm)
+      const path = existsSync(beside) ? beside : await resolved(name!, id, context)
+      if (path === undefined || this.#named.has(path)) continue
+      for (const wasm of wasmPathsOf([path])) {
+        this.#named.add(wasm)
+        this.#early.begin(wasm)
+      }
     }
   }
 
   /** Hashes all wasm files that the build has so far; in a watcher, once more in each build. */
   async read(moduleIds: Iterable<string>, bundler: Bundler): Promise<void> {
     const beside = await bundler.filesBeside()
-    await Promise.all(this.#resolving.splice(0))
     for (const module of await this.#early.hash(wasmPathsOf(moduleIds)))
       this.#modules.set(module.path, module)
     this.#namedContents = await this.#early.hash(this.#named)
@@ -72,6 +57,15 @@ export class WasmInputs {
   hashesOf(moduleIds: Iterable<string>): string[] {
     const contents = [...this.modulesOf(moduleIds), ...this.#namedContents, ...this.#beside]
     return [...new Set(contents.map(({ hash }) => hash.value))].toSorted()
+  }
+}
+
+/** What a name is resolved to. What fails was asked here alone: where an import needs the file, the bundler asks itself. */
+async function resolved(name: string, importer: string, context: Resolver): Promise<string | undefined> {
+  try {
+    return (await context.resolve(name, importer))?.id
+  } catch {
+    return undefined
   }
 }
 

@@ -2,7 +2,7 @@
 const optionalValues: Record<string, string> = { inject: '--manifest' }
 
 /** Flags whose value is a path: cac makes a number of a value that looks like one. */
-const pathFlags = ['--config', '--html', '--project', '--public-hash-list']
+const pathFlags: ReadonlySet<string> = new Set(['--config', '--html', '--project', '--public-hash-list'])
 
 /**
  * Arguments as cac reads them right. It knows a flag of several words by its name in camel case only, and takes what
@@ -16,9 +16,9 @@ export function commandLine(args: string[]): string[] {
   return args.map((arg, index) => {
     if (index >= end) return arg
     if (command !== undefined && arg === optionalValues[command]) return `${arg}=true`
-    if (index > 0 && pathFlags.includes(args[index - 1]!)) return pathOf(arg)
+    if (index > 0 && !arg.startsWith('--') && pathFlags.has(args[index - 1]!)) return pathOf(arg)
     const [flag, value] = arg.split(/=(.*)/s)
-    if (value !== undefined && pathFlags.includes(flag!)) return `${camelCase(flag!)}=${pathOf(value)}`
+    if (value !== undefined && pathFlags.has(flag!)) return `${camelCase(flag!)}=${pathOf(value)}`
     return arg.replace(/^--(?!no-)[a-z-]+/, camelCase)
   })
 }

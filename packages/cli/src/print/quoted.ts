@@ -1,5 +1,6 @@
 /** A word of a command as a shell takes it. */
 export function quoted(word: string): string {
-  if (/^[\w./\\:,@%+~-]+$/.test(word)) return word
-  return process.platform === 'win32' ? `"${word}"` : `'${word.replaceAll("'", String.raw`'\''`)}'`
+  const isWindows = process.platform === 'win32'
+  if ((isWindows ? /^[\w./\\:,@+~-]+$/ : /^[\w./:,@%+-]+$/).test(word)) return word
+  return isWindows ? `"${word}"` : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }

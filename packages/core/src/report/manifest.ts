@@ -77,7 +77,10 @@ function describe(
     hash: file.hash,
     integrity: integrityOf(file.hash),
     size: file.size,
-    chunks: [...carried].filter(([, files]) => files.includes(file)).map(([fileName]) => fileName),
+    chunks: [...carried]
+      .filter(([, files]) => files.includes(file))
+      .map(([fileName]) => fileName)
+      .toSorted(),
     ...(!named.has(file.fileName) && { isNamed: false as const }),
   }
   return source === undefined ? described : { ...described, source: sourceName(source.path) }

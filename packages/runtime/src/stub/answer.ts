@@ -57,17 +57,21 @@ export const answer = (
     const marker = soon(ownMarker()).catch(ignore)
     // Where the storage lacks the file, the network is asked at once: the HTTP cache is asked with it.
     const known = await Promise.race([marker, handle.then(() => marker)])
-    const cached = known && (await loadFromHttpCache(known))
+    const cached = known && (await loadFromHttpCache(known).catch(ignore))
     if (cached) return ['cached', compilable(cached)]
     const found = await read(await handle)
     return ['hit', wasmResponse(found, { url, headers: { 'Content-Length': size + '' } })]
   }
 
-  /** The marker, where the HTTP cache may be asked for the file. A service worker is not asked: it may go to the network. */
-  const ownMarker = async (): Promise<string | false> => {
-    const marker = request.cache == 'default' && (await markerAt(url))
-    const { serviceWorker } = navigator
-    return !!marker && marker.startsWith(hash.value) && !(serviceWorker && serviceWorker.controller) && marker
+  /** The marker, where the HTTP cache has the file. A service worker is not asked: it may go to the network. */
+  const ownMarker = async (): Promise<string | false | undefined> => {
+    const isAsked =
+      request.cache == 'default' &&
+      // Of other origins there are no markers.
+      url.startsWith(location.origin) &&
+      !(navigator.serviceWorker && navigator.serviceWorker.controller)
+    const marker = isAsked && (await markerAt(url))
+    return marker && marker.startsWith(hash.value) && marker
   }
 
   /** Loads a file from the HTTP cache; where the cache does not have it any more, the marker is removed. */

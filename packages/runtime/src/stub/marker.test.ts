@@ -163,6 +163,18 @@ describe('with a marker', () => {
   })
 })
 
+test('a fetch of the page that throws for the HTTP cache: the storage answers', async () => {
+  const fetch = cosFetch()
+  await fetch(url)
+  await settled('store')
+  await vi.waitFor(() => expect(markers.size).toBe(1))
+  network.mockImplementation(() => {
+    throw new TypeError('only-if-cached')
+  })
+  expect(await (await fetch(url)).text()).toBe('the bytes of a module')
+  expect(entries().map(({ event }) => event)).toEqual(['miss', 'store', 'hit'])
+})
+
 test('where the storage lacks the file, the network is not kept waiting for a marker', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   vi.stubGlobal('caches', { match: () => new Promise(() => {}), open: async () => cache })
