@@ -47,12 +47,15 @@ beforeAll(async () => {
     '/next': html(host.scriptUrl, '/next.js'),
     '/hasty': html(host.scriptUrl, '/hasty.js'),
     '/integrity': html(host.scriptUrl, '/integrity.js'),
-    '/loader.js': script(instrument(loaderCode, 'script')),
+    // A busy machine may take its time, but for what hangs.
+    '/loader.js': script(instrument(loaderCode, 'script', { lookupTimeout: 10_000 })),
     '/plain.js': script(loaderCode),
     // Under other names than the build gave them: the public URL says where the files are.
-    '/next.js': script(instrument(loaderCode, 'script', {}, '/', other)),
+    '/next.js': script(instrument(loaderCode, 'script', { lookupTimeout: 10_000 }, '/', other)),
     '/hasty.js': script(instrument(loaderCode, 'script', { lookupTimeout: 2000 }, '/')),
-    '/integrity.js': script(instrument(loaderCode, 'script', { integrity: true }, '/')),
+    '/integrity.js': script(
+      instrument(loaderCode, 'script', { integrity: true, lookupTimeout: 10_000 }, '/'),
+    ),
     '/service-worker.js': script(cacheFirst),
     '/assets/': revalidated(() => served),
   })
