@@ -3,8 +3,8 @@ export { applyChanges } from './edit/apply-changes.ts'
 export { inOrder } from './edit/in-order.ts'
 export type { EmbeddedHash } from './embedded/embedded-hash.ts'
 export type { Span } from './syntax/span.ts'
-export type { Manifest, ManifestFile } from './report/manifest.ts'
-export { parseManifest, whyNoManifest } from './report/manifest-place.ts'
+export { type Manifest, type ManifestFile, parseManifest } from './report/manifest.ts'
+export { whyNoManifest } from './report/manifest-place.ts'
 export { hashOutput } from './hash/hash-files.ts'
 export type {
   CandidateFile,

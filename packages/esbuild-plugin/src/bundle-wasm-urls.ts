@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
 import type { ResolvedOptions } from '@wasm-cos/core'
 import type { BuildOptions, Loader, OnLoadResult, PluginBuild } from 'esbuild'
+import { loaderOf } from './loaders.ts'
 
 /**
  * Makes esbuild bundle `new URL('./x.wasm', import.meta.url)`, which it leaves alone: the file is resolved like an
@@ -13,28 +13,14 @@ import type { BuildOptions, Loader, OnLoadResult, PluginBuild } from 'esbuild'
  * @see https://github.com/evanw/esbuild/issues/795
  */
 export function bundleWasmUrls(build: PluginBuild, options: ResolvedOptions): void {
-  const { loader } = build.initialOptions
-  build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, ({ path, with: attributes }) =>
-    Object.keys(attributes).length === 0 && isCode(path, loader)
-      ? loadModule(build, path, options)
-      : undefined,
-  )
+  build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, ({ path, with: attributes }) => {
+    const isCode = codeLoaders.has(loaderOf(path, build.initialOptions) ?? 'default')
+    return isCode && Object.keys(attributes).length === 0 ? loadModule(build, path, options) : undefined
+  })
 }
 
+/** The loaders whose modules esbuild bundles as code; other ones (`file`, `copy`, `text`) ship a module as data. */
 const codeLoaders: ReadonlySet<Loader> = new Set(['js', 'jsx', 'ts', 'tsx', 'default'])
-
-/**
- * Whether esbuild bundles a module, and does not ship it as data (`file`, `copy`, `text`): the loader of its longest extension says
- * so.
- *
- * @see https://esbuild.github.io/api/#loader
- */
-function isCode(path: string, loaders: BuildOptions['loader'] = {}): boolean {
-  const [, ...parts] = basename(path).split('.')
-  const extensions = parts.map((_, index) => `.${parts.slice(index).join('.')}`)
-  const loader = extensions.map((extension) => loaders[extension]).find((found) => found !== undefined)
-  return loader === undefined || codeLoaders.has(loader)
-}
 
 /** Whether a build has somewhere to emit files to, and modules that import them. */
 export function canBundleWasmUrls({ bundle, outdir, outfile }: BuildOptions): boolean {

@@ -12,6 +12,13 @@ const names = ['write', 'metafile'] as const
 
 const held = new WeakMap<BuildOptions, WantedOptions>()
 
+/** Whether the options can be held: those of an object that is frozen or sealed cannot. */
+export function canHoldOptions(options: BuildOptions): boolean {
+  return names.every(
+    (name) => Object.getOwnPropertyDescriptor(options, name)?.configurable ?? Object.isExtensible(options),
+  )
+}
+
 /**
  * Makes esbuild hand over its output instead of writing it, and the metafile with it. What other plugins set these
  * options to later, in their set-up, is noted too.

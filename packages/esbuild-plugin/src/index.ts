@@ -4,7 +4,7 @@ import type { BuildResult, OnEndResult, Plugin } from 'esbuild'
 import { bundleWasmUrls, canBundleWasmUrls } from './bundle-wasm-urls.ts'
 import { emitImportedFiles } from './emitted-files.ts'
 import { bundleExplicitImports } from './explicit-import.ts'
-import { holdOptions, releaseOptions } from './held-options.ts'
+import { canHoldOptions, holdOptions, releaseOptions } from './held-options.ts'
 import type { EsbuildHost } from './host.ts'
 import { outputFolderOf } from './output-folder.ts'
 import { OutputWriter } from './output-writer.ts'
@@ -40,9 +40,9 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
       emitImportedFiles(build)
       bundleExplicitImports(build)
       if (isForNode) return
-      if (Object.isFrozen(initialOptions)) {
+      if (!canHoldOptions(initialOptions)) {
         const text =
-          'The options of this build are frozen, so that its output cannot be edited: nothing is shared. Pass a copy.'
+          'The options of this build are frozen or sealed, so that its output cannot be edited: nothing is shared. Pass a copy.'
         build.onStart(() => ({ [options.strict ? 'errors' : 'warnings']: [{ text }] }))
         return
       }

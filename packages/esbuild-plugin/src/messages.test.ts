@@ -54,7 +54,7 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
     expect(stderr.match(/\[WARNING\] .*\[plugin wasm-cos\]/g) ?? []).toHaveLength(times)
   })
 
-  test.each(['main.js', 'main.js/list.json'])(
+  test.each(['main.js', './main.js', 'main.js/list.json'])(
     'a manifest is not written over the output: %s',
     async (manifest) => {
       const project = await createProject(answerApp)
@@ -71,6 +71,11 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
     expect(warnings).toMatchObject([{ text: expect.stringContaining('options of this build are frozen') }])
     await build(esbuild, project, { outdir: 'before' }, false)
     expect(await project.files()).toEqual(await project.files('before'))
+    const sealed = await esbuild.build(
+      Object.seal({ ...buildOptions(project), write: true, outdir: 'sealed' }),
+    )
+    expect(sealed.warnings).toMatchObject([{ text: expect.stringContaining('frozen or sealed') }])
+    expect(await project.files('sealed')).toEqual(await project.files('before'))
     const strict = Object.freeze(buildOptions(project, {}, { strict: true }))
     await expect(esbuild.build(strict)).rejects.toThrow('frozen')
   })

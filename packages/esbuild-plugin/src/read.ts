@@ -1,6 +1,7 @@
-import { extname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { hashOutput, hashSources, type OutputFile, readScript, type WasmFile } from '@wasm-cos/core'
 import type { BuildOptions, Metafile, OutputFile as EmittedFile } from 'esbuild'
+import { loaderOf } from './loaders.ts'
 import type { OutputFolder } from './output-folder.ts'
 
 type OutputRecord = Metafile['outputs'][string]
@@ -37,14 +38,14 @@ function readEmitted(
   fileName: string,
   { contents }: EmittedFile,
   record: OutputRecord | undefined,
-  { format, loader = {} }: BuildOptions,
+  options: BuildOptions,
   imported: ReadonlySet<OutputRecord>,
 ): OutputFile {
   const isCopy = Object.keys(record?.inputs ?? {}).some((input) =>
-    ['copy', 'file'].includes(loader[extname(pathOfInput(input))] ?? ''),
+    ['copy', 'file'].includes(loaderOf(pathOfInput(input), options) ?? ''),
   )
   // What was copied runs as what it is; esbuild does not know.
-  const isModule = format === 'esm' && record !== undefined && !(isCopy && hasOneInput(record))
+  const isModule = options.format === 'esm' && record !== undefined && !(isCopy && hasOneInput(record))
   if (!isModule) return readScript(fileName, contents)
   return readScript(fileName, contents, { format: imported.has(record) ? 'module' : 'either' })
 }

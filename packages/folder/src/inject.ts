@@ -67,18 +67,18 @@ export async function inject(folder: Folder, settings: InjectSettings): Promise<
 
   const rewrite = await planRewrite(folder, edited, settings)
   const { changes, obstacles, renamed } = rewrite
-  const common = {
-    obstacles,
-    warnings,
-    renamed: Object.fromEntries(renamed),
-    manifest: withNames(manifest, renamed),
-  }
+  const common = { obstacles, warnings, renamed: Object.fromEntries(renamed), manifest }
   if (obstacles.length > 0 || (options.strict && warnings.some(isFault))) {
     return { outcome: 'refused', written: [], ...common }
   }
   carryOut(folder, rewrite)
   const written = [...changes.writes.keys()]
-  return { outcome: written.length > 0 ? 'changed' : 'unchanged', written, ...common }
+  return {
+    ...common,
+    outcome: written.length > 0 ? 'changed' : 'unchanged',
+    written,
+    manifest: withNames(manifest, renamed),
+  }
 }
 
 /** Finds the files of dependencies that a folder's wasm files are copies of, and adds them as sources. */

@@ -472,6 +472,7 @@ describe('the command line', () => {
 
   test.each([
     ['app.js', 'app.js is another file'],
+    ['./app.js', 'app.js is another file'],
     ['app.wasm', 'app.wasm is another file'],
     ['assets', 'assets is a folder'],
     ['app.js/list.json', 'app.js is no folder'],
@@ -503,6 +504,19 @@ describe('the command line', () => {
     const { manifest, renamed } = JSON.parse(stdout)
     expect(manifest.files).toMatchObject([{ chunks: [renamed['app-B1x2Y3z4.js']] }])
     expect(text(folder, renamed['app-B1x2Y3z4.js'])).toContain('cosFetch_')
+  })
+
+  test('--json of a refused run names scripts as they are', async () => {
+    const folder = makeFolder({
+      'app.wasm': wasm,
+      'app-B1x2Y3z4.js': loader,
+      'app-B1x2Y3z4.js.gz': gzipSync(loader),
+      'main.js': "import './app-B1x2Y3z4.js'",
+    })
+    const { stdout } = await run('inject', folder, '--rename', '--json')
+    const { manifest, outcome } = JSON.parse(stdout)
+    expect(outcome).toBe('refused')
+    expect(manifest.files).toMatchObject([{ chunks: ['app-B1x2Y3z4.js'] }])
   })
 
   test('the file of the package does as much', async () => {

@@ -72,8 +72,6 @@ export function givenFlags(flags: Flags): string[] {
     if (name === '--' || name === 'force' || value === false) return []
     if (value === true || (name === 'manifest' && value === 'true')) return [flag]
     const values = Array.isArray(value) ? value : [value]
-    return values.map((text) =>
-      name === 'manifest' ? `${flag}=${quoted(String(text))}` : `${flag} ${quoted(String(text))}`,
-    )
+    return values.map((text) => `${flag}${name === 'manifest' ? '=' : ' '}${quoted(String(text))}`)
   })
 }

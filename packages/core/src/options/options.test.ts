@@ -71,6 +71,7 @@ describe('bad options are named with the value and the fix', () => {
       "option `manifest` is '/etc/m.json': use true for 'wasm-cos.manifest.json', or a file",
     ],
     [{ manifest: '../m.json' }, "option `manifest` is '../m.json'"],
+    [{ manifest: '.' }, "option `manifest` is '.'"],
   ])('%o', (options, message) => {
     expect(() => resolve(options)).toThrow(message)
   })

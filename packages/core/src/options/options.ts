@@ -84,7 +84,8 @@ export interface WasmCosOptions {
    */
   manifest?: boolean | string
   /**
-   * Turn the warnings of wasm-cos into build errors, but for those that say that an output is left alone (a library, a build for a server).
+   * Turn the warnings of wasm-cos into build errors, but for those of an output that is left alone (a library, a build for
+   * a server), and of a loader that a script carries as text besides.
    *
    * @default false
    */
@@ -92,8 +93,8 @@ export interface WasmCosOptions {
   /**
    * A Public Hash List, by path: the table at the end of a build then says of each file whether every browser shares it
    * today. The published `.dat`, a CSV with a column `sha256`, or the packed form that `wasm-cos hash-list pack` writes.
-   * The path is relative to the current folder. Of a `.dat`, the section `HUGGING-FACE` counts, but not with `{ file, huggingFace: false }`. Without a list, the table says what
-   * holds in either case.
+   * The path is relative to the current folder. Of a `.dat`, the section `HUGGING-FACE` counts, but not with
+   * `{ file, huggingFace: false }`. Without a list, the table says what holds in either case.
    *
    * @see https://github.com/WICG/cross-origin-storage/tree/main/public-hash-list
    */

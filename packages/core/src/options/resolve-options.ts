@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { posix, resolve } from 'node:path'
 import { HashListError, withList } from '../hash-list/list-file.ts'
 import { checkOrigins } from './check-origins.ts'
 import type { FilterPattern, OriginsFile, WasmCosOptions } from './options.ts'
@@ -83,7 +83,9 @@ export function resolveOptions(options: WasmCosOptions = {}): ResolvedOptions {
     lookupTimeout: checkTimeout(options.lookupTimeout),
     minSize: checkNumber('minSize', options.minSize, 0, 'bytes'),
     final: checkBoolean('final', options.final, false),
-    manifest: manifest === true ? defaultManifest : manifest === false ? undefined : manifest,
+    // One name for all the ways to write it: it is compared with those of other files.
+    manifest:
+      manifest === true ? defaultManifest : manifest === false ? undefined : posix.normalize(manifest),
     strict: checkBoolean('strict', options.strict, false),
     publicHashList: checkHashList(options.publicHashList),
     text: JSON.stringify(options, (_, value) =>
@@ -158,6 +160,8 @@ function checkHashList(value: WasmCosOptions['publicHashList']): ResolvedOptions
 
 function isRelativeFile(value: unknown): value is string {
   return (
-    typeof value === 'string' && value !== '' && !/^([/\\]|[a-z]:)|(^|[/\\])\.\.([/\\]|$)|[/\\]$/i.test(value)
+    typeof value === 'string' &&
+    value !== '' &&
+    !/^([/\\]|[a-z]:)|(^|[/\\])\.\.([/\\]|$)|(^|[/\\])\.?$/i.test(value)
   )
 }

@@ -1,14 +1,4 @@
-import type { Manifest } from './manifest.ts'
-
-/** The manifest that a text is; undefined if it is something else. */
-export function parseManifest(text: string): Manifest | undefined {
-  try {
-    const manifest = JSON.parse(text) as Manifest
-    return manifest.version === 1 && Array.isArray(manifest.files) ? manifest : undefined
-  } catch {
-    return undefined
-  }
-}
+import { parseManifest } from './manifest.ts'
 
 /**
  * Why a manifest cannot be written under a name; undefined if it can.

@@ -67,6 +67,16 @@ export function manifestText(manifest: Manifest): string {
   return `${JSON.stringify(manifest, undefined, 2)}\n`
 }
 
+/** The manifest that a text is; undefined if it is something else. */
+export function parseManifest(text: string): Manifest | undefined {
+  try {
+    const manifest = JSON.parse(text) as Manifest
+    return manifest.version === 1 && Array.isArray(manifest.files) ? manifest : undefined
+  } catch {
+    return undefined
+  }
+}
+
 function describe(
   file: HashedFile,
   { carried, named, sourceName }: Known,
