@@ -13,6 +13,7 @@ import { isFault } from './report/loader-as-text.ts'
 import { leftAlone } from './report/left-alone.ts'
 import { whyNoManifest } from './report/manifest-place.ts'
 import type { NamedWasm } from './report/named-wasm.ts'
+import { unforeseenWasm } from './report/unforeseen-wasm.ts'
 import type { Parser } from './syntax/parser.ts'
 
 /** What was done with an output. */
@@ -42,8 +43,10 @@ export async function buildOutput(
   options: ResolvedOptions,
   parser: Parser,
 ): Promise<Built | undefined> {
-  const output = await host.read()
   const { reasonToSkip, publicUrl } = host
+  const read = await host.read()
+  const unforeseen = reasonToSkip === undefined ? unforeseenWasm(read, host, options) : []
+  const output = read.filter(({ fileName }) => unforeseen.every(({ file }) => file !== fileName))
   const obstacle = reasonToSkip === undefined ? manifestObstacle(host, options) : undefined
   if (obstacle !== undefined) {
     host.fail([obstacle])
@@ -56,7 +59,7 @@ export async function buildOutput(
     sourceName: (path) => relative(host.root, path).replaceAll('\\', '/'),
     ...(publicUrl !== undefined && { publicUrl }),
   })
-  if (reasonToSkip === undefined) sayWarnings(host, options, result.warnings)
+  if (reasonToSkip === undefined) sayWarnings(host, options, [...unforeseen, ...result.warnings])
   else sayLeftAlone(host, result.files, reasonToSkip)
   const { changes, renameIn } = changeOutput(host, output, result.edits)
   await host.edit(changes)

@@ -1,4 +1,4 @@
-import type { ContentId, Edit, HashedFile, HashedSourceFile, HashPosition, OutputFile } from './output.ts'
+import type { ContentId, Edit, HashedFile, HashedSourceFile, HashedWasmFile, HashPosition, OutputFile } from './output.ts'
 
 /**
  * A bundler as the way of a build (`build.ts`) sees it, for one output; a folder on disk is one too. File names are paths
@@ -22,6 +22,8 @@ export interface Host {
   mapNameOf?(fileName: string): string | undefined
   /** Where a file's name carries a hash of its content; absent where the bundler renames files by itself afterwards. */
   hashPositionOf?(fileName: string): HashPosition | undefined
+  /** Names of scripts with a hash that does not follow what is edited; absent where there are none. */
+  readonly fixedNames?: FixedNames | undefined
   /** The wasm modules of a build: an output for a server imports them without emitting them. */
   modules?(): Iterable<HashedSourceFile>
   /** Whether another output of the same build shares a content, so that nothing is to be said of it here. */
@@ -38,6 +40,14 @@ export interface Host {
   fail(messages: string[]): void
   /** Shows the table at the end of a build. */
   print(report: string): void
+}
+
+/** Names with a hash that the bundler made before the code was edited, and that nobody can change any more. */
+export interface FixedNames {
+  /** Whether a script has such a name, made without regard to the content of a wasm file. */
+  ignore(scriptName: string, wasm: HashedWasmFile): boolean
+  /** How to get a name that changes with the wasm, as the beginning of a sentence: "Give such files …". */
+  advice: string
 }
 
 /** What a build changes in an output, worked out before anything is written. */

@@ -34,7 +34,7 @@ export { type DigestForm, digestForms, type DigestKind, digestsIn } from './foll
 export { CarriedDigests, followDigests, type Mention } from './follow/follow-digests.ts'
 export { digestedContents } from './follow/inline-blocks.ts'
 export { integrityOf } from './hash/hash.ts'
-export type { Host, OutputChanges, Pieces, WrittenOutput } from './host.ts'
+export type { FixedNames, Host, OutputChanges, Pieces, WrittenOutput } from './host.ts'
 export { absoluteUrl } from './options/absolute-url.ts'
 export { type Choice, choiceWarnings } from './options/choice.ts'
 export { selectFiles } from './options/selected-files.ts'

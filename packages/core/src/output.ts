@@ -114,6 +114,7 @@ export interface Warning {
     | 'stale-hash'
     | 'instrumented-before'
     | 'not-parsed'
+    | 'unforeseen'
   message: string
   /** The wasm file that is not shared, by path within the output, where it is for this one that the warning is. */
   file?: string

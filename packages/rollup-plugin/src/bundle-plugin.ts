@@ -134,7 +134,6 @@ export function createBundlePlugin(
           modules,
           foreseen,
           shared,
-          options,
         })
         const built = await buildOutput(host, options, await parserOf(this))
         if (built === undefined) return

@@ -1,9 +1,9 @@
-import { type HashedSourceFile, type Host, type ResolvedOptions, selectFiles } from '@wasm-cos/core'
+import type { HashedSourceFile, Host } from '@wasm-cos/core'
 import type { Bundler } from './bundler.ts'
 import { hashPositionOfAsset } from './asset-names.ts'
 import { contentOf, readBundle } from './read.ts'
 import type { OutputBundle, OutputOptions, PluginContext } from './rollup-types.ts'
-import { findUnforeseen, unforeseenWarning } from './unforeseen-wasm.ts'
+import { fixedNamesOf } from './fixed-names.ts'
 import { changeBundle } from './write.ts'
 
 /** What the hooks have found out of a build before it has output. */
@@ -17,7 +17,6 @@ export interface KnownBuild {
   foreseen: ReadonlySet<string>
   /** The hashes of the files that other outputs of the project share. */
   shared: ReadonlySet<string>
-  options: ResolvedOptions
 }
 
 /** Rollup, Rolldown or Vite as a host, for the bundle of one output in `generateBundle`. */
@@ -25,25 +24,14 @@ export function hostOf(
   context: PluginContext,
   output: OutputOptions,
   bundle: OutputBundle,
-  { bundler, keepsAssets, modules, foreseen, shared, options }: KnownBuild,
+  { bundler, keepsAssets, modules, foreseen, shared }: KnownBuild,
 ): Host {
   const files = new Map(Object.values(bundle).map((file) => [file.fileName, file]))
   return {
     root: bundler.root(),
     publicUrl: bundler.publicUrl(),
     reasonToSkip: bundler.reasonToSkip(output),
-    async read() {
-      const read = await readBundle(files, output, { ...bundler, keepsAssets, modules })
-      if (bundler.reasonToSkip(output) !== undefined) return read
-      const unforeseen = findUnforeseen(read, files, output, foreseen)
-      // What the options leave out stays: they would be said to match nothing.
-      const leftOut = new Set(selectFiles(unforeseen, options).map(({ fileName }) => fileName))
-      for (const fileName of leftOut) {
-        if (options.strict) context.error(unforeseenWarning(fileName))
-        context.warn(unforeseenWarning(fileName))
-      }
-      return read.filter(({ fileName }) => !leftOut.has(fileName))
-    },
+    read: () => readBundle(files, output, { ...bundler, keepsAssets, modules }),
     fileNames: () => files.keys(),
     contentOf(fileName) {
       const file = files.get(fileName)
@@ -59,6 +47,7 @@ export function hostOf(
       if (file?.type !== 'asset' || !/\.[cm]?js$/.test(fileName)) return undefined
       return bundler.hashPositionOf(fileName) ?? hashPositionOfAsset(file, output)
     },
+    fixedNames: fixedNamesOf(files, output, foreseen),
     modules: () => modules,
     isSharedElsewhere: ({ hash }) => shared.has(hash.value),
     edit: (changes) => changeBundle(context, bundle, changes),

@@ -1,6 +1,7 @@
 import type { Host, ResolvedOptions } from '@wasm-cos/core'
 import type { EarlySources } from '@wasm-cos/core/setup'
 import { assetNamesOf } from './asset-names.ts'
+import { fixedNamesOf } from './fixed-names.ts'
 import { publicUrlOf } from './public-url.ts'
 import { readCompilation } from './read.ts'
 import { reasonToSkip } from './reason-to-skip.ts'
@@ -31,6 +32,7 @@ export function hostOf(
       const map = assetOf(fileName)?.info.related?.sourceMap
       return typeof map === 'string' ? map : undefined
     },
+    fixedNames: fixedNamesOf(compiler, compilation),
     isSharedElsewhere: () => isServerHalf(compiler),
     // No names: RealContentHashPlugin makes these of the final content, and names.ts the others.
     edit: (changes) => changeAssets(compiler, compilation, changes, assetNames),

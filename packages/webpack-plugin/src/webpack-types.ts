@@ -23,6 +23,10 @@ export interface AssetInfo {
   /** Relative to the compiler's context. */
   sourceFilename?: string
   javascriptModule?: boolean
+  /** The hashes in an asset's name, by kind. */
+  chunkhash?: string | string[]
+  contenthash?: string | string[]
+  fullhash?: string | string[]
   /** Under what name a file was hashed: the plugin's own note. */
   wasmCos?: unknown
   related?: { sourceMap?: unknown }
@@ -122,6 +126,7 @@ export interface Compiler {
     plugins: readonly unknown[]
     mode?: string | undefined
     devtool?: unknown
+    optimization?: { realContentHash?: boolean | undefined }
     module: { rules: unknown[]; parser?: { javascript?: { url?: unknown } } }
     externalsPresets: Platform
   }
