@@ -1,4 +1,12 @@
-import type { ContentId, Edit, HashedFile, HashedSourceFile, HashedWasmFile, HashPosition, OutputFile } from './output.ts'
+import type {
+  ContentId,
+  Edit,
+  HashedFile,
+  HashedSourceFile,
+  HashedWasmFile,
+  HashPosition,
+  OutputFile,
+} from './output.ts'
 
 /**
  * A bundler as the way of a build (`build.ts`) sees it, for one output; a folder on disk is one too. File names are paths

@@ -168,6 +168,18 @@ test('what was there before the build is not touched', async () => {
   expect(readFileSync(join(folder, 'vendor/glue.js'), 'utf8')).toBe(loader('/vendor/answer.wasm'))
 })
 
+test('what another build writes while a script is edited is not lost', async () => {
+  const folder = makeFolder({ 'glue.js': loader('/answer.wasm'), 'answer.wasm': wasm })
+  const newer = `/* newer */ ${loader('/answer.wasm')}`
+  const origins = () => {
+    writeFileSync(join(folder, 'glue.js'), newer)
+    return '*' as const
+  }
+  const { warnings } = await editBeside(buildIn(folder, { options: resolveOptions({ origins }) }))
+  expect(warnings).toEqual([expect.stringContaining('since glue.js was written anew meanwhile')])
+  expect(readFileSync(join(folder, 'glue.js'), 'utf8')).toBe(newer)
+})
+
 test('a hash in the name: every mention is in copied files, or a warning says what to do', async () => {
   const files = { 'v/glue-C4x5Y6z7.js': loader('/v/a.wasm'), 'v/a.wasm': wasm }
   const alone = makeFolder({ ...files, 'v/main.js': 'import "./glue-C4x5Y6z7.js"' })

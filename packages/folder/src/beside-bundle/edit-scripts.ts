@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import {
@@ -16,7 +16,7 @@ import {
   type ScriptFile,
 } from '@wasm-cos/core'
 import { hostOf, type SiteHost } from '../host.ts'
-import { readTexts } from '../read.ts'
+import { type Folder, readTexts } from '../read.ts'
 import { hashFiles } from '../read/hash-files.ts'
 import { carrierOf } from '../read/inline-scripts.ts'
 import { scriptsIn } from '../read/scripts.ts'
@@ -156,6 +156,11 @@ async function carryOutWhatCanBe(
     const rewrite = await planRewrite(folder, all, everything)
     const [obstacle] = obstaclesOf(rewrite, emitted)
     if (obstacle === undefined) {
+      const writtenAnew = [...rewrite.changes.writes.keys()].find((name) => !isAsRead(name, folder))
+      if (writtenAnew !== undefined) {
+        for (const [name] of remaining) left.set(name, writtenAnewWarning(name, writtenAnew, path))
+        return left
+      }
       carryOut(folder, rewrite)
       onDisk.forget(rewrite.changes.writes.keys())
       return left
@@ -175,6 +180,21 @@ async function carryOutWhatCanBe(
       )
     }
   }
+}
+
+/** Whether a file still is as it was read: another build may write to the same folder. */
+function isAsRead(name: string, { path, texts }: Pick<Folder, 'path' | 'texts'>): boolean {
+  const text = texts.get(name)
+  if (text === undefined) return true
+  const onDisk = join(path, name)
+  return existsSync(onDisk) && Buffer.from(text).equals(readFileSync(onDisk))
+}
+
+function writtenAnewWarning(name: string, writtenAnew: string, path: string): string {
+  return (
+    `${name} loads wasm and was copied into the output; it was left as it is, since ${writtenAnew} was written anew meanwhile. Where another ` +
+    `build writes to the same folder, let one wait for the other, or run "npx wasm-cos inject" on ${path} once everything is built.`
+  )
 }
 
 function reasonOf(cause: Obstacle, name: string): string {
