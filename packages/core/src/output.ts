@@ -111,6 +111,7 @@ export interface Warning {
     | 'nothing-large-enough'
     | 'many-origins'
     | 'downloads-anyway'
+    | 'stale-copy'
     | 'stale-hash'
     | 'instrumented-before'
     | 'not-parsed'

@@ -59,6 +59,9 @@ export async function inject(folder: Folder, settings: InjectSettings): Promise<
     ...hintWarnings(folder.texts, shared),
     ...(publicFolder === undefined ? [] : await publicGlueWarnings(publicFolder, settings)),
     ...outsideSites(folder, sites),
+    ...folder.staleCopies
+      .filter(({ file }) => shared.includes(file))
+      .map(({ problem, file }): Warning => ({ code: 'stale-copy', message: problem, file })),
     ...choiceWarnings(
       built.map(({ choice }) => choice),
       options,

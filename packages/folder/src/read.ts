@@ -6,6 +6,7 @@ import { hashFiles } from './read/hash-files.ts'
 import type { Progress } from './progress.ts'
 import { filesIn } from './read/files.ts'
 import { listLinks } from './read/links.ts'
+import { findStaleCopies, type StaleCopy } from './read/stale-copies.ts'
 import { findWasmFiles } from './read/wasm-files.ts'
 import { isTextName, largestOtherText } from './read/text-files.ts'
 import { TextsOnDisk } from './read/texts-on-disk.ts'
@@ -22,6 +23,8 @@ export interface Folder {
   texts: Map<string, string>
   /** Scripts that are not UTF-8: they are left as they are. */
   unreadable: string[]
+  /** Compressed copies of wasm files that hold something else. */
+  staleCopies: StaleCopy[]
 }
 
 export const scriptName: RegExp = /\.[cm]?js$/
@@ -46,7 +49,8 @@ export async function readFolder(path: string, progress?: Progress): Promise<Fol
   const wasm = shipped.map(({ fileName }, index) =>
     Object.assign(contents[index]!, { type: 'wasm' as const, fileName, sources: [] }),
   )
-  return { path: root, fileNames, wasm, ...read }
+  const staleCopies = await findStaleCopies(root, fileNames, wasm)
+  return { path: root, fileNames, wasm, staleCopies, ...read }
 }
 
 /** Reads those of the files that are texts. */

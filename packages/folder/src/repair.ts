@@ -14,6 +14,7 @@ import { CommandError } from './folder-error.ts'
 import { parser } from './parser.ts'
 import { hostOf } from './host.ts'
 import type { Folder } from './read.ts'
+import type { StaleCopy } from './read/stale-copies.ts'
 import { type Site, sitesIn } from './read/sites.ts'
 import { repairManifests } from './embedded/manifests.ts'
 import { carryOut, planRewrite, type RewriteOptions } from './write.ts'
@@ -28,6 +29,8 @@ export interface Repaired {
   repaired: Finding[]
   /** What cannot be mended: the file is not there, or it cannot be told which one is meant. */
   beyond: Finding[]
+  /** Compressed copies that hold something else than their wasm file: to be made again by what made them. */
+  staleCopies: StaleCopy[]
   written: string[]
   renamed: Record<string, string>
   obstacles: Obstacle[]
@@ -43,7 +46,7 @@ export async function repair(
   options: RewriteOptions,
   manifestName?: string,
 ): Promise<Repaired> {
-  const { findings } = verify(folder, manifestName)
+  const { findings, staleCopies } = verify(folder, manifestName)
   if (findings.length === 0)
     throw new CommandError(
       `Nothing in ${folder.path} carries the hash of a wasm file: there is nothing to repair.`,
@@ -60,6 +63,7 @@ export async function repair(
     beyond: wrong.filter((finding) => !mendable(finding)),
     renamed: Object.fromEntries(renamed),
     obstacles,
+    staleCopies,
   }
   if (obstacles.length > 0) return { outcome: 'refused', written: [], ...common }
   carryOut(folder, rewrite)

@@ -2,6 +2,7 @@ import { checkHashes, type CheckedHash, type HashedWasmFile } from '@wasm-cos/co
 import { parser } from './parser.ts'
 import type { Folder } from './read.ts'
 import { carrierOf } from './read/inline-scripts.ts'
+import type { StaleCopy } from './read/stale-copies.ts'
 import { type Site, sitesIn } from './read/sites.ts'
 import { type Finding, short } from './embedded/finding.ts'
 import { checkManifests } from './embedded/manifests.ts'
@@ -11,6 +12,8 @@ export interface Verified {
   findings: Finding[]
   /** Wasm files whose hash nothing carries. */
   uncovered: string[]
+  /** Compressed copies that hold something else than their wasm file, and what to do. */
+  staleCopies: StaleCopy[]
 }
 
 /** Compares every hash that a folder's scripts, pages and manifests carry with the files. */
@@ -20,6 +23,7 @@ export function verify(folder: Folder, manifestName?: string): Verified {
   const covered = new Set(findings.map(({ file }) => file))
   return {
     findings,
+    staleCopies: folder.staleCopies.filter(({ file }) => covered.has(file)),
     uncovered: folder.wasm.map(({ fileName }) => fileName).filter((name) => !covered.has(name)),
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { makeFolder, readAll, run } from '../testing/run.ts'
 
@@ -137,4 +138,46 @@ describe('repair', () => {
     expect((await run('repair', folder, '--update-integrity')).code).toBe(0)
     expect(readFileSync(join(folder, 'page.html'), 'utf8')).toContain(`"sha384-${digest()}"`)
   })
+})
+
+test.each([
+  ['.gz', gzipSync],
+  ['.br', brotliCompressSync],
+])(
+  'a compressed copy (%s) of what the wasm was before is said, until it is made again',
+  async (ending, compress) => {
+    const folder = await instrumentedFolder()
+    writeFileSync(join(folder, `app.wasm${ending}`), compress(wasm))
+    expect((await run('verify', folder)).code).toBe(0)
+
+    const optimised = Buffer.concat([wasm, Buffer.from([0, 2, 1, 97])])
+    writeFileSync(join(folder, 'app.wasm'), optimised)
+    const repaired = await run('repair', folder)
+    expect(repaired.code).toBe(1)
+    expect(repaired.stdout).toContain(`app.wasm${ending} holds other bytes than app.wasm`)
+    const { code, stdout } = await run('verify', folder)
+    expect(code).toBe(1)
+    expect(stdout).toContain('Compress the file again, or remove the copy')
+    expect(JSON.parse((await run('verify', folder, '--json')).stdout).staleCopies).toMatchObject([
+      { file: 'app.wasm', copy: `app.wasm${ending}` },
+    ])
+
+    writeFileSync(join(folder, `app.wasm${ending}`), compress(optimised))
+    expect((await run('repair', folder)).code).toBe(0)
+    expect((await run('verify', folder)).code).toBe(0)
+    writeFileSync(join(folder, `app.wasm${ending}`), compress(optimised).subarray(0, 5))
+    expect((await run('verify', folder)).stdout).toContain(`app.wasm${ending} cannot be decompressed`)
+  },
+)
+
+test('inject warns of a compressed copy that holds something else; an error under strict', async () => {
+  const folder = makeFolder({
+    'app.wasm': wasm,
+    'app.wasm.gz': gzipSync('something else'),
+    'index.html': "<script type=module>WebAssembly.compileStreaming(fetch('app.wasm'))</script>",
+  })
+  const strict = await run('inject', folder, '--strict')
+  expect(strict.code).toBe(1)
+  expect(strict.stdout).toContain('app.wasm.gz holds other bytes than app.wasm')
+  expect((await run('inject', folder)).code).toBe(0)
 })

@@ -79,7 +79,9 @@ export function createCommands(setExitCode: SetExitCode): CAC {
         )
       }
       print(result, () => verifiedInWords(result, colours), flags)
-      setExitCode(result.findings.every(({ status }) => status === 'true') ? 0 : 1)
+      setExitCode(
+        result.findings.every(({ status }) => status === 'true') && result.staleCopies.length === 0 ? 0 : 1,
+      )
     })
 
   const repairCommand = cli
@@ -94,7 +96,9 @@ export function createCommands(setExitCode: SetExitCode): CAC {
         manifestNameOf(flags),
       )
       print(result, () => repairedInWords(result, dir, givenFlags(flags), colours), flags)
-      setExitCode(result.outcome === 'refused' || result.beyond.length > 0 ? 1 : 0)
+      setExitCode(
+        result.outcome === 'refused' || result.beyond.length + result.staleCopies.length > 0 ? 1 : 0,
+      )
     })
 
   const reportCommand = cli

@@ -5,12 +5,12 @@ import { count } from './words.ts'
 
 /** What `repair` did, for people. */
 export function repairedInWords(
-  { outcome, repaired, beyond, obstacles, renamed }: Repaired,
+  { outcome, repaired, beyond, staleCopies, obstacles, renamed }: Repaired,
   folder: string,
   given: string[],
   colours: Ansis,
 ): string {
-  const lines = beyond.map(({ problem }) => `${colours.red('✗')} ${problem}`)
+  const lines = [...beyond, ...staleCopies].map(({ problem }) => `${colours.red('✗')} ${problem}`)
   if (outcome === 'refused')
     return [...lines, ...obstaclesInWords(obstacles, { verb: 'repair', folder, given }, colours)].join('\n')
   for (const { carrier, file, embedded, hash } of repaired) {

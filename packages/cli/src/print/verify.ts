@@ -4,13 +4,14 @@ import { type Finding, short, type Verified } from '@wasm-cos/folder'
 import { audienceInWords, count, sizeInWords } from './words.ts'
 
 /** What `verify` found, for people: a row for each file, then what is wrong. */
-export function verifiedInWords({ findings, uncovered }: Verified, colours: Ansis): string {
+export function verifiedInWords({ findings, staleCopies, uncovered }: Verified, colours: Ansis): string {
   const files = new Map<string, Finding[]>()
   for (const finding of findings) files.set(finding.file, [...(files.get(finding.file) ?? []), finding])
   const rows = [...files].map(([file, found]) => rowOf(file, found, colours))
   const wrong = findings.filter(({ status }) => status !== 'true')
   const lines = [formatTable([headings.map((heading) => colours.dim(heading)), ...rows], [2])]
   for (const { problem } of wrong) lines.push(`${colours.red('✗')} ${problem}`)
+  for (const { problem } of staleCopies) lines.push(`${colours.red('✗')} ${problem}`)
   if (uncovered.length > 0) lines.push(colours.dim(`No hash is embedded for ${uncovered.join(', ')}.`))
   lines.push(
     wrong.length === 0

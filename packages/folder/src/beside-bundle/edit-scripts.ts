@@ -149,7 +149,7 @@ async function carryOutWhatCanBe(
 ): Promise<Map<string, string>> {
   const left = new Map<string, string>()
   if (edits.size === 0) return left
-  const folder = { path, fileNames, wasm: [], ...readTexts(path, fileNames, onDisk) }
+  const folder = { path, fileNames, wasm: [], staleCopies: [], ...readTexts(path, fileNames, onDisk) }
   for (;;) {
     const remaining = [...edits].filter(([name]) => !left.has(name))
     const all = new Map(remaining.flatMap(([, own]) => [...own]))

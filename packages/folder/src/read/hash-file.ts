@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import type { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { createBrotliDecompress, createGunzip } from 'node:zlib'
+import * as zlib from 'node:zlib'
 import type { ContentId } from '@wasm-cos/core'
 import { hashFile as hashAsItIs, hashPieces } from '@wasm-cos/core/setup'
 
@@ -17,6 +17,10 @@ export default function hashFile(path: string): Promise<ContentId> {
 }
 
 function decompressorOf(path: string): Transform | undefined {
-  if (path.endsWith('.wasm.br')) return createBrotliDecompress()
-  return path.endsWith('.wasm.gz') ? createGunzip() : undefined
+  if (path.endsWith('.wasm.br')) return zlib.createBrotliDecompress()
+  if (path.endsWith('.wasm.gz')) return zlib.createGunzip()
+  return path.endsWith('.wasm.zst') ? zstandard.createZstdDecompress?.() : undefined
 }
+
+/** Node has this since 22.15. */
+const zstandard = zlib as unknown as { createZstdDecompress?: () => Transform }
