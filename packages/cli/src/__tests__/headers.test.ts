@@ -66,8 +66,20 @@ test('a host that is not known, and a folder that needs no header', async () => 
     code: 2,
     stderr: expect.stringMatching(/--for is 'iis': use netlify, .* or caddy/),
   })
-  expect(await run('headers', await injected('*'))).toMatchObject({
+  const needsNone = await injected('*')
+  for (const [flags, stdout] of [
+    [['--for', 'netlify'], ''],
+    [['--for', 'vercel'], '{}\n'],
+    [['--json'], '{}\n'],
+  ] as const) {
+    expect(await run('headers', needsNone, ...flags)).toMatchObject({
+      code: 0,
+      stdout,
+      stderr: expect.stringContaining('need no header'),
+    })
+  }
+  expect(await run('headers', makeFolder(files))).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('need no header'),
+    stderr: expect.stringContaining('carries the hash of a wasm file'),
   })
 })

@@ -581,3 +581,11 @@ test('what a plugin or an earlier run left out is said with that reason', async 
   expect(stdout).not.toContain('with fetch()')
   expect((await run('inject', folder, '--strict')).code).toBe(1)
 })
+
+test('a public URL that says neither origin nor path is an error', async () => {
+  const folder = makeFolder({ 'index.html': '', 'app.wasm': '\0asm\x01\0\0\0' })
+  expect(await run('inject', folder, '--public-url', 'foo')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("--public-url is 'foo': give a URL"),
+  })
+})

@@ -179,3 +179,19 @@ test('a private package has its file to itself', async () => {
   const { stdout: words } = await run('report', dist, '--project', project)
   expect(words).toMatch(/this site +only this site: wasm\/shared\.wasm of deep 4\.5\.6, which is private/)
 })
+
+test('a report beside the folder is in no later run’s way', async () => {
+  const parent = makeFolder({
+    'dist/app.wasm': '\0asm\x01\0\0\0',
+    'dist/load.js': "WebAssembly.compileStreaming(fetch('app.wasm'))",
+    'dist/index.html': '<script type="module" src="load.js"></script>',
+  })
+  const dist = join(parent, 'dist')
+  expect((await run('inject', dist)).code).toBe(0)
+  expect((await run('report', dist, '--html', join(parent, 'report.html'))).code).toBe(0)
+  writeFileSync(join(dist, 'app.wasm'), '\0asm\x01\0\0\0\0\x02\x01a')
+  expect(await run('repair', dist)).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/load\.js: app\.wasm \w+ → \w+, stored for same site as before/),
+  })
+})

@@ -10,6 +10,7 @@ import {
   givenFlags,
   manifestNameOf,
   projectOf,
+  publicUrlOf,
   rewriteOptions,
 } from './flags.ts'
 import { addHashList } from './hash-list.ts'
@@ -59,9 +60,14 @@ export function createCommands(setExitCode: SetExitCode): CAC {
     .action(async (dir: string, flags: Flags) => {
       const project = projectOf(flags)
       const options = await readOptions(flags, project)
+      const publicUrl = publicUrlOf(flags)
       const folder = await openFolder(dir, 'change')
-      const publicUrl = flags.publicUrl === undefined ? {} : { publicUrl: flags.publicUrl }
-      const result = await inject(folder, { options, project, ...publicUrl, ...rewriteOptions(flags) })
+      const result = await inject(folder, {
+        options,
+        project,
+        ...(publicUrl && { publicUrl }),
+        ...rewriteOptions(flags),
+      })
       print(result, () => injectedInWords(result, dir, givenFlags(flags), colours), flags)
       setExitCode(result.outcome === 'refused' ? 1 : 0)
     })

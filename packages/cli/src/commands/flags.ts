@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { absoluteUrl } from '@wasm-cos/core'
 import type { Command } from 'cac'
 import { CommandError, type RewriteOptions } from '@wasm-cos/folder'
 import { quoted } from '../print/quoted.ts'
@@ -46,6 +47,19 @@ export function projectOf({ project = '.' }: Flags): string {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw new CommandError(`--project ${project}: there is no such folder.`)
   return path
+}
+
+/**
+ * Where the folder is served from, where that was given.
+ *
+ * @throws {CommandError} If it says neither an origin nor a path on one.
+ */
+export function publicUrlOf({ publicUrl }: Flags): string | undefined {
+  if (publicUrl !== undefined && absoluteUrl(String(publicUrl)) === undefined)
+    throw new CommandError(
+      `--public-url is '${publicUrl}': give a URL ("https://cdn.example/app/"), or a path that begins with a slash ("/app/").`,
+    )
+  return publicUrl
 }
 
 /** Which of the options were given. */

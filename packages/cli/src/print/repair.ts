@@ -1,7 +1,7 @@
 import type { Ansis } from 'ansis'
 import { obstaclesInWords } from './obstacles.ts'
 import { type Repaired, short } from '@wasm-cos/folder'
-import { count } from './words.ts'
+import { audienceInWords, count } from './words.ts'
 
 /** What `repair` did, for people. */
 export function repairedInWords(
@@ -13,8 +13,9 @@ export function repairedInWords(
   const lines = [...beyond, ...staleCopies].map(({ problem }) => `${colours.red('✗')} ${problem}`)
   if (outcome === 'refused')
     return [...lines, ...obstaclesInWords(obstacles, { verb: 'repair', folder, given }, colours)].join('\n')
-  for (const { carrier, file, embedded, hash } of repaired) {
-    lines.push(`${colours.green('✓')} ${carrier}: ${file} ${short(embedded)} → ${short(hash!)}`)
+  for (const { carrier, file, embedded, hash, origins } of repaired) {
+    const audience = origins === undefined ? '' : `, stored for ${audienceInWords(origins)} as before`
+    lines.push(`${colours.green('✓')} ${carrier}: ${file} ${short(embedded)} → ${short(hash!)}${audience}`)
   }
   for (const [from, to] of Object.entries(renamed)) lines.push(`renamed ${from} → ${to}`)
   if (repaired.length === 0 && beyond.length === 0)

@@ -1,4 +1,4 @@
-import type { Report, ReportedFile } from '@wasm-cos/folder'
+import { type Report, type ReportedFile, reportMark } from '@wasm-cos/folder'
 import { savingsInWords, whoFindsIt, whoShipsIt } from './report.ts'
 import { sizeInWords } from './words.ts'
 
@@ -10,6 +10,7 @@ export function reportPage(report: Report, title: string): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
+${reportMark}
 <title>Shared WebAssembly in ${escape(title)}</title>
 <style>${style}</style>
 </head>

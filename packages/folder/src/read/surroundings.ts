@@ -18,6 +18,9 @@ export function hasServerFolder(fileName: string): boolean {
  */
 const levels = 2
 
+/** What stands in a page that `wasm-cos report --html` has written: it names a build's files, and serves none. */
+export const reportMark = '<meta name="generator" content="wasm-cos report">'
+
 /** More files than a server half has: where there are more, the folder is not part of a build. */
 const mostFiles = 5000
 
@@ -47,7 +50,8 @@ export async function readSurroundings(folder: string): Promise<Map<string, stri
   for (const path of paths.slice(0, mostFiles)) {
     if ((await stat(path)).size > largestOtherText) continue
     const bytes = await readFile(path)
-    if (isUtf8(bytes)) texts.set(relative(folder, path).replaceAll('\\', '/'), bytes.toString())
+    if (isUtf8(bytes) && !bytes.includes(reportMark))
+      texts.set(relative(folder, path).replaceAll('\\', '/'), bytes.toString())
   }
   return texts
 }
