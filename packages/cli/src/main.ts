@@ -27,9 +27,16 @@ export async function main(args: string[]): Promise<0 | 1 | 2> {
   } catch (error) {
     const isExplained =
       [CommandError, OptionError, SourceMapError].some((kind) => error instanceof kind) || isUsageError(error)
-    console.error(isExplained ? (error as Error).message : error)
+    console.error(isExplained ? inWords(error as Error) : error)
     return 2
   }
+}
+
+/** What is wrong and what to do. */
+function inWords({ message }: Error): string {
+  return message.startsWith('Unused args')
+    ? `${message}. A command takes one folder, and --manifest its value behind "=": --manifest=file.json.`
+    : message
 }
 
 /** The parser's own complaints: an unknown option, a missing argument. */

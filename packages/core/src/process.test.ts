@@ -447,8 +447,8 @@ describe('warnings', () => {
 
   test('a pattern that matches nothing', () => {
     expect(messages([wasm('a.wasm')], { include: /sqlite/, exclude: ['**/b.wasm'] })).toEqual([
-      "Option 'include' matches none of the wasm files of this build (a.wasm).",
-      "Option 'exclude' matches none of the wasm files of this build (a.wasm).",
+      "Option 'include' matches none of the wasm files of this build (a.wasm). Correct it (a glob is for a whole path: '**/name.wasm'), or leave it out.",
+      "Option 'exclude' matches none of the wasm files of this build (a.wasm). Correct it (a glob is for a whole path: '**/name.wasm'), or leave it out.",
     ])
   })
 

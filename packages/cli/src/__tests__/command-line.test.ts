@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { run } from '../testing/run.ts'
 import { commandLine } from '../commands/command-line.ts'
 import { obstaclesInWords } from '../print/obstacles.ts'
 import { coloursFor } from '../print/colours.ts'
@@ -21,4 +22,11 @@ test.each([
     coloursFor(process.stdout),
   )
   expect(lines.at(-1)).toContain(proposed)
+})
+
+test('more than one folder: what is said names the flag whose value has to stand behind "="', async () => {
+  expect(await run('inject', '--manifest', 'file.json', 'dist')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--manifest its value behind "="'),
+  })
 })

@@ -15,7 +15,8 @@ const mostOrigins = 100
 export function checkOrigins(value: unknown): OriginsOption {
   if (value === 'auto' || value === '*') return value
   if (!Array.isArray(value)) {
-    throw bad(value, "use 'auto', '*', a list of HTTPS origins, or a function that returns one of these")
+    const fix = "use 'auto', '*', a list of HTTPS origins, or a function that returns one of these"
+    throw bad(value, value instanceof Promise ? `${fix} itself, and no promise of it` : fix)
   }
   if (value.includes('*') && value.length > 1) {
     throw bad(value, "'*' already means every origin: use '*' alone, or list origins without it")
@@ -42,9 +43,12 @@ function checkOrigin(origin: unknown): void {
     throw bad(origin, "an origin looks like 'https://app.example.com' or 'https://app.example.com:8443'")
   }
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && url.hostname === 'localhost')) {
+    const better = isLoopback(url)
+      ? `http://localhost${url.port && `:${url.port}`}`
+      : `https://${url.host || 'app.example.com'}`
     throw bad(
       origin,
-      `Cross-Origin Storage exists for HTTPS origins (and http://localhost in development) only: use 'https://${url.host || 'app.example.com'}'`,
+      `Cross-Origin Storage exists for HTTPS origins (and http://localhost in development) only: use '${better}'`,
     )
   }
   if (url.hostname.includes('*')) {
@@ -56,6 +60,11 @@ function checkOrigin(origin: unknown): void {
       `write it as the browser does, without path, trailing slash or default port: '${url.origin}'`,
     )
   }
+}
+
+/** Whether a URL is on this machine, by its address. */
+function isLoopback({ hostname }: URL): boolean {
+  return /^127\.|^\[::1\]$/.test(hostname)
 }
 
 function bad(value: unknown, fix: string): OptionError {

@@ -61,7 +61,9 @@ export function choiceWarnings(
     const pattern = options[option]
     if (pattern === undefined || wasm.some(matcherOf(pattern))) return []
     if (others[option].some(matchesAny(pattern))) return []
-    const message = `Option '${option}' matches none of the wasm files of this build (${names}).`
+    const message =
+      `Option '${option}' matches none of the wasm files of this build (${names}). ` +
+      "Correct it (a glob is for a whole path: '**/name.wasm'), or leave it out."
     return [{ code: 'pattern-matches-nothing', message }]
   })
   const isLarge = ({ size }: { size: number }) => size >= options.minSize

@@ -5,6 +5,8 @@ export class OptionError extends Error {
   override name = 'OptionError'
 
   constructor(option: string, value: unknown, fix: string) {
-    super(`wasm-cos: option \`${option}\` is ${inspect(value, { depth: 1, breakLength: Infinity })}: ${fix}.`)
+    super(
+      `wasm-cos: option \`${option}\` is ${inspect(value, { depth: 1, breakLength: Infinity, maxArrayLength: 6 })}: ${fix}.`,
+    )
   }
 }

@@ -65,7 +65,8 @@ function inlined({ file, inlinedWasm }: ScannedScript): Warning {
     code: 'inlined',
     message:
       `${file.fileName} carries a wasm module as base64 (${(inlinedWasm / 1000).toFixed(1)} kB), which has no URL and no hash to share it by. ` +
-      "Let the bundler emit it as a file (Vite: 'build.assetsInlineLimit', webpack: 'asset/resource', esbuild: loader 'file'), " +
+      "Let the bundler emit it as a file (import './module.wasm?cos'; Vite: 'build.assetsInlineLimit', but in library mode; " +
+      "webpack: 'asset/resource'; esbuild: loader 'file'), " +
       "or, where a dependency ships it so, give this script's name to the option 'exclude'.",
   }
 }
