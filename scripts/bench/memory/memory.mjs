@@ -38,7 +38,7 @@ const resources = {
  *
  * @typedef {object} Case
  * @property {string} name In the output.
- * @property {'plain' | 'stub' | 'verified' | 'emscripten'} way Of page.js.
+ * @property {'plain' | 'blob' | 'stub' | 'verified' | 'emscripten'} way Of page.js.
  * @property {boolean} isStored Whether it finds the file stored.
  * @property {boolean} stores Whether it stores the file.
  * @property {string} entries What the stub has to report.
@@ -86,6 +86,7 @@ const hit = { isStored: true, stores: false, entries: 'hit', reference: emscript
 /** @type {Case[]} */
 const cases = [
   plain,
+  { name: 'the least with a Blob, miss and store', way: 'blob', isStored: false, stores: true, entries: '' },
   miss,
   emscriptenMiss,
   { name: 'stub, trusted hit', way: 'stub', ...hit },

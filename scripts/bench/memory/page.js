@@ -1,9 +1,9 @@
-import { fetchAsEmscripten, fetchWithStub } from '../browser/loaders.js'
+import { fetchAsEmscripten, fetchWithBlob, fetchWithStub } from '../browser/loaders.js'
 
 /**
  * Loads the file, and waits until it is stored where it is to be.
  *
- * @param {'plain' | 'stub' | 'verified' | 'emscripten'} way Who loads it.
+ * @param {'plain' | 'blob' | 'stub' | 'verified' | 'emscripten'} way Who loads it.
  * @param {'arrayBuffer' | 'streaming'} caller What becomes of the response.
  * @param {boolean} stores Whether a copy is stored.
  * @param {{ algorithm: 'SHA-256', value: string }} hash Of the file.
@@ -31,9 +31,10 @@ async function load(way, caller, stores, hash, size) {
 
 /** @typedef {import('../browser/loaders.js').Target & { size: number }} Target */
 
-/** @type {Record<'plain' | 'stub' | 'verified' | 'emscripten', (target: Target, onStored: () => void) => Promise<Response>>} */
+/** @type {Record<'plain' | 'blob' | 'stub' | 'verified' | 'emscripten', (target: Target, onStored: () => void) => Promise<Response>>} */
 const fetchBy = {
   plain: ({ url }) => fetch(url),
+  blob: fetchWithBlob,
   stub: (target) => stubOf(target, 1)(target.url),
   verified: (target) => stubOf(target, 0)(target.url),
   emscripten: fetchAsEmscripten,
