@@ -68,7 +68,17 @@ export async function repair(
   if (obstacles.length > 0) return { outcome: 'refused', written: [], ...common }
   carryOut(folder, rewrite)
   const written = [...changes.writes.keys()]
-  return { outcome: written.length > 0 ? 'changed' : 'unchanged', written, ...common }
+  const withName = (finding: Finding) => ({
+    ...finding,
+    carrier: renamed.get(finding.carrier) ?? finding.carrier,
+  })
+  return {
+    ...common,
+    outcome: written.length > 0 ? 'changed' : 'unchanged',
+    repaired: common.repaired.map(withName),
+    beyond: common.beyond.map(withName),
+    written,
+  }
 }
 
 /** The new texts of a site in which stale hashes are mended, by name within the folder. */

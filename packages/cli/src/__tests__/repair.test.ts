@@ -34,3 +34,16 @@ test('a folder in which nothing carries a hash is no success', async () => {
   const { code, stderr } = await run('repair', folder)
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('there is nothing to repair') })
 })
+
+test('--json names scripts as they are called now', async () => {
+  const folder = makeFolder({
+    'app.wasm': wasm,
+    'app-B1x2Y3z4.js': "WebAssembly.compileStreaming(fetch('app.wasm'))",
+    'index.html': '<script src="app-B1x2Y3z4.js"></script>',
+  })
+  expect((await run('inject', folder, '--rename')).code).toBe(0)
+  writeFileSync(join(folder, 'app.wasm'), optimized)
+  const { repaired, renamed } = JSON.parse((await run('repair', folder, '--rename', '--json')).stdout)
+  expect(repaired).toMatchObject([{ carrier: Object.values(renamed)[0] }])
+  expect(Object.keys(renamed)).toHaveLength(1)
+})
