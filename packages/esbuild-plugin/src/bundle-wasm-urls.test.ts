@@ -245,6 +245,26 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
     expect(Object.keys(await project.files())).toEqual(['main.js'])
   })
 
+  test('JSX is left to a plugin that is listed later and may compile it, with a warning', async () => {
+    const project = await createProject({
+      'src/main.js': "import './view.jsx'",
+      'src/view.jsx': "fetch(new URL('./deep/answer.wasm', import.meta.url)); document.body.append(<p />)",
+      'src/deep/answer.wasm': answerWasm(42),
+    })
+    const compiler: Plugin = {
+      name: 'compiler',
+      setup: ({ onLoad }) =>
+        onLoad({ filter: /\.jsx$/ }, () => ({ contents: 'document.title = "compiled"' })),
+    }
+    const { warnings } = await build(esbuild, project, { format: 'esm', plugins: [wasmCos(), compiler] })
+    expect((await project.files())['main.js']!.toString()).toContain('compiled')
+    expect(warnings.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/view\.jsx has new URL\(\) .* which compiler may compile: it was left as it is/),
+    ])
+    const strict = build(esbuild, project, { format: 'esm', plugins: [wasmCos({ strict: true }), compiler] })
+    await expect(strict).rejects.toThrow('view.jsx has new URL()')
+  })
+
   test('watching, a wasm that only a URL names is watched', async () => {
     const project = await createProject(sources)
     const builds = eventQueue<string>()

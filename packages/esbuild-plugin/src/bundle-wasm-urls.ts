@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { ResolvedOptions } from '@wasm-cos/core'
-import type { BuildOptions, Loader, OnLoadResult, PluginBuild } from 'esbuild'
+import type { BuildOptions, Loader, OnLoadResult, PartialMessage, Plugin, PluginBuild } from 'esbuild'
 import { loaderOf } from './loaders.ts'
 
 /**
@@ -8,15 +8,32 @@ import { loaderOf } from './loaders.ts'
  * import, emitted like one with the loader `file`, and the URL is that of the emitted file, in every output format.
  *
  * Modules of other plugins' namespaces, those that a plugin listed before this one loads, and those that ship as data are left
- * alone.
+ * alone. So are those with JSX where a plugin that is listed later may compile it (Solid's, Babel's).
  *
  * @see https://github.com/evanw/esbuild/issues/795
  */
 export function bundleWasmUrls(build: PluginBuild, options: ResolvedOptions): void {
+  const compilers = laterPlugins(build.initialOptions).filter(mayLoadModules)
+  /** The modules that were left to a compiler. */
+  const left = new Set<string>()
   build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, ({ path, with: attributes }) => {
     const isCode = codeLoaders.has(loaderOf(path, build.initialOptions) ?? 'default')
-    return isCode && Object.keys(attributes).length === 0 ? loadModule(build, path, options) : undefined
+    if (!isCode || Object.keys(attributes).length > 0) return undefined
+    const source = readIfThere(path)
+    if (source === undefined || !mayHoldWasmUrl(source)) return undefined
+    if (compilers.length === 0 || !path.endsWith('x')) return loadWithWasmUrls(build, path, source, options)
+    left.add(path)
+    return undefined
   })
+  if (compilers.length === 0) return
+  build.onStart(() => left.clear())
+  // What a loader returns with a warning is taken for the module.
+  build.onEnd(() =>
+    toResult(
+      Array.from(left, (path) => ({ text: leftToCompiler(path, compilers) })),
+      options,
+    ),
+  )
 }
 
 /** The loaders whose modules esbuild bundles as code; other ones (`file`, `copy`, `text`) ship a module as data. */
@@ -27,19 +44,32 @@ export function canBundleWasmUrls({ bundle, outdir, outfile }: BuildOptions): bo
   return bundle === true && (outdir !== undefined || outfile !== undefined)
 }
 
-/** Reads a module, and all are read: not asynchronously, which takes longer for small files. */
-function loadModule(
-  build: PluginBuild,
-  path: string,
-  options: ResolvedOptions,
-): Promise<OnLoadResult> | undefined {
-  const source = readIfThere(path)
-  return source !== undefined && mayHoldWasmUrl(source)
-    ? loadWithWasmUrls(build, path, source, options)
-    : undefined
+/** The plugins that are listed behind this one. */
+function laterPlugins({ plugins = [] }: BuildOptions): Plugin[] {
+  return plugins.slice(plugins.findLastIndex(({ name }) => name === 'wasm-cos') + 1)
 }
 
-/** What cannot be read is esbuild's to report. */
+/** Whether a plugin may load modules: esbuild shows no plugin what others register. */
+function mayLoadModules({ setup }: Plugin): boolean {
+  return /\bonLoad\b/.test(String(setup))
+}
+
+function leftToCompiler(path: string, compilers: Plugin[]): string {
+  const names = compilers.map(({ name }) => name).join(', ')
+  return (
+    `${path} has new URL() of a wasm file and JSX, which ${names} may compile: it was left as it is. List what compiles JSX before wasm-cos ` +
+    'and move the URL to a module without JSX, or list wasm-cos last.'
+  )
+}
+
+function toResult(
+  warnings: PartialMessage[] = [],
+  { strict }: ResolvedOptions,
+): { errors?: PartialMessage[]; warnings?: PartialMessage[] } {
+  return { [strict ? 'errors' : 'warnings']: warnings }
+}
+
+/** Reads a module, and all are read: not asynchronously, which takes longer for small files. What cannot be read is esbuild's to report. */
 function readIfThere(path: string): Buffer | undefined {
   try {
     return readFileSync(path)
@@ -52,11 +82,11 @@ async function loadWithWasmUrls(
   build: PluginBuild,
   path: string,
   source: Buffer,
-  { strict }: ResolvedOptions,
+  options: ResolvedOptions,
 ): Promise<OnLoadResult> {
   const { importWasmUrls } = await import('./import-wasm-urls.ts')
   const { warnings, ...result } = await importWasmUrls(build, path, source.toString())
-  return { ...result, [strict ? 'errors' : 'warnings']: warnings }
+  return { ...result, ...toResult(warnings, options) }
 }
 
 /** Whether a module can hold such URLs: most are not even decoded. */
