@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { makeWasm } from '@wasm-cos/harness'
 import { sha256 } from '@wasm-cos/harness/hash'
@@ -97,6 +98,23 @@ describe.each(bundlers)('$name', { timeout: 60_000 }, (bundler) => {
     expect(embeddedIn(built)).toEqual({ 'main.js': { 'static/answer.wasm': sha256(wasmModule(42)) } })
     expect(JSON.parse(built.files.get('shared.json')!.toString()).files).toMatchObject([
       { file: 'static/answer.wasm', origins: [], chunks: ['main.js'], source: 'public/answer.wasm' },
+    ])
+  })
+
+  test('a dependency’s file that was copied by hand is everyone’s', async () => {
+    const wasm = await readFile(createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm'))
+    const project = await createProject({
+      'package.json': '{ "name": "application", "dependencies": { "sql.js": "*" } }',
+      'main.js': "WebAssembly.compileStreaming(fetch('/static/own-name.wasm')).then(console.log)",
+      'public/own-name.wasm': wasm,
+    })
+    const { files, errors } = await build(bundler, project, {
+      options: { manifest: true },
+      configuration: { plugins: [bundler.copy('public', 'static')] },
+    })
+    expect(errors).toEqual([])
+    expect(JSON.parse(files.get('wasm-cos.manifest.json')!.toString()).files).toMatchObject([
+      { file: 'static/own-name.wasm', origins: '*' },
     ])
   })
 

@@ -1,4 +1,4 @@
-import { hashOutput, type OutputFile, readScript } from '@wasm-cos/core'
+import { dependencyFilesOfSize, hashOutput, type OutputFile, readScript } from '@wasm-cos/core'
 import type { EarlySources } from '@wasm-cos/core/setup'
 import { readChunkRecords } from './chunk-records.ts'
 import { fileNameOf } from './asset-names.ts'
@@ -33,7 +33,19 @@ export async function readCompilation(
     const sources = await namedSourceOf(asset, compiler.context, candidates)
     return { type: 'wasm', fileName: fileNameOf(asset.name), bytes: content as Buffer, sources }
   })
-  return hashOutput(await Promise.all(files), candidates)
+  const copied = new Set(assets.flatMap(({ asset }) => (asset.info.copied ? fileNameOf(asset.name) : [])))
+  return addOriginals(await hashOutput(await Promise.all(files), candidates), copied, compiler.context)
+}
+
+/** Adds the files of dependencies that copied ones were copied from by hand, so that the bundler does not know. */
+async function addOriginals(
+  files: OutputFile[],
+  copied: ReadonlySet<string>,
+  root: string,
+): Promise<OutputFile[]> {
+  const sizes = files.flatMap((file) => ('size' in file && copied.has(file.fileName) ? file.size : []))
+  const originals = await dependencyFilesOfSize(root, sizes)
+  return hashOutput(files, originals)
 }
 
 /** The content of an asset. Rspack copies it at each call. */

@@ -23,6 +23,8 @@ export interface AssetInfo {
   /** Relative to the compiler's context. */
   sourceFilename?: string
   javascriptModule?: boolean
+  /** Whether a copy plugin has added it. */
+  copied?: boolean
   /** The hashes in an asset's name, by kind. */
   chunkhash?: string | string[]
   contenthash?: string | string[]

@@ -29,8 +29,8 @@ export interface WasmCosOptions {
   /**
    * Who may read what a page stores. `'*'`: any site. `[]`: same-site origins only. A list of at most 100: those HTTPS
    * origins, or `http://localhost` with a port (the extension takes 6), as far as the page's own header `Cross-Origin-Storage-Allow-Origin` names them.
-   * `'auto'`: `'*'` for a file that is byte-identical to one shipped in a public dependency, same-site for the
-   * application's own: a private binary stored for everyone would tell any site that its visitor uses this application.
+   * `'auto'`: `'*'` for a file that is byte-identical to one shipped in a public dependency, imported from it or copied
+   * into the output, same-site for the application's own: a private binary stored for everyone would tell any site that its visitor uses this application.
    * A function is called with each file (`fileName`, `sources`, `size`, `hash`) and returns one of these.
    *
    * Browsers show a file stored for `'*'` to another site once its hash is on the Public Hash List; until then this site
@@ -48,8 +48,8 @@ export interface WasmCosOptions {
   verify?: 'auto' | boolean
   /**
    * Enforce the hash on the network path too, in every browser: requests carry it as Subresource Integrity. On a
-   * mismatch the file is fetched once more past the HTTP cache, then the request fails. Browsers do not compile while
-   * downloading under Subresource Integrity.
+   * mismatch the file is fetched once more past the HTTP cache, then the request fails; a status that is not `ok` is
+   * the page's to see. Browsers do not compile while downloading under Subresource Integrity.
    *
    * @default false
    */
