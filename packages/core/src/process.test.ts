@@ -282,7 +282,7 @@ describe('where the declarations go', () => {
     const code = "WebAssembly.compileStreaming(fetch('a.wasm'))"
     const edited = run([file, script('a.js', code + before + tools)]).codeOf('a.js')
     const [statement, declarations] = edited.split(/(?=\nfunction )/)
-    expect(statement).toMatch(/\(typeof cosFetch_[^()]+:fetch\)\('a.wasm'\)\)/)
+    expect(statement).toMatch(/\(typeof cosFetch_[^()]+\(\):fetch\)\('a.wasm'\)\)/)
     expect(statement?.trimEnd().endsWith(before)).toBe(true)
     expect(declarations?.trimEnd().endsWith(tools.trim())).toBe(true)
     expect(() => new Script(edited)).not.toThrow()

@@ -91,8 +91,9 @@ export async function runCase(realm, options) {
   const text = `'use strict'; return ${integrity ? texts.stubWithIntegrity : texts.stub}`
   // The frame has no URL of its own: it is a part of this page.
   const create = new realm.Function('location', text)(location)
+  const fetchOf = create(files, [[[`${location.origin}/`, '']], [], []], trust, lookupTimeout)
   /** @type {typeof fetch} */
-  const cosFetch = create(files, [[[`${location.origin}/`, '']], [], []], trust, lookupTimeout).bind(network)
+  const cosFetch = (...args) => fetchOf(network)(...args)
 
   const load = /** @type {NonNullable<typeof callers[string]>} */ (callers[caller])
   // Markers of other cases are under other URLs.

@@ -23,7 +23,8 @@ import { createCosFetch } from './stub.js'
  */
 export function fetchWithStub(files, trust, lookupTimeout = 1000) {
   const rows = files.map(({ file, size, hash }) => [file, size, { algorithm: 'SHA-256', value: hash }, '*'])
-  return createCosFetch(rows, [[], [], files.map(({ file }) => file)], trust, lookupTimeout)
+  const fetchOf = createCosFetch(rows, [[], [], files.map(({ file }) => file)], trust, lookupTimeout)
+  return (input) => fetchOf()(input)
 }
 
 /**

@@ -13,7 +13,7 @@ import { globalObjectFor, withGlobals } from './with-globals.ts'
 
 /** What a script is given to answer for files. */
 export interface StubDeclarations {
-  /** The name of the function that stands for `fetch`. */
+  /** The name of the function that gives the script its `fetch`. */
   name: string
   /** Function declarations. */
   functions: string
@@ -43,7 +43,7 @@ export function declare(
   const identity = bodyOf('', paths.map(places.lastingPathOf))
   const name = prefix + createHash('sha256').update(identity).digest('hex').slice(0, 8)
   // The stub is for strict code, which a module is by itself.
-  let functions = `function ${name}(){${script.isModule ? '' : '"use strict";'}${bodyOf(name, paths)}}`
+  let functions = `function ${name}(own){${script.isModule ? '' : '"use strict";'}${bodyOf(name, paths)}}`
   if (hasValues(script)) {
     functions += standIns(name, script.shadowed)
   }
@@ -81,8 +81,8 @@ function functionBodyOf(
   const args = [`[${table.join()}]`, places, trustOf(verify), lookupTimeout]
   const create = withGlobals(`${integrity ? stubWithIntegrity : stub}(${args.join()})`, shadowed)
   // The global `fetch` is the one of the call, also where the script has another thing of that name.
-  const own = shadowed.includes('fetch') ? `this||${globalObjectFor(shadowed)}.fetch` : 'this'
-  return `${constants.join('')}return(${name}.cosFetch||(${name}.cosFetch=${create})).apply(${own},arguments)`
+  const own = shadowed.includes('fetch') ? `own||${globalObjectFor(shadowed)}.fetch` : 'own'
+  return `${constants.join('')}return(${name}.cosFetch||(${name}.cosFetch=${create}))(${own})`
 }
 
 /** The stub's third parameter: which hits need no check. */

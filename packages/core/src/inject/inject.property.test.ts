@@ -150,7 +150,7 @@ function restore(node: unknown): unknown {
   if (Array.isArray(node)) return node.filter((item) => !isDeclarationOfOurs(item)).map(restore)
   if (typeof node !== 'object' || node === null || node instanceof RegExp) return node
   const tree = node as Tree
-  // `typeof cosFetch_x<"u"?cosFetch_x:fetch`
+  // `typeof cosFetch_x<"u"?cosFetch_x():fetch`
   if (tree.type === 'ConditionalExpression' && isTestOfOurs(tree.test as Tree)) return restore(tree.alternate)
   // `(cosFetch=>…)(fetch)`
   if (isUnwrapper(tree.callee as Tree | undefined)) return restore((tree.arguments as unknown[])[0])

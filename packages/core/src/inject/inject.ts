@@ -7,25 +7,25 @@ import type { OutputPlaces } from './places.ts'
 import { changeReferences } from './references.ts'
 
 /**
- * Makes a script answer for files: its references of the global `fetch` become references of a function that stands
- * at its end. A function declaration is there before the first line runs, also in a cycle of modules, and leaves
+ * Makes a script answer for files: its references of the global `fetch` become calls of a function that stands
+ * at its end and gives what to call. A function declaration is there before the first line runs, also in a cycle of modules, and leaves
  * directives, hashbangs and banners where they are.
  *
  * `fetch(url).then(done, fetch)` in a classic script becomes, without these line breaks:
  *
  * ```js
- * ;(typeof cosFetch_1f0c92ab < 'u' ? cosFetch_1f0c92ab : fetch)(url).then(
+ * ;(typeof cosFetch_1f0c92ab < 'u' ? cosFetch_1f0c92ab() : fetch)(url).then(
  *   done,
  *   typeof cosFetch_1f0c92ab_of < 'u' ? cosFetch_1f0c92ab_of(fetch) : fetch,
  * )
- * function cosFetch_1f0c92ab() {
+ * function cosFetch_1f0c92ab(own) {
  *   'use strict' // a module is strict by itself
  *   const wasmHash = { algorithm: 'SHA-256', value: 'e3b0…' }
  *   return (
  *     cosFetch_1f0c92ab.f || (cosFetch_1f0c92ab.f = STUB([['a.wasm', 28512, wasmHash, '*']], PLACES, 1, 500))
- *   ).apply(this, arguments)
+ *   )(own)
  * }
- * function cosFetch_1f0c92ab_of(fetch) { … cosFetch_1f0c92ab.bind(fetch) … }
+ * function cosFetch_1f0c92ab_of(fetch) { … cosFetch_1f0c92ab(fetch) … }
  * var cosFetch_1f0c92ab_script = document.currentScript // a module has `import.meta.url`
  * ```
  *

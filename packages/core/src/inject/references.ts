@@ -30,7 +30,7 @@ export function hasCallsOnObject({ fetchReferences }: ScannedScript): boolean {
 /**
  * Makes a script's references of the global `fetch` those of the stub, where there is one: libraries turn functions
  * into text and run it in a worker, an iframe or with `new Function`, where the text has to do what it did. So
- * `fetch(url)` becomes `(typeof cosFetch_1f0c92ab<"u"?cosFetch_1f0c92ab:fetch)(url)`, `window.fetch(url)` becomes
+ * `fetch(url)` becomes `(typeof cosFetch_1f0c92ab<"u"?cosFetch_1f0c92ab():fetch)(url)`, `window.fetch(url)` becomes
  * `(typeof cosFetch_1f0c92ab_on<"u"?cosFetch_1f0c92ab_on(window):window).fetch(url)`, and `new XMLHttpRequest()` becomes
  * `new (typeof cosFetch_1f0c92ab_xhr<"u"?cosFetch_1f0c92ab_xhr:XMLHttpRequest)()`.
  *
@@ -57,7 +57,7 @@ export function changeReferences(
     const reference = file.code.slice(start, end)
     const text =
       kind === 'call'
-        ? whereDeclared(name, name, reference)
+        ? whereDeclared(name, `${name}()`, reference)
         : whereDeclared(nameOfValues(name), `${nameOfValues(name)}(${reference})`, reference)
     if (kind === 'shorthand') return { start, end, text: `fetch:${text}` }
     // After a line without a semicolon, a parenthesis would be that of a call.

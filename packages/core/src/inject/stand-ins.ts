@@ -11,7 +11,7 @@ import { withGlobals } from './with-globals.ts'
  */
 export function standIns(name: string, shadowed: string[]): string {
   const all = `${nameOfValues(name)}.cosFetches`
-  const apply = `(own,that,args)=>that==null||that.self===that?${name}.apply(that==null?own:own.bind(that),args):own.apply(that,args)`
+  const apply = `(own,that,args)=>that==null||that.self===that?${name}(that==null?own:own.bind(that))(...args):own.apply(that,args)`
   const get = `(own,key)=>key=="${nameInWrapper}"?own[key]||own:key=="toString"?()=>own+"":own[key]`
   const create = withGlobals(`(own=>new Proxy(own,{apply:${apply},get:${get}}))`, shadowed, ['Proxy'])
   return (
@@ -28,7 +28,6 @@ export function standIns(name: string, shadowed: string[]): string {
  */
 export function objectStandIn(name: string): string {
   return (
-    `function ${nameOfObject(name)}(own){return own&&own.fetch?` +
-    `{fetch(){return ${name}.apply(own.fetch.bind(own),arguments)}}:own}`
+    `function ${nameOfObject(name)}(own){return own&&own.fetch?` + `{fetch:${name}(own.fetch.bind(own))}:own}`
   )
 }

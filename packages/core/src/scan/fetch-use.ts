@@ -40,7 +40,7 @@ export function useOf(node: Node, ancestors: Node[]): Use {
     case 'LogicalExpression':
       return parent.left === node && parent.operator === '&&' ? 'other' : 'value'
     case 'ConditionalExpression':
-      // What an earlier run wrote: `typeof cosFetch_1f0c92ab<"u"?cosFetch_1f0c92ab:fetch`.
+      // What an earlier run wrote: `typeof cosFetch_1f0c92ab<"u"?cosFetch_1f0c92ab():fetch`.
       return parent.test === node || isTestOfOurs(parent.test) ? 'other' : 'value'
     case 'NewExpression':
       return parent.callee === node ? 'other' : 'value'

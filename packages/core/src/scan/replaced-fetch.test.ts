@@ -28,7 +28,6 @@ const replacing = [
   'const own = fetch; self.fetch = function (url) { console.log(url); return own(other(url)) }',
   "globalThis['fetch'] = async () => new Response(bytes)",
   'fetch = () => Promise.resolve(new Response(bytes))',
-  'self.fetch = undefined',
   'const own = fetch; function mine() { return own(b) } self.fetch = mine',
   'if (window.fetch) { const own = fetch; window.fetch = () => own(b) }',
   "Object.defineProperty(globalThis, 'fetch', { value: () => new Response(bytes) })",
@@ -51,7 +50,6 @@ const replacing = [
   'const mine = () => own(b); window.fetch = mine.bind(null)',
   'window.fetch = (0, () => own(b))',
   'window.fetch = isTest ? () => own(b) : () => own(c)',
-  'delete window.fetch',
   'const root = globalThis; root.fetch = () => own(b)',
   "const root = self; root['fetch'] = () => own(b)",
   "const root = typeof globalThis < 'u' ? globalThis : self; root.fetch = () => own(b)",
@@ -287,3 +285,13 @@ test('a property that is given itself', () => {
   const code = `var e={a:e.a};self.fetch=e.a;${load}`
   expect(run(['a.js', code])).toEqual({ edited: ['a.js'], messages: [] })
 })
+
+// Glue for browsers and Node does so in Node; elsewhere the script has no `fetch` to call, with the stub or without.
+test.each(['if (typeof process === "object") fetch = null', 'self.fetch = undefined', 'delete window.fetch'])(
+  'who takes fetch away answers nothing: %s',
+  (code) => {
+    const { edited, messages } = run(['a.js', `${code};${load}`])
+    expect(edited).toEqual(['a.js'])
+    expect(messages).toEqual([])
+  },
+)

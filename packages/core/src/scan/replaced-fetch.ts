@@ -41,7 +41,7 @@ export function isReplaced(assignments: FetchAssignment[], program: Node): boole
   const known = collectFunctions(program)
   return reached.some(({ value, path, ancestors }) =>
     valuesAt(value, path, known).some((one) => {
-      if (isNothing(one)) return true
+      if (isNoFunction(one)) return true
       const functions = functionsOf(one, known)
       const given = ancestors.flatMap((node) => (isFunction(node) ? node.params.map(nameOf) : []))
       const originals = new Set([...known.originals, ...given.filter((name) => name !== undefined)])
@@ -138,12 +138,12 @@ function holdsFetch(node: Node): boolean {
   }
 }
 
-function isNothing(node: Node): boolean {
+/**
+ * Whether an expression is a text or a number: `self.fetch += 1`, `self.fetch++`, `for (self.fetch in list)`. Where there is no
+ * `fetch` any more (`fetch = null`, as glue for Node does), the stub has none to call either.
+ */
+function isNoFunction(node: Node): boolean {
   return (
-    (node.type === 'Literal' && node.value === null) ||
-    (node.type === 'Identifier' && node.name === 'undefined') ||
-    (node.type === 'UnaryExpression' && /^(void|delete)$/.test(node.operator)) ||
-    // `self.fetch += 1`, `self.fetch++`, `for (self.fetch in list)`
     (node.type === 'AssignmentExpression' && /^[^&|?=]+=$/.test(node.operator)) ||
     node.type === 'UpdateExpression' ||
     node.type === 'ForInStatement'

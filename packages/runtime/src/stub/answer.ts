@@ -57,8 +57,11 @@ export const answer = (
     const marker = soon(ownMarker()).catch(ignore)
     // Where the storage lacks the file, the network is asked at once: the HTTP cache is asked with it.
     const known = await Promise.race([marker, handle.then(() => marker)])
-    const cached = known && (await loadFromHttpCache(known).catch(ignore))
-    if (cached) return ['cached', compilable(cached)]
+    if (known) {
+      const cached = await loadFromHttpCache(known).catch(ignore)
+      if (cached) return ['cached', compilable(cached)]
+      unmark(url).catch(ignore)
+    }
     const found = await read(await handle)
     return ['hit', wasmResponse(found, { url, headers: { 'Content-Length': size + '' } })]
   }
@@ -74,12 +77,10 @@ export const answer = (
     return marker && marker.startsWith(hash.value) && marker
   }
 
-  /** Loads a file from the HTTP cache; where the cache does not have it any more, the marker is removed. */
-  const loadFromHttpCache = async (marker: string): Promise<Response | undefined> => {
-    const asked = new Request(request, { cache: 'only-if-cached', mode: 'same-origin' })
-    const cached = await inTime(send(asked)).catch(ignore)
-    if (cached && cached.ok && isDirect(cached) && hash.value + versionOf(cached) == marker) return cached
-    unmark(url).catch(ignore)
+  /** Loads a file from the HTTP cache, if that has it and no other version of it. */
+  const loadFromHttpCache = async (marker: string): Promise<Response | false> => {
+    const cached = await inTime(send(new Request(request, { cache: 'only-if-cached', mode: 'same-origin' })))
+    return cached.ok && isDirect(cached) && hash.value + versionOf(cached) == marker && cached
   }
 
   /** Whether a response is what the server sent for this URL, and not for another, nor a service worker. */

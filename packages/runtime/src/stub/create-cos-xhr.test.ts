@@ -1,15 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createCosXhr } from './create-cos-xhr.ts'
-import {
-  bytes,
-  closePage,
-  cosFetch,
-  FakeStorage,
-  hash,
-  openPage,
-  settled,
-  url,
-} from '../testing/fake-page.ts'
+import { bytes, closePage, stub, FakeStorage, hash, openPage, settled, url } from '../testing/fake-page.ts'
 
 // playground/faults tells in Chromium what pages see. Here is what no server can be made to do, and what other classes are.
 
@@ -79,7 +70,7 @@ beforeEach(() => {
 afterEach(closePage)
 
 function start(prepare: (request: FakeXhr) => void = () => {}): { request: FakeXhr; events: string[] } {
-  const request = new (createCosXhr(cosFetch(), 0) as unknown as typeof FakeXhr)()
+  const request = new (createCosXhr(stub(), 0) as unknown as typeof FakeXhr)()
   const events: string[] = []
   for (const type of ['loadstart', 'load', 'loadend', 'error', 'abort', 'timeout'])
     request.addEventListener(type, () => events.push(type))
@@ -209,13 +200,13 @@ describe('the browser has it alone', () => {
     ],
   ])('%s', (_, make) => {
     vi.stubGlobal('XMLHttpRequest', make())
-    const made = new (createCosXhr(cosFetch(), 0) as unknown as typeof XMLHttpRequest)()
+    const made = new (createCosXhr(stub(), 0) as unknown as typeof XMLHttpRequest)()
     expect(Object.getOwnPropertyDescriptor(made, 'send')).toBeUndefined()
   })
 
   test('a browser without Cross-Origin Storage', () => {
     openPage()
-    const made = new (createCosXhr(cosFetch(), 0) as unknown as typeof XMLHttpRequest)()
+    const made = new (createCosXhr(stub(), 0) as unknown as typeof XMLHttpRequest)()
     expect(Object.getOwnPropertyNames(made)).not.toContain('open')
   })
 })

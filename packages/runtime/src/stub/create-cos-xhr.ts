@@ -9,11 +9,11 @@ type Failure = 'abort' | 'error' | 'timeout'
  * that is synchronous, has a user, or asks for anything else than bytes is the browser's alone, and so are those of a page
  * that made another class of it.
  *
- * @param cosFetch The script's `fetch`: what it is called on takes the place of the global one.
+ * @param cosFetch Gives the script's `fetch`, with what takes the place of the global one.
  * @param isEnforced Whether requests have to go through it in browsers without Cross-Origin Storage too.
  */
 export const createCosXhr = (
-  cosFetch: (this: Fetch, ...args: Parameters<Fetch>) => Promise<Response>,
+  cosFetch: (own: Fetch) => Fetch,
   isEnforced: unknown,
 ): ((...args: []) => XMLHttpRequest) =>
   function (...args) {
@@ -38,11 +38,7 @@ const isReal = (xhr: XMLHttpRequest): boolean => {
   )
 }
 
-const answerWith = (
-  cosFetch: (this: Fetch, ...args: Parameters<Fetch>) => Promise<Response>,
-  xhr: XMLHttpRequest,
-  isEnforced: unknown,
-): void => {
+const answerWith = (cosFetch: (own: Fetch) => Fetch, xhr: XMLHttpRequest, isEnforced: unknown): void => {
   /** What the request itself has by a name, also what the page has patched since. */
   const real = (name: string): unknown => Reflect.get(Object.getPrototypeOf(xhr), name, xhr)
   const call = (name: string, args: unknown[]): unknown => (real(name) as Function).apply(xhr, args)
@@ -156,12 +152,13 @@ const answerWith = (
       let isSent: unknown
 
       /**
-       * What stands for `fetch`: the real request, but for what asks the HTTP cache alone, or enforces the hash. Another request
+       * What stands for `fetch`: the real request, but for what asks for or past the HTTP cache, or enforces the hash. Another request
        * in place of this one is the same, made when the page had the address that the real one was opened at.
        */
       const load = (request: unknown, init?: RequestInit): Promise<Response> | void => {
         const { cache, integrity } = Object(init || request) as RequestInit
-        if (cache == 'only-if-cached' || (isEnforced && integrity)) return fetch(request as Request, init)
+        const isOfStub = (cache && cache != 'default') || (isEnforced && integrity)
+        if (isOfStub) return fetch(request as Request, init)
         if (mine.signal.aborted) return Promise.reject()
         isSent = true
         if (state === undefined) return call('send', args) as void
@@ -179,7 +176,7 @@ const answerWith = (
         })
       }
 
-      const answered = cosFetch.call(load as Fetch, url as string, {
+      const answered = cosFetch(load as Fetch)(url as string, {
         method: method as string,
         headers,
         signal: mine.signal,

@@ -76,8 +76,8 @@ test.each<[string, ...Parameters<typeof fetch>]>([
 ])('the referrer of %s stays', async (_, input, init) => {
   network.mockRejectedValueOnce(new TypeError('Failed to fetch'))
   await cosFetch()(input, init)
-  const expected = { integrity, referrer: '', referrerPolicy: 'no-referrer' }
-  expect(sent()).toMatchObject([expected, expected])
+  const expected = { referrer: '', referrerPolicy: 'no-referrer' }
+  expect(sent()).toMatchObject([expected, expected, expected])
 })
 
 test.each(['reload', 'no-store'] as const)('cache: %s is not tried again', async (cache) => {
@@ -118,12 +118,42 @@ test('headers keep a request away from the storage', async () => {
   expect(network).toHaveBeenCalledOnce()
 })
 
+test.each([404, 503])(
+  'what the server says in place of a file (%i) is what the page gets',
+  async (status) => {
+    // A browser checks the body of every status.
+    network.mockImplementation(async (input, init) => {
+      if (new Request(input, init).integrity) throw new TypeError('Failed to fetch')
+      return new Response('not here', { status })
+    })
+    const response = await cosFetch()(url)
+    expect([response.status, await response.text()]).toEqual([status, 'not here'])
+    expect(sent()).toMatchObject([{ integrity }, { integrity: '', cache: 'reload' }])
+    expect(entries()).toMatchObject([{ event: 'miss' }])
+  },
+)
+
+test('options that are inherited or have getters count', async () => {
+  class Options {
+    get cache() {
+      return 'no-cache' as const
+    }
+  }
+  await cosFetch()(url, Object.create({ credentials: 'include' }))
+  await cosFetch()(url, new Options())
+  expect(sent()).toMatchObject([
+    { integrity, credentials: 'include' },
+    { integrity, cache: 'no-cache' },
+  ])
+})
+
 test('a stale HTTP cache is healed by one reload, and reported', async () => {
   network.mockRejectedValueOnce(new TypeError('Failed to fetch'))
   expect(await (await cosFetch()(url)).text()).toBe('the bytes of a module')
   expect(sent()).toMatchObject([
     { url, integrity, cache: 'default' },
-    { url, integrity, cache: 'reload' },
+    { url, cache: 'reload' },
+    { url, integrity, cache: 'force-cache' },
   ])
   expect(entries()).toMatchObject([{ event: 'miss' }, { event: 'error', reason: 'StaleCache' }])
 })

@@ -114,7 +114,7 @@ test('in any deployment, a request is answered with what the server would have s
           ours.files.filter(isHashed),
         ]
         const rows = ours.files.map((path) => stored(path, 'ours'))
-        const fetch = createCosFetch(rows, places, 2, 1000)
+        const fetch = createCosFetch(rows, places, 2, 1000)()
 
         for (const { origin, folder, below, name, suffix, isEscaped } of requests) {
           const plain = urlOf(origin, folder + below + name)

@@ -42,6 +42,19 @@ export const isStill = (
   }
 }
 
+/**
+ * The arguments of `fetch` for the same request with other options: who has replaced `fetch` may expect what the page gives. Of
+ * options that are no plain object nothing can be copied.
+ */
+export const withOptions = (
+  request: Request,
+  [input, init]: Parameters<typeof fetch>,
+  changes: RequestInit,
+): Parameters<typeof fetch> =>
+  !init || Object.getPrototypeOf(init) == Object.prototype
+    ? [input, Object.assign({}, init, changes)]
+    : [new Request(request, changes)]
+
 /** What of a request stands in objects that the page has given. */
 const textOf = ({ url, headers }: Request): string => url + [...headers]
 

@@ -1,7 +1,7 @@
 import { asIntegrity } from './integrity.ts'
 import { fileAt, type Places } from './places.ts'
 import { recorderOf } from './record.ts'
-import { awaits, canBeReadAgain, isForWhole, isGet, urlOf } from './request.ts'
+import { awaits, canBeReadAgain, isForWhole, isGet, urlOf, withOptions } from './request.ts'
 import type { StubFile } from './table.ts'
 
 declare const RETHROWS: boolean
@@ -10,7 +10,7 @@ type Fetch = typeof fetch
 
 /**
  * Sends a request as `fetch` does, in every browser, and enforces the hashes of files: a request for a whole file carries its
- * hash, and is made once more past a stale HTTP cache. Every other request is sent as it came.
+ * hash, and is made once more where it fails. Every other request is sent as it came.
  *
  * @param args The arguments of `fetch`. They are looked at here again: the stub gets here with requests of every kind.
  * @param send The real `fetch`.
@@ -39,36 +39,40 @@ export const sendIntact = (
   return send(...args)
 }
 
-/** Sends a request with the hash of its file: what is not the file fails, after a second try past a stale HTTP cache. */
+/**
+ * Sends a request with the hash of its file. What fails may be a stale HTTP cache's, or no file at all: then the request is made past that
+ * cache, the page gets what the server says, and a file from the cache as it is now, with the hash again.
+ */
 const sendForFile = (
   row: StubFile,
   request: Request,
-  [input, init]: Parameters<Fetch>,
+  args: Parameters<Fetch>,
   send: Fetch,
 ): Promise<Response> => {
   const { cache, referrer, referrerPolicy, signal } = request
   const start = performance.now()
   const record = recorderOf(row, urlOf(request))
+  const attempt: Fetch = async (...args) => send(...args)
   // A request that is made of another one with changes has the page as its referrer, unless it is said.
   const enforced = { referrer, referrerPolicy, integrity: asIntegrity(row[2]) }
-  const attempt: Fetch = async (...args) => send(...args)
-  // Who has replaced `fetch` may expect what the page gives. Of options that are a Request nothing can be copied.
-  const first =
-    init instanceof Request
-      ? attempt(new Request(request, enforced))
-      : attempt(input, Object.assign({}, init, enforced))
-  return first.catch((error) => {
+
+  const sendAnew = async (): Promise<Response> => {
+    const fresh = await attempt(new Request(request, { referrer, referrerPolicy, cache: 'reload' }))
+    if (!fresh.ok) return fresh
+    await fresh.arrayBuffer()
+    const response = await attempt(
+      new Request(request, Object.assign({ cache: 'force-cache' as const }, enforced)),
+    )
+    record('error', start, 'StaleCache')
+    return response
+  }
+
+  return attempt(...withOptions(request, args, enforced)).catch((error) => {
     // Of these no stale copy can have come.
     if (signal.aborted || /reload|no-store|only-if/.test(cache)) throw error
-    return attempt(new Request(request, Object.assign({ cache: 'reload' as const }, enforced))).then(
-      (response) => {
-        record('error', start, 'StaleCache')
-        return response
-      },
-      (error) => {
-        record('error', start, 'FetchFailed')
-        throw error
-      },
-    )
+    return sendAnew().catch((error) => {
+      record('error', start, 'FetchFailed')
+      throw error
+    })
   })
 }

@@ -89,8 +89,20 @@ export function openPage(storage?: object): { network: ReturnType<typeof vi.fn<t
 export const places: Places = [[['https://page.example/app/assets/index.js', 'assets/index.js']], [], []]
 
 /** The stub for {@link file}, which trusts the browser's own API. */
-export function cosFetch(trust: Trust = 1, where: Places = places, files: StubFile[] = [file]): typeof fetch {
-  return createCosFetch(files, where, trust, 100) as typeof fetch
+export function stub(
+  trust: Trust = 1,
+  where: Places = places,
+  files: StubFile[] = [file],
+): (own?: typeof fetch) => typeof fetch {
+  return createCosFetch(files, where, trust, 100)
+}
+
+/** What a script calls as `fetch` that has the stub; what it is called on takes the place of the global one. */
+export function cosFetch(...args: Parameters<typeof stub>): typeof fetch {
+  const fetchOf = stub(...args)
+  return function (this: typeof fetch | undefined, ...args) {
+    return fetchOf(this)(...args)
+  }
 }
 
 /** Makes a storage the browser's own: an accessor, a class, and methods that show themselves like this. */

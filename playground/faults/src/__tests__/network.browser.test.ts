@@ -173,6 +173,16 @@ describe('integrity: true', () => {
   })
 
   test.each(['/integrity', '/integrity-alone'])(
+    'on %s a page sees the status of what is no file',
+    async (path) => {
+      const page = await open(`${path}?/404/`)
+      const url = '/404/assets/answer.wasm'
+      expect(await load(page, 'describeResponse', url)).toBe(await load(plain, 'describeResponse', url))
+      expect(await load(page, 'describeResponse', url)).toContain('404')
+    },
+  )
+
+  test.each(['/integrity', '/integrity-alone'])(
     'on %s a stale HTTP cache is healed by one reload',
     async (path) => {
       let body = other
