@@ -28,6 +28,8 @@ export interface Built {
   choice: Choice
   /** The warnings that the host was given. */
   warnings: Warning[]
+  /** Warnings that no script loads a file beside the bundle, to be said unless one that was copied does. */
+  later: Warning[]
   /** Writes the new names of renamed files into a text that mentions the old ones. */
   renameIn: (text: string) => string
 }
@@ -59,7 +61,11 @@ export async function buildOutput(
     sourceName: (path) => relative(host.root, path).replaceAll('\\', '/'),
     ...(publicUrl !== undefined && { publicUrl }),
   })
-  if (reasonToSkip === undefined) sayWarnings(host, options, [...unforeseen, ...result.warnings])
+  const later = result.warnings.filter(
+    ({ code, file }) => code === 'not-loaded-by-fetch' && file !== undefined && host.isBeside?.(file),
+  )
+  const warnings = result.warnings.filter((warning) => !later.includes(warning))
+  if (reasonToSkip === undefined) sayWarnings(host, options, [...unforeseen, ...warnings])
   else sayLeftAlone(host, result.files, reasonToSkip)
   const { changes, renameIn } = changeOutput(host, output, result.edits)
   await host.edit(changes)
@@ -67,13 +73,14 @@ export async function buildOutput(
 
   const text = renameIn(manifestText(namePages(result.manifest, output)))
   if (options.manifest !== undefined) host.emit(options.manifest, text)
-  const { choice, files, namedWasm, warnings } = result
+  const { choice, files, namedWasm } = result
   return {
     files,
     manifest: JSON.parse(text) as Manifest,
     namedWasm,
     choice,
     warnings,
+    later,
     renameIn,
   }
 }

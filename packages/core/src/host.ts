@@ -34,6 +34,8 @@ export interface Host {
   readonly fixedNames?: FixedNames | undefined
   /** The wasm modules of a build: an output for a server imports them without emitting them. */
   modules?(): Iterable<HashedSourceFile>
+  /** Whether a file ships beside the bundle, where scripts that are copied with it may load it; `Built.later` has what is said of such. */
+  isBeside?(fileName: string): boolean
   /** Whether another output of the same build shares a content, so that nothing is to be said of it here. */
   isSharedElsewhere?(content: ContentId): boolean
 

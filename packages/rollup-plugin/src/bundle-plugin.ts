@@ -143,7 +143,7 @@ export function createBundlePlugin(
               ? [{ fileName: file.fileName, size: file.source.length }]
               : [],
           )
-          sayWarnings(host, options, choiceWarnings([built.choice], options, besides))
+          sayWarnings(host, options, [...built.later, ...choiceWarnings([built.choice], options, besides)])
         }
         outputs.set(output, { host, built })
         for (const { hash } of built.files) shared.add(hash.value)
@@ -170,7 +170,8 @@ export function createBundlePlugin(
         for (const earlier of written) earlier.forgetReplaced(onDisk)
         written.push(onDisk)
         unfinished.push({ ...known, folder, since, emitted: new Set(Object.keys(bundle)), isPrinted: true })
-        const loaded = manifest.files.filter(({ chunks }) => chunks.length > 0)
+        // Scripts that are copied may name what none of the bundle does.
+        const loaded = manifest.files.filter(({ chunks, isNamed }) => chunks.length > 0 && isNamed !== false)
         if (loaded.length > 0) known.host.print(formatReport({ ...manifest, files: loaded }))
       },
     },

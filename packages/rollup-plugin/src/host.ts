@@ -47,6 +47,7 @@ export function hostOf(
       if (file?.type !== 'asset' || !/\.[cm]?js$/.test(fileName)) return undefined
       return bundler.hashPositionOf(fileName) ?? hashPositionOfAsset(file, output)
     },
+    isBeside: (fileName) => !files.has(fileName),
     fixedNames: fixedNamesOf(files, output, foreseen),
     modules: () => modules,
     isSharedElsewhere: ({ hash }) => shared.has(hash.value),

@@ -27,7 +27,7 @@ function callersOfFetch(code: string, navigator: object | undefined): string[] {
   const callers: string[] = []
   const page: Record<string, unknown> = {
     navigator,
-    WebAssembly,
+    WebAssembly: {},
     fetch() {
       const [, , ...frames] = String(new Error('seen').stack).split('\n')
       callers.push(...frames.map((frame) => frame.trim().split(' ')[1]!))
@@ -60,7 +60,7 @@ test('who has taken fetch away has none to call, also with Cross-Origin Storage'
     const names: string[] = []
     runInNewContext(edited, {
       navigator,
-      WebAssembly,
+      WebAssembly: {},
       fetch: () => {},
       note: (name: string) => names.push(name),
     })

@@ -3,6 +3,7 @@ import { hasContent } from '../hash/content-id.ts'
 import type { ResolvedOptions } from '../options/resolve-options.ts'
 import { isExcludedScript } from '../options/selected-files.ts'
 import type { HashedFile, Warning } from '../output.ts'
+import { hashPositionOf } from '../rename/hash-in-name.ts'
 import type { ScannedScript } from '../scan/scan.ts'
 import { fetchReplaced } from './fetch-replaced.ts'
 import { adviceForText, names, sharedBesideText } from './loader-as-text.ts'
@@ -67,8 +68,16 @@ function inlined({ file, inlinedWasm }: ScannedScript): Warning {
       `${file.fileName} carries a wasm module as base64 (${(inlinedWasm / 1000).toFixed(1)} kB), which has no URL and no hash to share it by. ` +
       "Let the bundler emit it as a file (import './module.wasm?cos'; Vite: 'build.assetsInlineLimit', but in library mode; " +
       "webpack: 'asset/resource'; esbuild: loader 'file'), " +
-      "or, where a dependency ships it so, give this script's name to the option 'exclude'.",
+      `or, where a dependency ships it so, exclude this script with the option 'exclude': ${patternOf(file.fileName)}.`,
   }
+}
+
+/** The name of a script as a pattern: a hash in it changes with the content. */
+function patternOf(fileName: string): string {
+  const position = hashPositionOf(fileName)
+  const name =
+    position === undefined ? fileName : `${fileName.slice(0, position.start)}*${fileName.slice(position.end)}`
+  return `'${name}'`
 }
 
 function inDoubt({ file, doubt }: ScannedScript): Warning {
@@ -80,7 +89,7 @@ function inDoubt({ file, doubt }: ScannedScript): Warning {
         'Make it strict code'
   return {
     code: 'scope-unknown',
-    message: `${file.fileName} ${what}, or, in a dependency, give this script's name to the option 'exclude'.`,
+    message: `${file.fileName} ${what}, or, in a dependency, exclude this script with the option 'exclude': ${patternOf(file.fileName)}.`,
   }
 }
 

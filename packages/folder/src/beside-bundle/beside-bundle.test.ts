@@ -161,6 +161,24 @@ test('a copied script that also carries a loader as text: said, and no error und
   ])
 })
 
+test('a copied script that carries wasm inside, or replaces fetch, is named', async () => {
+  const inlined = `AGFzbQEAAAA${'A'.repeat(500)}`
+  const folder = makeFolder({
+    'core-B1x2Y3z4.js': `WebAssembly.compile(decode("${inlined}"))`,
+    'worker.js': `const own = fetch; self.fetch = () => own(b); ${loader('/answer.wasm')}`,
+    'answer.wasm': wasm,
+  })
+  const { warnings } = await editBeside(buildIn(folder))
+  expect(warnings).toEqual([
+    expect.stringMatching(
+      /^core-B1x2Y3z4\.js carries a wasm module as base64 .* option 'exclude': 'core-\*\.js'\.$/,
+    ),
+    expect.stringMatching(/^answer\.wasm will not come .*: worker\.js replaces the global fetch/),
+  ])
+  const options = resolveOptions({ exclude: ['core-*.js', 'answer.wasm'] })
+  expect((await editBeside(buildIn(folder, { options }))).warnings).toEqual([])
+})
+
 test('what was there before the build is not touched', async () => {
   const folder = makeFolder({ 'vendor/glue.js': loader('/vendor/answer.wasm'), 'vendor/answer.wasm': wasm })
   const { manifest } = await editBeside(buildIn(folder, { since: Date.now() + 60_000 }))

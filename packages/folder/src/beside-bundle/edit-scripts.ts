@@ -14,6 +14,7 @@ import {
   matchDependencyFiles,
   type HashedWasmFile,
   type ScriptFile,
+  type Warning,
 } from '@wasm-cos/core'
 import { hostOf, type SiteHost } from '../host.ts'
 import { type Folder, readTexts } from '../read.ts'
@@ -61,11 +62,10 @@ export async function editScripts(
   const built = (await buildOutput(host, forScripts, await loadParser()))!
   const { manifest } = built
   // A script that only names what the bundle loads, as a service worker's list does, takes nothing from it.
+  const ofScripts = new Set<Warning['code']>(['inlined', 'loader-as-text', 'scope-unknown', 'stale-hash'])
+  const ofFiles = new Set<Warning['code']>(['fetch-replaced', 'not-loaded-by-fetch'])
   const said = built.warnings.filter(
-    ({ code, file }) =>
-      code === 'stale-hash' ||
-      code === 'loader-as-text' ||
-      (code === 'not-loaded-by-fetch' && !loaded.has(file ?? '')),
+    ({ code, file }) => ofScripts.has(code) || (ofFiles.has(code) && !loaded.has(file ?? '')),
   )
   const left = await carryOutWhatCanBe(written, fileNames, editsOf(scripts, host), onDisk)
   const rows = manifest.files.map((row) => ({

@@ -26,7 +26,7 @@ export interface OutputOnDisk {
   /** When the build began, in milliseconds since 1970. */
   since: number
   host: Pick<Host, 'root' | 'publicUrl' | 'warn' | 'fail' | 'print'>
-  built: Pick<Built, 'choice' | 'files' | 'manifest' | 'namedWasm'>
+  built: Pick<Built, 'choice' | 'files' | 'later' | 'manifest' | 'namedWasm'>
   /** Where more files of the site come from, past the output. */
   publicFolder?: PublicFolder | undefined
   /** Whether the table of what the scripts of the bundle load is printed already. */
@@ -59,6 +59,9 @@ export async function finishOutputs(outputs: OutputOnDisk[], options: ResolvedOp
       ...written.files.map(({ fileName }) => fileName),
       ...manifest.files.map(({ file }) => file),
     ]
+    const loaded = new Set(manifest.files.map(({ file }) => file))
+    const later = here.flatMap(({ built }) => built.later).filter(({ file }) => !loaded.has(file ?? ''))
+    warnings.push(...later.map(({ message }) => message))
     const named = here.flatMap(({ built }) => built.namedWasm)
     warnings.push(...(await lateWasmWarnings(written, named, known)))
     if (publicFolder !== undefined) {
@@ -72,7 +75,9 @@ export async function finishOutputs(outputs: OutputOnDisk[], options: ResolvedOp
     else for (const warning of warnings) host.warn(warning)
     for (const note of notes) host.warn(note)
     const unprinted = here.flatMap(({ built, isPrinted }) =>
-      built.manifest.files.filter(({ chunks }) => isPrinted !== true || chunks.length === 0),
+      built.manifest.files.filter(
+        ({ chunks, isNamed }) => isPrinted !== true || chunks.length === 0 || isNamed === false,
+      ),
     )
     const report = formatReport(manifestOf(merge([...unprinted, ...manifest.files])))
     if (report !== '') host.print(report)
@@ -93,12 +98,14 @@ async function warningsOfChoice(written: WrittenFolder, choices: Choice[]): Prom
   return choiceWarnings(choices, options, others).map(({ message }) => message)
 }
 
-/** One row for each file, with the scripts of all its rows. */
+/** One row for each file, with the scripts of all its rows; of those that name it, if any does. */
 function merge(rows: ManifestFile[]): ManifestFile[] {
-  const merged = new Map<string, ManifestFile>()
-  for (const row of rows) {
-    const chunks = [...(merged.get(row.file)?.chunks ?? []), ...row.chunks]
-    merged.set(row.file, { ...row, chunks: [...new Set(chunks)] })
-  }
-  return [...merged.values()]
+  const files = new Set(rows.map(({ file }) => file))
+  return Array.from(files, (file) => {
+    const all = rows.filter((row) => row.file === file && row.chunks.length > 0)
+    const named = all.filter(({ isNamed }) => isNamed !== false)
+    const counted = named.length > 0 ? named : all
+    const row = counted[0] ?? rows.find((one) => one.file === file)!
+    return { ...row, chunks: [...new Set(counted.flatMap(({ chunks }) => chunks))] }
+  })
 }
