@@ -7,21 +7,27 @@
  *     node build-stub.mjs --prices    prints what each part costs, and what each pass saves
  */
 import { readFile, writeFile } from 'node:fs/promises'
-import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { parseSync } from 'oxc-parser'
 import { getUndeclaredIdentifiersInFunction } from 'oxc-walker'
 import { minify } from 'terser'
+import { makeRepeat, namesOfTheirOwn, sizeOf, unifyArguments } from './stub-names.mjs'
 
-/** Bytes after gzip. */
-const sizeOf = (text) => gzipSync(text, { level: 9 }).length
-
-/** What makes the source small, in this order: a name, and what it does to a program. */
-const passes = {
+/** What makes the source small, in this order: a name, what it does to a program, and what is done where it is left out. */
+const passes = [
   // Nothing here is captured in a loop or read before it is declared.
-  'one keyword for variables': async (program) => program.replace(/\b(const|let) /g, 'var '),
-  'minification, names included': async (program) => (await minify(program, minification)).code,
-}
+  ['one keyword for variables', (program) => program.replace(/\b(const|let) /g, 'var ')],
+  ['minification but of names', shorten],
+  [
+    'one name for what a function is given',
+    async (program) => shorten(unifyArguments(await withOwnNames(program))),
+  ],
+  [
+    'names and an order that repeat',
+    async (program) => makeRepeat(await withOwnNames(program)),
+    withShortNames,
+  ],
+]
 const minification = {
   ecma: 2017,
   compress: {
@@ -33,6 +39,20 @@ const minification = {
     // Functions that are called once stay functions: their names and shapes repeat.
     inline: 1,
   },
+  mangle: false,
+}
+
+async function shorten(program) {
+  return (await minify(program, minification)).code
+}
+
+async function withOwnNames(program) {
+  const mangle = { nth_identifier: namesOfTheirOwn() }
+  return (await minify(program, { ecma: 2017, compress: false, mangle })).code
+}
+
+async function withShortNames(program) {
+  return (await minify(program, { ecma: 2017, compress: false })).code
 }
 
 /** The source of `fetch` as one function, with parts replaced by what is there without them. */
@@ -70,7 +90,8 @@ function replaceFunctions(hooks, replacements) {
 
 async function stubText(program, without) {
   let text = program
-  for (const [name, pass] of Object.entries(passes)) if (name !== without) text = await pass(text)
+  for (const [name, pass, otherwise] of passes)
+    text = (await (name === without ? otherwise : pass)?.(text)) ?? text
   return `(${text.trim().replace(/;$/, '')})`
 }
 
@@ -123,8 +144,7 @@ async function printPrices() {
   row('what is left without all of these', sizeOf(await stubText(rest)))
   row('**all**', whole)
   row('`integrity`, on top', sizeOf(await stubText(await bundle(true))) - whole)
-  for (const name of Object.keys(passes))
-    console.log(`${name} saves ${sizeOf(await stubText(program, name)) - whole} B`)
+  for (const [name] of passes) console.log(`${name} saves ${sizeOf(await stubText(program, name)) - whole} B`)
 }
 
 async function writeStub() {

@@ -37,6 +37,7 @@ export const answer = (
   lookupTimeout: number,
 ): Promise<Response> => {
   const [, size, hash, origins] = row
+  const hex = hash.value
   const url = urlOf(request)
   const record = recorderOf(row, url)
   const start = performance.now()
@@ -53,7 +54,7 @@ export const answer = (
 
   /** Answers from the HTTP cache or the storage, without the network. */
   const find = async (): Promise<[CosEvent, Response]> => {
-    const handle = (lookups[hash.value] = lookups[hash.value] || soon(ask(manager, hash)))
+    const handle = (lookups[hex] = lookups[hex] || soon(ask(manager, hash)))
     const marker = soon(ownMarker()).catch(ignore)
     // Where the storage lacks the file, the network is asked at once: the HTTP cache is asked with it.
     const known = await Promise.race([marker, handle.then(() => marker)])
@@ -62,8 +63,7 @@ export const answer = (
       if (cached) return ['cached', compilable(cached)]
       unmark(url).catch(ignore)
     }
-    const found = await read(await handle)
-    return ['hit', wasmResponse(found, { url, headers: { 'Content-Length': size + '' } })]
+    return ['hit', wasmResponse(await read(await handle), { url, headers: { 'Content-Length': size + '' } })]
   }
 
   /** The marker, where the HTTP cache has the file. A service worker is not asked: it may go to the network. */
@@ -72,15 +72,16 @@ export const answer = (
       request.cache == 'default' &&
       // Of other origins there are no markers.
       url.startsWith(location.origin) &&
-      !(navigator.serviceWorker && navigator.serviceWorker.controller)
+      !Object(navigator.serviceWorker).controller
     const marker = isAsked && (await markerAt(url))
-    return marker && marker.startsWith(hash.value) && marker
+    return marker && marker.startsWith(hex) && marker
   }
 
   /** Loads a file from the HTTP cache, if that has it and no other version of it. */
   const loadFromHttpCache = async (marker: string): Promise<Response | false> => {
-    const cached = await inTime(send(new Request(request, { cache: 'only-if-cached', mode: 'same-origin' })))
-    return cached.ok && isDirect(cached) && hash.value + versionOf(cached) == marker && cached
+    const onlyCached = { cache: 'only-if-cached', mode: 'same-origin' } as const
+    const cached = await inTime(send(new Request(request, onlyCached)))
+    return cached.ok && isDirect(cached) && hex + versionOf(cached) == marker && cached
   }
 
   /** Whether a response is what the server sent for this URL, and not for another, nor a service worker. */
@@ -109,20 +110,21 @@ export const answer = (
   /** Makes the network's response fit for streaming compilation, and stores a copy where the storage lacks it. */
   const keep = (response: Response, reason: unknown): Response => {
     try {
-      if (!response.ok) return response
-      // What must not be kept, the HTTP cache will not have.
-      const version =
-        isDirect(response) &&
-        !/no-store/.test(response.headers.get('Cache-Control') as string) &&
-        versionOf(response)
-      const answered = compilable(response)
-      if (isMended(reason) && !stores[hash.value]) stores[hash.value] = store(answered.clone(), version)
-      return answered
+      if (response.ok) {
+        // What must not be kept, the HTTP cache will not have.
+        const version =
+          isDirect(response) &&
+          !/no-store/.test(response.headers.get('Cache-Control') as string) &&
+          versionOf(response)
+        const answered = compilable(response)
+        if (isMended(reason) && !stores[hex]) stores[hex] = store(answered.clone(), version)
+        return answered
+      }
     } catch (error) {
       // A page may answer with anything.
       if (RETHROWS) throw error
-      return response
     }
+    return response
   }
 
   /**
@@ -140,11 +142,11 @@ export const answer = (
         await navigator.locks.request('wasm-cos', () => write(blob))
       }
       record('store', since)
-      if (version) mark(url, hash.value + version).catch(ignore)
+      if (version) mark(url, hex + version).catch(ignore)
     } catch (error) {
       record('error', since, nameOf(error))
     }
-    delete stores[hash.value]
+    delete stores[hex]
   }
 
   /** Writes a copy; what fails or comes too late is aborted, so that nothing of it stays. */
@@ -183,7 +185,7 @@ export const answer = (
       // The page's signal may live on; it must not hold on to the bytes.
       // oxlint-disable-next-line unicorn/prefer-add-event-listener
       request.signal.onabort = null
-      delete lookups[hash.value]
+      delete lookups[hex]
     })
     .then(([event, response]) => {
       record(event, start)

@@ -5,5 +5,5 @@ export const integrityOf = (digest: Iterable<number>): string =>
   'sha256-' + btoa(String.fromCharCode(...digest))
 
 /** The same of a hash that is written in hexadecimal digits. */
-export const asIntegrity = ({ value }: WasmHash): string =>
-  integrityOf(value.match(/../g)!.map((byte) => parseInt(byte, 16)))
+export const asIntegrity = (hash: WasmHash): string =>
+  integrityOf(hash.value.match(/../g)!.map((byte) => parseInt(byte, 16)))

@@ -8,10 +8,8 @@ const keyOf = (url: string): string => 'https://wasm-cos.invalid/?' + url
 const cacheName = 'wasm-cos'
 
 /** The marker of a URL. Where there is no cache, none is made. */
-export const markerAt = async (url: string): Promise<string | undefined> => {
-  const marker = await caches.match(keyOf(url))
-  return marker && marker.text()
-}
+export const markerAt = (url: string): Promise<string | undefined> =>
+  caches.match(keyOf(url)).then((marker) => marker && marker.text())
 
 export const mark = async (url: string, marker: string): Promise<void> =>
   (await caches.open(cacheName)).put(keyOf(url), new Response(marker))
@@ -23,4 +21,5 @@ export const unmark = async (url: string): Promise<boolean> =>
  * What tells a response from others of its URL: the HTTP cache may have one by now that came when the server had another file
  * there. Null if nothing does.
  */
-export const versionOf = ({ headers }: Response): string | null => headers.get('ETag') || headers.get('Date')
+export const versionOf = (response: Response): string | null =>
+  response.headers.get('ETag') || response.headers.get('Date')

@@ -13,15 +13,15 @@ afterEach(() => vi.unstubAllGlobals())
 const nameAt = (url: string, anchors: Places[0], urls: Places[1] = []): string | undefined =>
   fileAt(url, files, [anchors, urls, hashed])?.[0]
 
-test.each<[string, string, string | undefined]>([
+test.each<[string, string, string | false]>([
   ['https://x.example/app/assets/index.js?v=1#top', 'assets/index.js', 'https://x.example/app/'],
   ['https://x.example/index.js', 'index.js', 'https://x.example/'],
-  ['https://x.example/moved/main.js', 'assets/index.js', undefined],
-  ['https://x.example/my-index.js', 'index.js', undefined],
+  ['https://x.example/moved/main.js', 'assets/index.js', false],
+  ['https://x.example/my-index.js', 'index.js', false],
   ['/app/', '', 'https://page.example/app/'],
   ['//cdn.example/', '', 'https://cdn.example/'],
-  ['blob:https://page.example/1234', 'worker.js', undefined],
-  ['', 'index.js', undefined],
+  ['blob:https://page.example/1234', 'worker.js', false],
+  ['', 'index.js', false],
 ])('the root that %j shows, being %j, is %j', (url, path, root) => {
   expect(rootOf([url, path])).toBe(root)
 })

@@ -37,7 +37,10 @@ export const fileAt = (
     // Most requests are for something else.
     if (!place.endsWith('/' + file.split('/').pop())) return false
     const places = [
-      ...anchors.map(rootOf).flatMap((root) => (root ? [root + file] : [])),
+      ...anchors
+        .map(rootOf)
+        .filter((root) => root)
+        .map((root) => root + file),
       ...urls.filter(([, named]) => named == file).map(([named]) => plainUrlOf(named)),
     ]
     if (!hashed.includes(file)) return places.find(isOnOrigin) == place
@@ -48,9 +51,9 @@ export const fileAt = (
 }
 
 /** The URL of the output's folder: the anchor's less its path, if it does end with that. */
-export const rootOf = ([url, path]: Anchor): string | undefined => {
+export const rootOf = ([url, path]: Anchor): string | false => {
   const place = plainUrlOf(url)
-  return place.endsWith('/' + path) ? place.slice(0, place.length - path.length) : undefined
+  return place.endsWith('/' + path) && place.slice(0, place.length - path.length)
 }
 
 /** A URL without query and fragment, unescaped: one for all the ways to write it. An escaped slash is no slash. */

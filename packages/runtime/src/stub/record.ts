@@ -9,10 +9,13 @@ import type { StubFile } from './table.ts'
  * @param url The URL of the request, as a response has it.
  */
 export const recorderOf =
-  ([file, size, hash]: StubFile, url: string): ((event: CosEvent, start: number, reason?: unknown) => void) =>
+  (row: StubFile, url: string): ((event: CosEvent, start: number, reason?: unknown) => void) =>
   (event, start, reason) => {
+    const [file, size, hash] = row
     try {
-      const detail = { file, size, hash: hash.value, url, reason } as CosDetail
-      performance.measure('wasm-cos:' + event, { start, detail })
+      performance.measure('wasm-cos:' + event, {
+        start,
+        detail: { file, size, hash: hash.value, url, reason } as CosDetail,
+      })
     } catch {}
   }

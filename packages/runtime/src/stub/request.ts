@@ -13,10 +13,9 @@ export const canBeReadAgain = (headers: HeadersInit | null | undefined): boolean
   !headers || !(Symbol.iterator in headers) || 'keys' in headers
 
 /** Whether the answer to a request may come from somewhere else than its server: ky and axios say that they accept all. */
-export const isPlain = ({ headers, cache }: Request): boolean =>
-  [...headers].every(([name, value]) => name == 'accept' && value.includes('*/*')) &&
-  cache != 'reload' &&
-  cache != 'no-store'
+export const isPlain = (request: Request): boolean =>
+  [...request.headers].every(([name, value]) => name == 'accept' && value.includes('*/*')) &&
+  !/reload|no-store/.test(request.cache)
 
 /**
  * Whether the arguments of `fetch` still make the request that was made of them. Meanwhile the page can have another address,
@@ -56,15 +55,17 @@ export const withOptions = (
     : [new Request(request, changes)]
 
 /** What of a request stands in objects that the page has given. */
-const textOf = ({ url, headers }: Request): string => url + [...headers]
+const textOf = (request: Request): string => request.url + [...request.headers]
 
 /** Whether a request still waits for an answer, and not for one with another hash. */
-export const awaits = ({ signal, integrity }: Request, hash: WasmHash): boolean =>
-  !signal.aborted && (!integrity || integrity == asIntegrity(hash))
+export const awaits = (request: Request, hash: WasmHash): boolean =>
+  !request.signal.aborted && (!request.integrity || request.integrity == asIntegrity(hash))
 
 /** Whether the answer to a request has the whole file in it, and shows it: only then its hash can be enforced. */
-export const isForWhole = ({ headers, mode, redirect }: Request): boolean =>
-  mode != 'no-cors' && redirect != 'manual' && ![...headers].some(([name]) => /^(range|if-)/.test(name))
+export const isForWhole = (request: Request): boolean =>
+  request.mode != 'no-cors' &&
+  request.redirect != 'manual' &&
+  ![...request.headers].some(([name]) => /^(range|if-)/.test(name))
 
 /** The URL of a request as a response to it has it. */
 export const urlOf = (request: Request): string => request.url.split('#')[0]!

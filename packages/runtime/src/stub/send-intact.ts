@@ -49,7 +49,7 @@ const sendForFile = (
   args: Parameters<Fetch>,
   send: Fetch,
 ): Promise<Response> => {
-  const { cache, referrer, referrerPolicy, signal } = request
+  const { referrer, referrerPolicy } = request
   const start = performance.now()
   const record = recorderOf(row, urlOf(request))
   const attempt: Fetch = async (...args) => send(...args)
@@ -69,7 +69,7 @@ const sendForFile = (
 
   return attempt(...withOptions(request, args, enforced)).catch((error) => {
     // Of these no stale copy can have come.
-    if (signal.aborted || /reload|no-store|only-if/.test(cache)) throw error
+    if (request.signal.aborted || /reload|no-store|only-if/.test(request.cache)) throw error
     return sendAnew().catch((error) => {
       record('error', start, 'FetchFailed')
       throw error
