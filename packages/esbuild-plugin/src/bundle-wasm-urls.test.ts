@@ -162,6 +162,21 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
     expect(code!.toString().match(/new URL\(answer_default/g)).toHaveLength(2)
   })
 
+  test('a file that is missing can be excluded, and its module is another plugin’s to load', async () => {
+    const project = await createProject({
+      'src/main.js': "fetch(new URL('deep/none.wasm', import.meta.url))",
+    })
+    const compiler: Plugin = {
+      name: 'compiler',
+      setup: ({ onLoad }) => onLoad({ filter: /main\.js$/ }, () => ({ contents: 'document.title = "mine"' })),
+    }
+    const options = { exclude: '**/none.wasm', strict: true }
+    const { warnings } = await build(esbuild, project, { format: 'esm', plugins: [wasmCos(options)] })
+    expect(warnings).toEqual([])
+    await build(esbuild, project, { plugins: [wasmCos(), compiler] })
+    expect((await project.files())['main.js']!.toString()).toContain('mine')
+  })
+
   test('a file that is missing is reported, and its URL stays', async () => {
     const project = await createProject({
       'src/main.js': `\n  fetch(new URL('./none.wasm', import.meta.url))`,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { ResolvedOptions } from '@wasm-cos/core'
+import { matchesAny, type ResolvedOptions } from '@wasm-cos/core/setup'
 import type { BuildOptions, Loader, OnLoadResult, PartialMessage, Plugin, PluginBuild } from 'esbuild'
 import { loaderOf } from './loaders.ts'
 
@@ -14,26 +14,28 @@ import { loaderOf } from './loaders.ts'
  */
 export function bundleWasmUrls(build: PluginBuild, options: ResolvedOptions): void {
   const compilers = laterPlugins(build.initialOptions).filter(mayLoadModules)
-  /** The modules that were left to a compiler. */
-  const left = new Set<string>()
+  const isExcluded = matchesAny(options.exclude ?? [])
+  /** By module: what a loader returns with a warning esbuild takes for the module, so that it is said when the build ends. */
+  const messages = new Map<string, PartialMessage[]>()
   build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, ({ path, with: attributes }) => {
     const isCode = codeLoaders.has(loaderOf(path, build.initialOptions) ?? 'default')
     if (!isCode || Object.keys(attributes).length > 0) return undefined
     const source = readIfThere(path)
     if (source === undefined || !mayHoldWasmUrl(source)) return undefined
-    if (compilers.length === 0 || !path.endsWith('x')) return loadWithWasmUrls(build, path, source, options)
-    left.add(path)
+    if (compilers.length === 0 || !path.endsWith('x')) return loadModule(path, source.toString())
+    messages.set(path, [{ text: leftToCompiler(path, compilers) }])
     return undefined
   })
-  if (compilers.length === 0) return
-  build.onStart(() => left.clear())
-  // What a loader returns with a warning is taken for the module.
-  build.onEnd(() =>
-    toResult(
-      Array.from(left, (path) => ({ text: leftToCompiler(path, compilers) })),
-      options,
-    ),
-  )
+
+  const loadModule = async (path: string, code: string): Promise<OnLoadResult | undefined> => {
+    const { importWasmUrls } = await import('./import-wasm-urls.ts')
+    const imported = await importWasmUrls(build, path, code, isExcluded)
+    messages.set(path, imported.messages)
+    return imported.module
+  }
+
+  build.onStart(() => messages.clear())
+  build.onEnd(() => ({ [options.strict ? 'errors' : 'warnings']: [...messages.values()].flat() }))
 }
 
 /** The loaders whose modules esbuild bundles as code; other ones (`file`, `copy`, `text`) ship a module as data. */
@@ -62,13 +64,6 @@ function leftToCompiler(path: string, compilers: Plugin[]): string {
   )
 }
 
-function toResult(
-  warnings: PartialMessage[] = [],
-  { strict }: ResolvedOptions,
-): { errors?: PartialMessage[]; warnings?: PartialMessage[] } {
-  return { [strict ? 'errors' : 'warnings']: warnings }
-}
-
 /** Reads a module, and all are read: not asynchronously, which takes longer for small files. What cannot be read is esbuild's to report. */
 function readIfThere(path: string): Buffer | undefined {
   try {
@@ -76,17 +71,6 @@ function readIfThere(path: string): Buffer | undefined {
   } catch {
     return undefined
   }
-}
-
-async function loadWithWasmUrls(
-  build: PluginBuild,
-  path: string,
-  source: Buffer,
-  options: ResolvedOptions,
-): Promise<OnLoadResult> {
-  const { importWasmUrls } = await import('./import-wasm-urls.ts')
-  const { warnings, ...result } = await importWasmUrls(build, path, source.toString())
-  return { ...result, ...toResult(warnings, options) }
 }
 
 /** Whether a module can hold such URLs: most are not even decoded. */

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Span } from '@wasm-cos/core'
 import type { BuildOptions, Message, OnLoadResult, PartialMessage, PluginBuild } from 'esbuild'
@@ -7,18 +7,38 @@ import { MagicString } from 'magic-string'
 import { importFile, importScriptUrl, needsScriptUrl } from './emitted-files.ts'
 import { findWasmUrls, type WasmUrl } from './wasm-urls.ts'
 
-/** Makes a module import the files that it names in `new URL('./x.wasm', import.meta.url)`. */
-export async function importWasmUrls(build: PluginBuild, path: string, code: string): Promise<OnLoadResult> {
+/**
+ * Makes a module import the files that it names in `new URL('./x.wasm', import.meta.url)`.
+ *
+ * @param isExcluded Whether nothing is to be said of a file that is not there, by its absolute path.
+ * @returns The module, undefined where it names none that is there, and what to say of those that are not.
+ */
+export async function importWasmUrls(
+  build: PluginBuild,
+  path: string,
+  code: string,
+  isExcluded: (path: string) => boolean,
+): Promise<{ module: OnLoadResult | undefined; messages: PartialMessage[] }> {
   const found: FoundUrl[] = []
-  const warnings: PartialMessage[] = []
+  const messages: PartialMessage[] = []
   for (const url of findWasmUrls(path, code)) {
     const file = await resolveWasm(build, path, url)
-    if (file === undefined) warnings.push(notFound(path, code, url))
-    else found.push({ ...url, file })
+    if (file !== undefined) found.push({ ...url, file })
+    else if (!isExcluded(pathOf(url, path))) messages.push(notFound(nameOf(path, build), code, url))
   }
-  if (found.length === 0) return { warnings }
+  if (found.length === 0) return { module: undefined, messages }
   const contents = importFiles(path, code, found, build.initialOptions)
-  return { contents, loader: 'default', watchFiles: [path], warnings }
+  return { module: { contents, loader: 'default', watchFiles: [path] }, messages }
+}
+
+/** A module as esbuild's own messages name it. */
+function nameOf(path: string, { initialOptions }: PluginBuild): string {
+  return relative(initialOptions.absWorkingDir ?? process.cwd(), path).replaceAll('\\', '/')
+}
+
+/** The absolute path of a URL, as URLs are relative to their importer. */
+function pathOf({ specifier }: WasmUrl, importer: string): string {
+  return fileURLToPath(new URL(specifier, pathToFileURL(importer)))
 }
 
 interface FoundUrl extends WasmUrl {
@@ -30,12 +50,9 @@ interface FoundUrl extends WasmUrl {
  * Finds the file of a URL: relative to the importer as a URL is, and if there is no such file, as the import of a
  * package.
  */
-async function resolveWasm(
-  build: PluginBuild,
-  importer: string,
-  { specifier }: WasmUrl,
-): Promise<string | undefined> {
-  const path = fileURLToPath(new URL(specifier, pathToFileURL(importer)))
+async function resolveWasm(build: PluginBuild, importer: string, url: WasmUrl): Promise<string | undefined> {
+  const { specifier } = url
+  const path = pathOf(url, importer)
   if (await isFile(path)) return path
   if (specifier.startsWith('.')) return undefined
   const resolved = await build.resolve(specifier, {
@@ -90,7 +107,7 @@ function notFound(file: string, code: string, { specifier, url }: WasmUrl): Part
     lineText: code.split('\n')[lines.length - 1]!,
   }
   return {
-    text: `"${specifier}" is not there at build time, so that the URL is left for run time. Install the package or build the file first.`,
+    text: `"${specifier}" is not there at build time, so that the URL is left for run time. Install the package or build the file first, or exclude it with the option 'exclude'.`,
     location,
   }
 }

@@ -46,6 +46,12 @@ test('what is copied when the bundle is finished, or elsewhere, is said not to b
   ])
 })
 
+test('the end of an absolute URL is no path of this site', async () => {
+  const code = 'const of = (version) => fetch("https://cdn.example/".concat(version, "/cdn.wasm"))'
+  await writeFile(join(root, 'main.js'), `${code}; of('1').then(WebAssembly.compileStreaming)`)
+  expect(await warningsOf({ strict: true })).toEqual([])
+})
+
 test('a pattern for such a file alone is not said to match none', async () => {
   expect(await warningsOf({ include: ['**/late.wasm'] })).toEqual([
     expect.stringMatching(/copied\/late\.wasm was copied into the output/),

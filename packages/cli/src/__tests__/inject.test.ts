@@ -99,7 +99,7 @@ describe('what it edits', () => {
     const dist = join(folder, 'dist')
     expect((await run('inject', dist, '--project', folder, '--lookup-timeout', '88')).code).toBe(0)
     expect(text(dist, 'app.js')).toContain('["https://a.example"]')
-    expect(text(dist, 'app.js')).toMatch(/,88\)\)\)\.apply/)
+    expect(text(dist, 'app.js')).toMatch(/,88\)\)\)\(/)
 
     const bad = await run('inject', dist, '--project', folder, '--origins', 'https://a.example/')
     expect(bad.code).toBe(2)

@@ -27,7 +27,5 @@ export function standIns(name: string, shadowed: string[]): string {
  * @param name The stub's.
  */
 export function objectStandIn(name: string): string {
-  return (
-    `function ${nameOfObject(name)}(own){return own&&own.fetch?` + `{fetch:${name}(own.fetch.bind(own))}:own}`
-  )
+  return `function ${nameOfObject(name)}(own){return own&&own.fetch?{fetch:${name}(own.fetch.bind(own))}:own}`
 }

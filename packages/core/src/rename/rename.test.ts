@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { hashPositionOf } from './hash-in-name.ts'
 import { renameEdited, type Renaming } from './rename.ts'
 import type { HashPosition } from '../output.ts'
 
@@ -206,3 +207,11 @@ function rename(
     Object.entries(files).map(([name, text]) => [fileNames.get(name) ?? name, texts.get(name) ?? text]),
   )
 }
+
+test('a new hash looks like one: a later run has nothing else to tell it by', () => {
+  for (let version = 0; version < 500; version++) {
+    const files = { 'app-B1x2Y3z4.js': `version ${version}`, 'lib.3f0c9a7b.js': `${version}` }
+    for (const name of Object.keys(rename(files, Object.keys(files), hashPositionOf)))
+      expect(hashPositionOf(name), name).toBeDefined()
+  }
+})

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { remember } from '../remember.ts'
 import { componentsOf } from './components.ts'
+import { hashPositionOf } from './hash-in-name.ts'
 import { contentHash } from './lookalike-hash.ts'
 import { collectNames, type HashedName } from './hashed-names.ts'
 import { type MentioningText, NameIndex, namesIn, withNames } from './mentions.ts'
@@ -124,16 +125,30 @@ function nameCycle(
 
 const digestOfText = remember((text) => hash('sha256', text))
 
-/** Different contents can share a short hash, and equal ones a name that is nothing but hash. */
+/** How many hashes are tried until one looks like a hash, which most do. */
+const mostAttempts = 100
+
+/**
+ * Different contents can share a short hash, and equal ones a name that is nothing but hash. Where a hash can be told by its looks, it
+ * has to look like one: later runs know nothing else of it.
+ */
 function freeName(name: HashedName, digest: string, taken: Set<string>): string {
+  const isToldByLooks = looksHashed(
+    withHash(name, (hash) => 'a1B2'.repeat(hash.length).slice(0, hash.length)),
+  )
   for (let attempt = 0; ; attempt++) {
     const written = withHash(name, (hash) => contentHash(`${digest},${attempt}`, hash))
     const own = name.files.map(({ fileName }) => fileName)
     const fileNames = own.map((fileName) => fileName.replaceAll(name.written, () => written))
     if (fileNames.some((fileName) => taken.has(fileName) && !own.includes(fileName))) continue
+    if (isToldByLooks && attempt < mostAttempts && !looksHashed(written)) continue
     for (const fileName of fileNames) taken.add(fileName)
     return written
   }
+}
+
+function looksHashed(fileName: string): boolean {
+  return hashPositionOf(fileName) !== undefined
 }
 
 function withHash({ written, hash: { start, end } }: HashedName, change: (hash: string) => string): string {

@@ -3,7 +3,7 @@ import { matchesAny } from '../options/filter-pattern.ts'
 import type { ResolvedOptions } from '../options/resolve-options.ts'
 import { isExcludedScript } from '../options/selected-files.ts'
 import type { ScannedScript } from '../scan/scan.ts'
-import { importedWasmPathsIn, wasmPathsIn } from '../syntax/wasm-paths.ts'
+import { importedWasmPathsIn, wasmPathsIn, wasmPathsInUrls } from '../syntax/wasm-paths.ts'
 
 /** A path of a wasm file that stands as a string in a script. */
 export interface NamedWasm {
@@ -12,6 +12,8 @@ export interface NamedWasm {
   isInText: boolean
   /** Whether a script imports it as a module, which the browser loads by itself. */
   isImported: boolean
+  /** Whether scripts only join it to an absolute URL: it is the end of that. */
+  isEndOfUrl: boolean
 }
 
 /**
@@ -27,6 +29,12 @@ export function namedWasm(scripts: ScannedScript[], options: ResolvedOptions): N
   const loading = naming.filter(({ file }) => hasString(file.code, 'fetch'))
   const imported = new Set(naming.flatMap(({ file }) => [...importedWasmPathsIn(file.code)]))
   const own = new Set(loading.flatMap((script) => wasmPathsIn(withoutTexts(script))))
+  const whole = new Set(
+    naming.flatMap(({ file: { code } }) => {
+      const ends = wasmPathsInUrls(code)
+      return wasmPathsIn(code).filter((path) => !ends.has(path))
+    }),
+  )
   const all = new Set([
     ...own,
     ...imported,
@@ -38,6 +46,7 @@ export function namedWasm(scripts: ScannedScript[], options: ResolvedOptions): N
       path,
       isInText: !own.has(path) && !imported.has(path),
       isImported: imported.has(path),
+      isEndOfUrl: !whole.has(path),
     }))
 }
 

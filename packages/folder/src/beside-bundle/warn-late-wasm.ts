@@ -27,7 +27,9 @@ export async function lateWasmWarnings(
     const late = fileNames.find((name) => isPathOf(path, name))
     const isInText = named.every((one) => one.path !== path || one.isInText)
     // What only the text of a worker names may be a default that the page replaces.
-    if (late === undefined ? isInText || !path.startsWith('/') : !(await takesPart(late, written))) return []
+    const isEnd = named.every((one) => one.path !== path || one.isEndOfUrl)
+    if (late === undefined ? isInText || isEnd || !path.startsWith('/') : !(await takesPart(late, written)))
+      return []
     const script = await scriptWith(path, written)
     if (script === undefined) return []
     if (isInText) {

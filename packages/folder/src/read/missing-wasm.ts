@@ -16,8 +16,11 @@ export function missingWasm(
   publicFolder?: PublicFolder,
 ): Warning[] {
   const missing = named.filter(
-    ({ path, isInText }) =>
-      !isInText && path.startsWith('/') && !wasm.some(({ fileName }) => isPathOf(path, fileName)),
+    ({ path, isEndOfUrl, isInText }) =>
+      !isInText &&
+      !isEndOfUrl &&
+      path.startsWith('/') &&
+      !wasm.some(({ fileName }) => isPathOf(path, fileName)),
   )
   return missing.flatMap(({ path }): Warning[] => {
     const script = scripts.find(({ code }) => code.includes(path))
