@@ -50,14 +50,25 @@ export function hostOf(site: Site, { root, publicUrl, textOf }: KnownSite): Site
  * map.
  */
 function mapNameOf(fileName: string, code: string): string {
-  const named = [...code.matchAll(mapComment)].at(-1)?.[1]
+  const named = mapNamedIn(code)
   if (named === undefined || /^(data|https?):|^\/\//.test(named)) return `${fileName}.map`
   const path = decoded(named.replace(/[?#].*$/, ''))
   return path.startsWith('/') ? path.slice(1) : posix.join(posix.dirname(fileName), path)
 }
 
 /** @see https://tc39.es/ecma426/#sec-linking-inline */
-const mapComment = /\/[/*][#@] sourceMappingURL=([^\s*'"`]+)\s*?(?:\*\/|$)/gm
+const mapComment = /\/[/*][#@] sourceMappingURL=([^\s*'"`]+)\s*?(?:\*\/|$)/my
+const mark = ' sourceMappingURL='
+
+/** The URL in the last comment that names a map. It is near the end of a script, which may have megabytes. */
+function mapNamedIn(code: string): string | undefined {
+  for (let at = code.lastIndexOf(mark); at >= 3; at = code.lastIndexOf(mark, at - 1)) {
+    mapComment.lastIndex = at - 3
+    const [, named] = mapComment.exec(code) ?? []
+    if (named !== undefined) return named
+  }
+  return undefined
+}
 
 function decoded(path: string): string {
   try {

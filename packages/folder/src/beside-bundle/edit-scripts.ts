@@ -89,7 +89,8 @@ function editsOf(scripts: ScriptFile[], { changed, mapNameOf }: SiteHost): Map<s
   const edits = new Map<string, Map<string, string>>()
   for (const name of new Set(scripts.map(carrierOf))) {
     if (!changed.has(name)) continue
-    const own = [...changed].filter(([fileName]) => fileName === name || fileName === mapNameOf(name))
+    const mapName = mapNameOf(name)
+    const own = [...changed].filter(([fileName]) => fileName === name || fileName === mapName)
     edits.set(name, new Map(own))
   }
   return edits
