@@ -191,6 +191,16 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
     expect(await project.read('dist/main.js')).toContain('new URL("./none.wasm", import.meta.url)')
   })
 
+  test('a single build prints that a file is missing', async () => {
+    const project = await createProject({ 'src/main.js': "fetch(new URL('./none.wasm', import.meta.url))" })
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
+    await build(esbuild, project, { format: 'esm', logLevel: 'warning' })
+    expect(printed.mock.calls.join()).toMatch(
+      /"\.\/none\.wasm" is not there at build time[^]*src\/main\.js:1:14/,
+    )
+    printed.mockRestore()
+  })
+
   test.each(['iife', 'cjs'] as const)('format %s has no import.meta, and does without', async (format) => {
     const project = await createProject({
       ...sources,

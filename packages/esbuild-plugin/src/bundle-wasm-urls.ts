@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { matchesAny, type ResolvedOptions } from '@wasm-cos/core/setup'
 import type { BuildOptions, Loader, OnLoadResult, PartialMessage, Plugin, PluginBuild } from 'esbuild'
 import { loaderOf } from './loaders.ts'
+import { warnAtEnd } from './warnings.ts'
 
 /**
  * Makes esbuild bundle `new URL('./x.wasm', import.meta.url)`, which it leaves alone: the file is resolved like an
@@ -35,7 +36,12 @@ export function bundleWasmUrls(build: PluginBuild, options: ResolvedOptions): vo
   }
 
   build.onStart(() => messages.clear())
-  build.onEnd(() => ({ [options.strict ? 'errors' : 'warnings']: [...messages.values()].flat() }))
+  build.onEnd(async (result) => {
+    const said = [...messages.values()].flat()
+    if (options.strict) return { errors: said }
+    await warnAtEnd(build, result, said)
+    return undefined
+  })
 }
 
 /** The loaders whose modules esbuild bundles as code; other ones (`file`, `copy`, `text`) ship a module as data. */

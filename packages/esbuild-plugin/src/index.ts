@@ -1,6 +1,6 @@
 import type { Built } from '@wasm-cos/core'
 import { formatReport, loadAhead, resolveOptions, type WasmCosOptions } from '@wasm-cos/core/setup'
-import type { BuildResult, OnEndResult, Plugin } from 'esbuild'
+import type { BuildResult, OnEndResult, PartialMessage, Plugin } from 'esbuild'
 import { bundleWasmUrls, canBundleWasmUrls } from './bundle-wasm-urls.ts'
 import { emitImportedFiles } from './emitted-files.ts'
 import { bundleExplicitImports } from './explicit-import.ts'
@@ -74,7 +74,7 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
           const host = hostOf(outputFiles, metafile, initialOptions, folder)
           const built = await buildOutput(host, options, parser)
           if (built !== undefined) updateMetafile(metafile, outputFiles, folder, built.renameIn)
-          await warnAtEnd(build, result, host.warnings.splice(0))
+          await warnAtEnd(build, result, toMessages(host.warnings.splice(0)))
           errors.push(...host.errors.splice(0))
           if (wanted.write && allowOverwrite !== true)
             errors.push(...findOverwrittenInputs(outputFiles, metafile, folder))
@@ -95,7 +95,7 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
         // so the check is registered here, when the first build ends. It stays for the next builds of a context.
         if (!isLateCheckAdded) build.onEnd(endBuild)
         isLateCheckAdded = true
-        return toMessages(errors)
+        return { errors: toMessages(errors) }
       })
 
       const endBuild = async (result: BuildResult): Promise<OnEndResult | undefined> => {
@@ -103,7 +103,7 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
         const { choiceWarnings, compareWritten, sayWarnings, writtenOutput } = await loading
         const { host, built, emitted } = last
         const messages = await compareWritten(writtenOutput(built.files, result.outputFiles, folder))
-        if (messages.length > 0) return toMessages(messages)
+        if (messages.length > 0) return { errors: toMessages(messages) }
         const isOnDisk = result.outputFiles === undefined && !emitted.has('<stdout>')
         if (isOnDisk) {
           const { finishOutputs } = await import('@wasm-cos/folder/beside-bundle')
@@ -113,13 +113,13 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
           const report = formatReport(built.manifest)
           if (report !== '') host.print(report)
         }
-        await warnAtEnd(build, result, host.warnings.splice(0))
-        return toMessages(host.errors.splice(0))
+        await warnAtEnd(build, result, toMessages(host.warnings.splice(0)))
+        return { errors: toMessages(host.errors.splice(0)) }
       }
     },
   }
 }
 
-function toMessages(errors: string[]): { errors: { text: string }[] } {
-  return { errors: errors.map((text) => ({ text })) }
+function toMessages(texts: string[]): PartialMessage[] {
+  return texts.map((text) => ({ text }))
 }

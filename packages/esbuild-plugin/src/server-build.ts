@@ -21,6 +21,6 @@ export function warnOfServerBuild(build: PluginBuild): void {
   build.onEnd(async (result) => {
     if (names.size === 0) return
     const reason = "is for Node, which has none (platform: 'node')"
-    await warnAtEnd(build, result, [leftAloneInWords([...names].toSorted(), reason)])
+    await warnAtEnd(build, result, [{ text: leftAloneInWords([...names].toSorted(), reason) }])
   })
 }

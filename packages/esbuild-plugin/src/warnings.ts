@@ -1,6 +1,16 @@
-import type { BuildResult, Message, PluginBuild } from 'esbuild'
+import type { BuildResult, Location, Message, PartialMessage, PluginBuild } from 'esbuild'
 
 const levelsWithWarnings = new Set(['verbose', 'debug', 'info', 'warning'])
+
+const nowhere: Location = {
+  file: '',
+  namespace: 'file',
+  line: 0,
+  column: 0,
+  length: 0,
+  lineText: '',
+  suggestion: '',
+}
 
 /**
  * Warns at the end of a build. Warnings that a callback returns there are printed for a context only, not for a single
@@ -11,13 +21,13 @@ const levelsWithWarnings = new Set(['verbose', 'debug', 'info', 'warning'])
 export async function warnAtEnd(
   { esbuild, initialOptions }: PluginBuild,
   { warnings }: BuildResult,
-  texts: string[],
+  said: PartialMessage[],
 ): Promise<void> {
-  const messages = texts.map((text): Message => ({
+  const messages = said.map(({ text = '', location }): Message => ({
     id: '',
     pluginName: 'wasm-cos',
     text,
-    location: null,
+    location: location ? { ...nowhere, ...location } : null,
     notes: [],
     detail: undefined,
   }))

@@ -49,7 +49,12 @@ export async function readFolder(path: string, progress?: Progress): Promise<Fol
   const wasm = shipped.map(({ fileName }, index) =>
     Object.assign(contents[index]!, { type: 'wasm' as const, fileName, sources: [] }),
   )
-  const staleCopies = await findStaleCopies(root, fileNames, wasm)
+  const staleCopies = await findStaleCopies(
+    root,
+    fileNames,
+    wasm,
+    new Set(shipped.map(({ onDisk }) => onDisk)),
+  )
   return { path: root, fileNames, wasm, staleCopies, ...read }
 }
 

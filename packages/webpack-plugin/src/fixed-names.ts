@@ -1,6 +1,5 @@
 import type { FixedNames } from '@wasm-cos/core'
 import { hashOf } from '@wasm-cos/core/setup'
-import { assetNamesOf } from './asset-names.ts'
 import { wasmModulesIn } from './wasm-sources.ts'
 import type { Asset, Compilation, Compiler } from './webpack-types.ts'
 
@@ -9,14 +8,24 @@ import type { Asset, Compilation, Compiler } from './webpack-types.ts'
  * made before a copy plugin added its files. The names of this compilation's own chunks depend on the wasm modules (see
  * names.ts); those of workers from child compilers and of scripts that are assets depend on no wasm.
  */
-export function fixedNamesOf({ options }: Compiler, compilation: Compilation): FixedNames {
-  const assetNames = assetNamesOf(compilation)
+export function fixedNamesOf(
+  { options }: Compiler,
+  compilation: Compilation,
+  assetNames: ReadonlyMap<string, string>,
+): FixedNames {
   const hasRealContentHash = options.optimization?.realContentHash === true
+  // Rspack copies what it says of an asset.
+  const fixed = new Map<string, boolean>()
+  const hasFixedName = (name: string): boolean => {
+    const isKnown = fixed.get(name) ?? isFixed(compilation.getAsset(name), hasRealContentHash)
+    fixed.set(name, isKnown)
+    return isKnown
+  }
   let known: { chunkFiles: Set<string>; foreseen: Set<string> } | undefined
   return {
     ignore(scriptName, { hash }) {
       const name = assetNames.get(scriptName) ?? scriptName
-      if (!isFixed(compilation.getAsset(name), hasRealContentHash)) return false
+      if (!hasFixedName(name)) return false
       known ??= {
         chunkFiles: new Set(Array.from(compilation.chunks, ({ files }) => [...files]).flat()),
         foreseen: hashesOfModules(compilation),

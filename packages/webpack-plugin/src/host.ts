@@ -32,7 +32,7 @@ export function hostOf(
       const map = assetOf(fileName)?.info.related?.sourceMap
       return typeof map === 'string' ? map : undefined
     },
-    fixedNames: fixedNamesOf(compiler, compilation),
+    fixedNames: fixedNamesOf(compiler, compilation, assetNames),
     isSharedElsewhere: () => isServerHalf(compiler),
     // No names: RealContentHashPlugin makes these of the final content, and names.ts the others.
     edit: (changes) => changeAssets(compiler, compilation, changes, assetNames),

@@ -18,12 +18,14 @@ export function unforeseenWasm(output: OutputFile[], host: Host, options: Resolv
   const scripts = output.filter((file): file is ScriptFile => file.type === 'script')
   const isUnforeseen = (file: OutputFile): file is HashedWasmFile => {
     if (file.type !== 'wasm' || !('hash' in file) || hashPositionOf(file.fileName)) return false
+    const fixed = scripts.filter(({ fileName }) => fixedNames.ignore(fileName, file))
+    if (fixed.length === 0) return false
     const isNamedIn = ({ code }: ScriptFile): boolean => code.includes(basename(file.fileName))
     // What no script names, every script that loads may load.
     const mayLoad = scripts.some(isNamedIn)
       ? isNamedIn
       : ({ code }: ScriptFile) => /fetch|XMLHttpRequest/.test(code)
-    return scripts.some((script) => mayLoad(script) && fixedNames.ignore(script.fileName, file))
+    return fixed.some(mayLoad)
   }
   // What the options leave out stays in the output: they would be said to match nothing.
   return selectFiles(output.filter(isUnforeseen), options).map(({ fileName }) => ({

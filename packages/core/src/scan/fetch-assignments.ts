@@ -20,7 +20,7 @@ export const returned = '()'
 /** The step of a path from a list to any of its elements. */
 export const anyElement = '[]'
 
-/** What an assignment gives to a target, also one that takes objects or lists apart, or deletes it. */
+/** What an assignment gives to a target, also one that takes objects or lists apart. */
 export function assignmentTo(target: Node, ancestors: Node[]): FetchAssignment | undefined {
   const path: string[] = []
   let inner = target
@@ -28,8 +28,7 @@ export function assignmentTo(target: Node, ancestors: Node[]): FetchAssignment |
     const node = ancestors[index]!
     const given = { path, holder: holderIn(target), ancestors: ancestors.slice(0, index + 1) }
     switch (node.type) {
-      case 'AssignmentExpression':
-      case 'UnaryExpression': {
+      case 'AssignmentExpression': {
         const value = valueGiven(node, inner)
         return value && { ...given, value }
       }
@@ -104,12 +103,8 @@ function holderIn(target: Node): string {
   return target.type === 'MemberExpression' ? pathOf(target.object) : ''
 }
 
-/** What is assigned where there was something before; of what leaves no function (`delete`, `+=`), that itself. */
-function valueGiven(
-  node: Extract<Node, { type: 'AssignmentExpression' | 'UnaryExpression' }>,
-  target: Node,
-): Node | undefined {
-  if (node.type === 'UnaryExpression') return node.operator === 'delete' ? node : undefined
+/** What is assigned where there was something before; of what leaves no function (`+=`), that itself. */
+function valueGiven(node: Extract<Node, { type: 'AssignmentExpression' }>, target: Node): Node | undefined {
   if (node.left !== target || /^(\|\||\?\?)=$/.test(node.operator)) return undefined
   return /^(&&)?=$/.test(node.operator) ? node.right : node
 }

@@ -42,7 +42,7 @@ function setsThrough(name: string): RegExp {
   const escaped = name.replaceAll('$', String.raw`\$`)
   const property = String.raw`(?:\.|\[\s*["'\x60])fetch["'\x60\]\s]*(?:(?:&&)?=(?!=)|[,}\]])`
   return new RegExp(
-    String.raw`(?<![\w$])${escaped}\s*${property}|\w\(\s*${escaped}\s*,[^;]*?fetch|delete\s+${escaped}\b|(?<![\w$])${escaped}\s*(?:\.|\[\s*["'\x60])__defineGetter__`,
+    String.raw`(?<![\w$])${escaped}\s*${property}|\w\(\s*${escaped}\s*,[^;]*?fetch|(?<![\w$])${escaped}\s*(?:\.|\[\s*["'\x60])__defineGetter__`,
   )
 }
 

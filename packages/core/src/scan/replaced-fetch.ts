@@ -11,7 +11,7 @@ type Function = Extract<
 
 /**
  * How a script may set the property `fetch` of the global object: `x.fetch = `, `{ fetch: x.fetch } = `,
- * `defineProperty(x, 'fetch'`, `assign(x, { fetch`, `delete x.fetch`, `function fetch(`, `for (x.fetch of`.
+ * `defineProperty(x, 'fetch'`, `assign(x, { fetch`, `function fetch(`, `for (x.fetch of`.
  */
 const settings = [
   /\bfetch\b["'`\]\s]*(?:&&)?=(?![=>])/,
@@ -21,7 +21,6 @@ const settings = [
   /\bfor\s*\(\s*(?:var\s)?[^;()]*\bfetch\b[^;()]*\s(?:of|in)\b/,
   /\bfetch\b["'`\]\s]*(?:\+\+|--|[-+*/%^|&]=)/,
   /(?:defineProperties|assign(?:In)?|extends?|merge)\s*\)?\(\s*(?:(?:globalThis|self|window)\b|[\w$.]+\s*,\s*\{[^{}]*\bfetch\b)/,
-  /delete\s+[\w$.]+(?:\.|\[["'`])fetch/,
   /(?:^|[;{})])\s*(?:async\s+)?function\s*\*?\s*fetch\s*\(/m,
 ]
 

@@ -19,13 +19,15 @@ export interface StaleCopy {
  *
  * @param root Absolute path of the folder.
  * @param fileNames Every file of it.
+ * @param hashed The files that the wasm files were hashed of: some are there only compressed.
  */
 export async function findStaleCopies(
   root: string,
   fileNames: string[],
   wasm: HashedWasmFile[],
+  hashed: ReadonlySet<string>,
 ): Promise<StaleCopy[]> {
-  const names = new Set(fileNames)
+  const names = new Set(fileNames.filter((name) => !hashed.has(name)))
   const found: StaleCopy[] = []
   for (const { fileName, hash } of wasm) {
     // Node cannot read .zst before 22.15.
