@@ -113,6 +113,73 @@ describe('which script answers for which file', () => {
     expect(carried).toEqual({ 'main.js': ['a.wasm'] })
   })
 
+  test('whoever fetches a URL that a chunk of constants holds, whether or not it compiles', () => {
+    const { carried } = run([
+      wasm('a.wasm'),
+      script('url.js', "var e = new URL('a.wasm', import.meta.url).href; export { e as t }"),
+      script('loader.js', "import { t } from './url.js'; WebAssembly.instantiateStreaming(fetch(t))"),
+      script(
+        'poster.js',
+        "import { t } from './url.js'; worker.postMessage(await (await fetch(t)).arrayBuffer())",
+      ),
+      script('other.js', "import './loader.js'; fetch('/api')"),
+    ])
+    expect(carried).toEqual({ 'loader.js': ['a.wasm'], 'poster.js': ['a.wasm'] })
+  })
+
+  test('not whoever imports something of a chunk that holds more', () => {
+    const { carried } = run([
+      wasm('a.wasm'),
+      script('shared.js', "export const url = 'a.wasm'; export function greet() { alert('Hello') }"),
+      script('loader.js', "import { url } from './shared.js'; WebAssembly.instantiateStreaming(fetch(url))"),
+      script('other.js', "import { greet } from './shared.js'; fetch('/api').then(greet)"),
+    ])
+    expect(carried).toEqual({ 'loader.js': ['a.wasm'] })
+  })
+
+  const worker = script(
+    'worker.js',
+    "onmessage = ({ data }) => WebAssembly.instantiate(data ?? fetch('a.wasm').then((r) => r.arrayBuffer()))",
+  )
+
+  test('also the page of a worker, which may be asked to fetch for it, as by pdf.js', () => {
+    const { carried } = run([
+      wasm('a.wasm'),
+      worker,
+      script('main.js', "import { open } from './pdf.js'; open(new Worker('worker.js'), 'wasm/')"),
+      script('pdf.js', 'export const open = (worker, wasmUrl) => worker.postMessage(fetch(wasmUrl))'),
+      script('other.js', "fetch('/api')"),
+    ])
+    expect(carried).toEqual({ 'worker.js': ['a.wasm'], 'pdf.js': ['a.wasm'] })
+  })
+
+  test('not the page of a worker that has no word about wasm', () => {
+    const main = script('main.js', "new Worker('worker.js').postMessage(await fetch('/api'))")
+    expect(run([wasm('a.wasm'), worker, main]).carried).toEqual({ 'worker.js': ['a.wasm'] })
+  })
+
+  test('the page, where its worker names the file and cannot fetch, and the worker, where its page cannot', () => {
+    const page = [
+      script('worker.js', "postMessage('a.wasm'); onmessage = ({ data }) => WebAssembly.instantiate(data)"),
+      script(
+        'main.js',
+        "worker = new Worker('worker.js'); onmessage = ({ data }) => worker.postMessage(fetch(data))",
+      ),
+    ]
+    expect(run([wasm('a.wasm'), ...page]).carried).toEqual({ 'main.js': ['a.wasm'] })
+    const off = [
+      script(
+        'main.js',
+        "new Worker('worker.js').postMessage('a.wasm'); onmessage = (e) => WebAssembly.instantiate(e.data)",
+      ),
+      script(
+        'worker.js',
+        'onmessage = async ({ data }) => postMessage(await (await fetch(data)).arrayBuffer())',
+      ),
+    ]
+    expect(run([wasm('a.wasm'), ...off]).carried).toEqual({ 'worker.js': ['a.wasm'] })
+  })
+
   test("the bundler's records count like literals", () => {
     const code = 'WebAssembly.instantiateStreaming(fetch(base + hash + ".module.wasm"))'
     const { carried } = run([

@@ -36,3 +36,18 @@ export function readChunkRecords(
 function filesOf({ files, auxiliaryFiles }: Chunk): string[] {
   return [...files, ...auxiliaryFiles]
 }
+
+/**
+ * Finds the scripts of workers: the runtime puts their names together, so that no chunk names them.
+ *
+ * @returns Asset names.
+ */
+export function workersOf({ chunks, entrypoints }: Compilation): Set<string> {
+  const ofEntries = new Set([...entrypoints.values()].flatMap((entry) => entry.getFiles()))
+  const isWorker = (chunk: Chunk) =>
+    chunk.hasRuntime() && [...chunk.files].every((name) => !ofEntries.has(name))
+  const workers = [...chunks].filter(isWorker)
+  return new Set(
+    workers.flatMap((chunk) => [...chunk.getAllReferencedChunks()].flatMap((one) => [...one.files])),
+  )
+}

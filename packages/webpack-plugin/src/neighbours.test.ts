@@ -56,4 +56,22 @@ describe.each(bundlers)('$name', { timeout: 60_000 }, (bundler) => {
       expect(digests).toContain(integrity)
     }
   })
+
+  test('a page that its worker may ask to fetch answers for the files of the worker', async () => {
+    const directory = await createProject({
+      'main.js': `const worker = new Worker(new URL('./worker.js', import.meta.url))
+        const wasmUrl = 'wasm/'
+        worker.onmessage = async ({ data }) => worker.postMessage(await fetch(wasmUrl + data).then((r) => r.arrayBuffer()))`,
+      'worker.js': `const file = new URL('./answer.wasm', import.meta.url)
+        onmessage = ({ data }) => WebAssembly.instantiate(data)
+        if (location.search) WebAssembly.instantiateStreaming(fetch(file))
+        else postMessage(file.pathname.split('/').pop())`,
+      'answer.wasm': wasmModule(42),
+    })
+    const built = await build(bundler, directory, { configuration: {} })
+    expect([built.errors, built.warnings]).toEqual([[], []])
+    const scripts = [...built.files.keys()].filter((name) => name.endsWith('.js'))
+    expect(scripts.length).toBe(2)
+    expect(Object.keys(embeddedIn(built)).toSorted()).toEqual(scripts.toSorted())
+  })
 })

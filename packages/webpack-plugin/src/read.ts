@@ -1,6 +1,6 @@
 import { dependencyFilesOfSize, hashOutput, type OutputFile, readScript } from '@wasm-cos/core'
 import type { EarlySources } from '@wasm-cos/core/setup'
-import { readChunkRecords } from './chunk-records.ts'
+import { readChunkRecords, workersOf } from './chunk-records.ts'
 import { fileNameOf } from './asset-names.ts'
 import { hashWasmSources, namedSourceOf } from './wasm-sources.ts'
 import type { Asset, Compilation, Compiler } from './webpack-types.ts'
@@ -27,9 +27,11 @@ export async function readCompilation(
       .map(({ asset: { name } }) => name),
   )
   const records = readChunkRecords(compilation, isWasm, (name) => loaders.has(name))
+  const workers = workersOf(compilation)
   const candidates = await hashWasmSources(compilation, early)
   const files = assets.map(async ({ asset, content }): Promise<OutputFile> => {
-    if (isScript(asset.name)) return readAsset(asset, content, records.get(asset.name))
+    if (isScript(asset.name))
+      return readAsset(asset, content, records.get(asset.name), workers.has(asset.name))
     const sources = await namedSourceOf(asset, compiler.context, candidates)
     return { type: 'wasm', fileName: fileNameOf(asset.name), bytes: content as Buffer, sources }
   })
@@ -53,10 +55,16 @@ function contentOf({ name, source }: Asset): string | Buffer {
   return isWasm(name) ? source.buffer() : source.source()
 }
 
-function readAsset({ name, info }: Asset, code: string | Buffer, refersTo: string[] | undefined): OutputFile {
+function readAsset(
+  { name, info }: Asset,
+  code: string | Buffer,
+  refersTo: string[] | undefined,
+  isWorker: boolean,
+): OutputFile {
   return readScript(fileNameOf(name), code, {
     ...(info.javascriptModule === true && { format: 'either' as const }),
     ...(refersTo !== undefined && { refersTo: refersTo.map(fileNameOf) }),
+    ...(isWorker && { isWorker }),
   })
 }
 

@@ -80,6 +80,7 @@ export interface Compilation {
   modules: Iterable<Module>
   fileDependencies: Iterable<string>
   chunks: Iterable<Chunk>
+  entrypoints: ReadonlyMap<string, { getFiles(): readonly string[] }>
   chunkGraph: {
     getChunkModules(chunk: Chunk): Iterable<Module>
     /** Takes a `RuntimeSpec`; Rspack has it since 1.1. */

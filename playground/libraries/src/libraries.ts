@@ -53,6 +53,13 @@ export const libraries: Library[] = [
     exampleOf: 'a worker beside its wasm in public/',
   },
   {
+    name: 'pdfjs-dist',
+    packages: { 'pdfjs-dist': '6.5.438' },
+    shows: '1',
+    copies: { wasm: 'pdfjs-dist/wasm' },
+    exampleOf: 'a page that fetches for its worker',
+  },
+  {
     name: 'v86',
     packages: { v86: '0.5.462' },
     shows: 'ready',

@@ -5,7 +5,7 @@ import { decode } from './decode.ts'
 export function readScript(
   fileName: string,
   content: string | Uint8Array,
-  known: Pick<ScriptFile, 'format' | 'refersTo'> = {},
+  known: Pick<ScriptFile, 'format' | 'refersTo' | 'isWorker'> = {},
 ): ScriptFile | UnreadableFile {
   const code = decode(content)
   return code === undefined ? { type: 'unreadable', fileName } : { type: 'script', fileName, code, ...known }

@@ -1,12 +1,13 @@
 import type { HashedFile } from '../output.ts'
-import { importedBy, importersOf } from '../scan/realms.ts'
+import { importedBy, importersOf, realmOf, startedBy, startersOf } from '../scan/realms.ts'
+import { mayBeAsked } from '../scan/scan-scripts.ts'
 import type { ScannedScript } from '../scan/scan.ts'
 
 /**
  * Decides which script answers for which files. A script *loads* if it refers to the global `fetch`, or requests bytes
  * through `XMLHttpRequest`, and mentions `WebAssembly` or refers to a wasm file, or if it is a download helper: it
- * fetches what others name. It answers for the files it refers to, and for those that other scripts refer to without
- * being sure to load them themselves.
+ * fetches what others name. It answers for the files it refers to, for those that other scripts refer to without
+ * being sure to load them themselves, and for those that a worker of its page may ask it for.
  *
  * @param scripts Those that may answer for files.
  */
@@ -18,11 +19,13 @@ export function assignFiles(
     (file) => !isIdleCopy(file, everyFile, scripts) && !isImported(file, scripts),
   )
   const wasmNames = new Set(files.map(({ fileName }) => fileName))
-  const refersToWasm = ({ refersTo }: ScannedScript) => [...refersTo].some((name) => wasmNames.has(name))
+  const namesWasm = ({ refersTo }: ScannedScript) => [...refersTo].some((name) => wasmNames.has(name))
+  const constants = scripts.filter((script) => script.isOfConstants && namesWasm(script))
+  /** Whether a script names a wasm file, or imports the name from a chunk that holds nothing else. */
+  const refersToWasm = (script: ScannedScript) =>
+    namesWasm(script) || constants.some(({ file }) => script.imports.has(file.fileName))
   const loadersBy = (can: Can) => {
-    const others = scripts.filter(
-      (one) => refersToWasm(one) && !loadsWasm(one, fetches) && !loadsWasm(one, can),
-    )
+    const others = scripts.filter((one) => namesWasm(one) && !loadsWasm(one, fetches) && !loadsWasm(one, can))
     const helpers = findHelpers(others, scripts, can)
     return scripts.filter(
       (script) =>
@@ -30,7 +33,8 @@ export function assignFiles(
     )
   }
   const fetching = loadersBy(fetches)
-  const loaders = new Set([...fetching, ...loadersBy(requestsBytes)])
+  const asked = findAsked(scripts, namesWasm)
+  const loaders = new Set([...fetching, ...loadersBy(requestsBytes), ...asked.keys()])
   const loaderNames = new Set(fetching.map(({ file }) => file.fileName))
 
   /** Whether a script fetches and compiles by itself, and refers to no other script that could do so in its place. */
@@ -47,7 +51,10 @@ export function assignFiles(
   const shared = new Set([...wasmNames].filter(isShared))
   return new Map(
     [...loaders].map((script) => {
-      const own = files.filter(({ fileName }) => shared.has(fileName) || script.refersTo.has(fileName))
+      const own = files.filter(
+        ({ fileName }) =>
+          shared.has(fileName) || script.refersTo.has(fileName) || asked.get(script)?.has(fileName),
+      )
       return [
         script,
         files.filter((file) => own.includes(file) || own.some((other) => endsWith(file, other))),
@@ -80,7 +87,8 @@ function loadsWasm(script: ScannedScript, can: Can): boolean {
 /**
  * Finds the download helpers: scripts with `fetch` that name neither `WebAssembly` nor a file, such as a chunk with
  * three.js's FileLoader, or ky. A script that names a file without being sure to load it hands the name to what it
- * imports, else to what its importers import; it needs no helper where one of these is made to load wasm.
+ * imports, else to what its importers import, else to a worker or the page that it is a worker of; it needs no helper where
+ * one of these is made to load wasm.
  *
  * @param naming The scripts that name a file so.
  * @param can What a helper can: to fetch, or to request bytes.
@@ -91,7 +99,8 @@ function findHelpers(naming: ScannedScript[], scripts: ScannedScript[], can: Can
     const importers = importersOf(script, scripts)
     const near = importedBy(script, scripts)
     const far = [...importers].flatMap((one) => [one, ...importedBy(one, scripts)])
-    for (const reached of [[...near], far]) {
+    const across = downloads(script) ? [] : acrossWorkers([script, ...near, ...far], scripts)
+    for (const reached of [[...near], far, across]) {
       const able = reached.filter(can)
       if (!able.some((one) => loadsWasm(one, can))) for (const helper of able) helpers.add(helper)
       if (able.length > 0 || can(script)) break
@@ -100,12 +109,42 @@ function findHelpers(naming: ScannedScript[], scripts: ScannedScript[], can: Can
   return helpers
 }
 
+/** The scripts on the other side of a worker's messages. */
+function acrossWorkers(realm: ScannedScript[], scripts: ScannedScript[]): ScannedScript[] {
+  return realm.flatMap((one) => [...startedBy(one, scripts), ...startersOf(one, scripts)])
+}
+
+/**
+ * Finds the scripts that a worker may ask to fetch: pdf.js has the page do that unless it is told otherwise. They can
+ * download, send messages, and have a word about wasm (`wasmUrl`), which most pages with workers have not.
+ *
+ * @returns For each of them the files that workers of its page refer to.
+ */
+function findAsked(
+  scripts: ScannedScript[],
+  namesWasm: (script: ScannedScript) => boolean,
+): Map<ScannedScript, Set<string>> {
+  const asked = new Map<ScannedScript, Set<string>>()
+  const able = scripts.filter((script) => mayBeAsked(script))
+  for (const script of able) {
+    const realm = realmOf(script, scripts)
+    const workers = [...realm].flatMap((one) => startedBy(one, scripts)).filter((one) => !realm.has(one))
+    const theirs = new Set(workers.flatMap((one) => [one, ...importedBy(one, scripts)]).filter(namesWasm))
+    if (theirs.size > 0) asked.set(script, new Set([...theirs].flatMap(({ refersTo }) => [...refersTo])))
+  }
+  return asked
+}
+
 function fetches({ fetchReferences }: ScannedScript): boolean {
   return fetchReferences.length > 0
 }
 
 function requestsBytes({ xhrReferences }: ScannedScript): boolean {
   return xhrReferences.length > 0
+}
+
+function downloads(script: ScannedScript): boolean {
+  return fetches(script) || requestsBytes(script)
 }
 
 /** Whether a request for a file would also match the name of another, so that the stub has to know both. */

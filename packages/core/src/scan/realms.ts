@@ -33,6 +33,28 @@ export function importersOf(script: ScannedScript, scripts: ScannedScript[]): Se
   return spreadFrom(script, (one) => scripts.filter((other) => imports(other, one)))
 }
 
+/** The scripts that can run where a script runs: itself, what imports it, and all that these import. */
+export function realmOf(script: ScannedScript, scripts: ScannedScript[]): Set<ScannedScript> {
+  const realm = new Set([script, ...importersOf(script, scripts)])
+  for (const one of [...realm]) for (const other of importedBy(one, scripts)) realm.add(other)
+  return realm
+}
+
+/** The scripts that a script names without importing them, and those of workers that any script may start. */
+export function startedBy(script: ScannedScript, scripts: ScannedScript[]): ScannedScript[] {
+  return scripts.filter((other) => starts(script, other))
+}
+
+/** The scripts that may start a script. */
+export function startersOf(script: ScannedScript, scripts: ScannedScript[]): ScannedScript[] {
+  return scripts.filter((other) => starts(other, script))
+}
+
+function starts({ file, refersTo, imports }: ScannedScript, other: ScannedScript): boolean {
+  const { fileName, isWorker = false } = other.file
+  return (refersTo.has(fileName) && !imports.has(fileName)) || (isWorker && file.isWorker !== true)
+}
+
 function spreadFrom(
   script: ScannedScript,
   next: (script: ScannedScript) => ScannedScript[],

@@ -5,8 +5,9 @@ import { scanOnce } from './known-scans.ts'
 import { isWorthScanning, type ScannedScript } from './scan.ts'
 
 /**
- * Scans the scripts that may matter. Scripts without a word about wasm are read in two cases: one script names a file
- * that it cannot fetch, so that another script has to; or one script replaces `fetch` for others.
+ * Scans the scripts that may matter. Scripts without a word about wasm are read in three cases: one script names a file
+ * that it cannot fetch, so that another script has to; one script may fetch what a worker asks it for, and another one starts
+ * the worker; or one script replaces `fetch` for others.
  *
  * @returns The scripts, and a warning for each that is no JavaScript, which is left alone.
  */
@@ -30,7 +31,10 @@ export function scanScripts(
   const worth = new Set(scripts.filter(isWorthScanning))
   const scanned = scanAll([...worth])
   const wasmNames = new Set(files.map(({ fileName }) => fileName))
-  if (!scanned.some(({ replacesFetch }) => replacesFetch) && !leavesFiles(scanned, wasmNames)) {
+  if (
+    !scanned.some((script) => script.replacesFetch || mayBeAsked(script)) &&
+    !leavesFiles(scanned, wasmNames)
+  ) {
     return { scripts: scanned, warnings }
   }
   const others = scanAll(scripts.filter((script) => !worth.has(script)))
@@ -46,6 +50,11 @@ function leavesFiles(scripts: ScannedScript[], wasmNames: Set<string>): boolean 
       (fetchReferences.length === 0 || !mentions.webAssembly) &&
       [...refersTo].some((name) => wasmNames.has(name)),
   )
+}
+
+/** Whether a script can fetch what a worker asks it for. */
+export function mayBeAsked({ mentions, fetchReferences, xhrReferences }: ScannedScript): boolean {
+  return mentions.messagesOfWasm && fetchReferences.length + xhrReferences.length > 0
 }
 
 /** Code may be no JavaScript, or nested too deeply for the stack. */

@@ -52,10 +52,18 @@ export interface ScannedScript {
   /** The stub's globals that it declares itself. */
   shadowed: string[]
   /**
-   * Whether it mentions `WebAssembly` and `XMLHttpRequest`, opens a request that is not asynchronous, and compiles with
-   * `new WebAssembly.Module`.
+   * Whether it mentions `WebAssembly` and `XMLHttpRequest`, opens a request that is not asynchronous, compiles with
+   * `new WebAssembly.Module`, and has both messages and a word about wasm.
    */
-  mentions: { webAssembly: boolean; xmlHttpRequest: boolean; syncRequest: boolean; syncCompile: boolean }
+  mentions: {
+    webAssembly: boolean
+    xmlHttpRequest: boolean
+    syncRequest: boolean
+    syncCompile: boolean
+    messagesOfWasm: boolean
+  }
+  /** Whether it does nothing but to declare constants, as a chunk of URLs that others share. */
+  isOfConstants: boolean
   /** Those of its strings that are scripts which fetch wasm: workers that start from text. */
   loadersAsText: LoaderAsText[]
   /** Bytes of the largest wasm module that it carries as base64 or in a data URL; 0 without. */
@@ -100,12 +108,18 @@ export function isWorthScanning(file: ScriptFile): boolean {
     file.refersTo !== undefined ||
     file.code.includes('WebAssembly') ||
     file.code.includes('.wasm') ||
+    hasMessagesOfWasm(file.code) ||
     file.code.includes('AGFzb') ||
     file.code.includes('data:application/wasm,') ||
     mayEmbedHashes(file.code) ||
     mayAskStorage(file.code) ||
     mayReplaceFetch(file.code)
   )
+}
+
+/** Whether a script sends messages, and has a word about wasm: `wasmUrl`, for instance. */
+function hasMessagesOfWasm(code: string): boolean {
+  return code.includes('postMessage') && /[wW]asm/.test(code)
 }
 
 /**
@@ -150,7 +164,13 @@ function scanText(
   /** The specifiers of imports, and the files that other strings name. */
   const specifiers = new Set<Node>()
   const namedOtherwise = new Set<string>()
-  const mentions = { webAssembly: false, xmlHttpRequest: false, syncRequest: false, syncCompile: false }
+  const mentions = {
+    webAssembly: false,
+    xmlHttpRequest: false,
+    syncRequest: false,
+    syncCompile: false,
+    messagesOfWasm: hasMessagesOfWasm(file.code),
+  }
   let inlinedWasm = 0
   const loadersAsText: LoaderAsText[] = []
   let areScopesClear = true
@@ -237,6 +257,7 @@ function scanText(
     replacesFetch: isReplaced(references.assignments, program),
     shadowed: [...new Set([...(shadowed ?? []), ...shadowedOfXhr])],
     mentions,
+    isOfConstants: isOfConstants(program),
     inlinedWasm,
     loadersAsText,
     storageChanges: mayAskStorage(file.code) ? adaptStorageMethods(program, file.code) : [],
@@ -334,6 +355,30 @@ function opensSyncRequest({ callee, arguments: args }: Extract<Node, { type: 'Ca
     args[2] !== undefined &&
     ((args[2].type === 'Literal' && args[2].value === false) ||
       (args[2].type === 'UnaryExpression' && args[2].operator === '!' && args[2].argument.type === 'Literal'))
+  )
+}
+
+/** Whether a program declares values and exports them, and has neither calls nor functions; `new URL()` is a value. */
+function isOfConstants({ body }: Program): boolean {
+  return body.every(
+    (statement) =>
+      statement.type === 'ImportDeclaration' ||
+      statement.type === 'ExportAllDeclaration' ||
+      (statement.type === 'ExportNamedDeclaration' &&
+        (statement.declaration === null || declaresValues(statement.declaration))) ||
+      declaresValues(statement),
+  )
+}
+
+/** What the value of a constant may be written as. */
+const values = new Set(
+  'Literal TemplateLiteral BinaryExpression MemberExpression NewExpression Identifier'.split(' '),
+)
+
+function declaresValues(node: Node): boolean {
+  return (
+    node.type === 'VariableDeclaration' &&
+    node.declarations.every(({ init }) => init === null || values.has(init.type))
   )
 }
 
