@@ -43,7 +43,7 @@ export async function readFolder(path: string, progress?: Progress): Promise<Fol
   const read = readTexts(root, fileNames)
   const shipped = findWasmFiles(fileNames, read.texts)
   const contents = await hashFiles(
-    shipped.map(({ onDisk }) => join(root, onDisk)),
+    shipped.map(({ onDisk, isDecoded }) => ({ path: join(root, onDisk), isDecoded })),
     progress,
   )
   const wasm = shipped.map(({ fileName }, index) =>

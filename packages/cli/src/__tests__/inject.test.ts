@@ -13,9 +13,28 @@ const loader = "WebAssembly.instantiateStreaming(fetch(new URL('app.wasm', impor
 const digest = (content: string, algorithm = 'sha384', encoding: 'base64' | 'hex' = 'base64') =>
   createHash(algorithm).update(content).digest(encoding)
 
+const digestOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
 const text = (folder: string, name: string) => readFileSync(join(folder, name), 'utf8')
 
 describe('what it edits', () => {
+  test('scripts that load wasm which is there only compressed: what fetch delivers of it counts', async () => {
+    const compressed = gzipSync(wasm)
+    const folder = makeFolder({
+      'Build/game.wasm.gz': compressed,
+      'Build/game.loader.js': 'WebAssembly.instantiateStreaming(fetch("Build/game.wasm.gz"))',
+      'core.wasm.gz': compressed,
+      'app.js':
+        "fetch('core.wasm.gz').then((r) => new Response(r.body.pipeThrough(new DecompressionStream('gzip'))))",
+    })
+    const { code, stdout } = await run('inject', folder)
+    expect(code).toBe(0)
+    const [forUnity, forScripts] = [wasm, compressed].map((bytes) => digestOf(bytes).slice(0, 12))
+    expect(stdout).toMatch(new RegExp(`Build/game\\.wasm\\.gz .* ${forUnity} .*← Build/game\\.loader\\.js`))
+    expect(stdout).toMatch(new RegExp(`core\\.wasm\\.gz .* ${forScripts} .*← .*app\\.js`))
+    expect((await run('verify', folder)).code).toBe(0)
+  })
+
   test('scripts that load wasm, and nothing else', async () => {
     const folder = makeFolder({ 'a/app.wasm': wasm, 'a/app.js': loader, 'other.js': 'fetch("/api")' })
     const before = readAll(folder)

@@ -21,7 +21,7 @@ export interface WasmCosOptions {
    * Which emitted files take part: globs, which are for whole paths and not for base names alone, and regular expressions,
    * matched against the emitted name and the path of the original module.
    *
-   * @default /\.wasm$/
+   * @default every wasm file
    */
   include?: FilterPattern
   /** Which of them don't. */

@@ -23,7 +23,7 @@ export function matchingFiles(
   files: CandidateFile[],
   { include, exclude }: Pick<ResolvedOptions, 'include' | 'exclude'>,
 ): CandidateFile[] {
-  const isIncluded = matcherOf(include ?? /\.wasm$/)
+  const isIncluded = include === undefined ? () => true : matcherOf(include)
   const isExcluded = matcherOf(exclude ?? [])
   return files.filter((file) => isIncluded(file) && !isExcluded(file))
 }

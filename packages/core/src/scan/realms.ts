@@ -36,7 +36,7 @@ export function importersOf(script: ScannedScript, scripts: ScannedScript[]): Se
 /** The scripts that can run where a script runs: itself, what imports it, and all that these import. */
 export function realmOf(script: ScannedScript, scripts: ScannedScript[]): Set<ScannedScript> {
   const realm = new Set([script, ...importersOf(script, scripts)])
-  for (const one of [...realm]) for (const other of importedBy(one, scripts)) realm.add(other)
+  for (const one of Array.from(realm)) for (const other of importedBy(one, scripts)) realm.add(other)
   return realm
 }
 

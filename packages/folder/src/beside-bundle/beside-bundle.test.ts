@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { brotliCompressSync } from 'node:zlib'
 import { dirname, join } from 'node:path'
 import { resolveOptions } from '@wasm-cos/core'
 import { expect, onTestFinished, test } from 'vitest'
@@ -217,4 +218,26 @@ test('a hash in the name: every mention is in copied files, or a warning says wh
     ),
   ])
   expect(readFileSync(join(named, 'v/glue-C4x5Y6z7.js'), 'utf8')).toBe(loader('/v/a.wasm'))
+})
+
+test('wasm that ships compressed alone is shared by copied scripts, or named', async () => {
+  const folder = makeFolder({
+    'assets/index-B1x2Y3z4.js': 'fetch(`pipelines/${name}.wasm.zst`).then(decompress)',
+    'pipelines/one.wasm.zst': wasm,
+    'pipelines/two.wasm.zst': wasm,
+    'game/copied.wasm': wasm,
+    'game/copied.wasm.zst': wasm,
+    'game/game.loader.js': 'WebAssembly.instantiateStreaming(fetch("game.wasm.br"), "copied.wasm")',
+    'game/game.wasm.br': brotliCompressSync(Buffer.concat([wasm, wasm])),
+  })
+  const options = (exclude?: string) => ({ options: resolveOptions({ exclude }) })
+  const { manifest, warnings } = await editBeside(buildIn(folder, options()))
+  expect(manifest.files.map(({ file, size }) => [file, size])).toEqual([
+    ['game/copied.wasm', 8],
+    ['game/game.wasm.br', 16],
+  ])
+  expect(warnings).toEqual([
+    expect.stringMatching(/^pipelines\/one\.wasm\.zst and 1 more files with such names are not shared/),
+  ])
+  expect((await editBeside(buildIn(folder, options('**/*.zst')))).warnings).toEqual([])
 })

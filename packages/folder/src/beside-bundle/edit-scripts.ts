@@ -19,6 +19,7 @@ import {
 import { hostOf, type SiteHost } from '../host.ts'
 import { type Folder, readTexts } from '../read.ts'
 import { hashFiles } from '../read/hash-files.ts'
+import { findWasmFiles } from '../read/wasm-files.ts'
 import { carrierOf } from '../read/inline-scripts.ts'
 import { scriptsIn } from '../read/scripts.ts'
 import type { Site } from '../read/sites.ts'
@@ -47,7 +48,7 @@ export async function editScripts(
   const loaded = new Set(
     written.manifest.files.filter(({ chunks }) => chunks.length > 0).map(({ file }) => file),
   )
-  const wasm = await findWasm(written, fileNames, { scripts, loaded })
+  const wasm = await findWasm(written, fileNames, { texts, scripts, loaded })
   const site: Site = { root: '', wasm, scripts, unreadable: [], nameInFolder: String }
   // Of the other files, these are the source maps.
   const readOther = (name: string) =>
@@ -104,14 +105,22 @@ function editsOf(scripts: ScriptFile[], { changed, mapNameOf }: SiteHost): Map<s
 async function findWasm(
   { folder, files, project }: WrittenFolder,
   fileNames: string[],
-  { scripts, loaded }: { scripts: ScriptFile[]; loaded: Set<string> },
+  {
+    texts,
+    scripts,
+    loaded,
+  }: { texts: Map<string, string>; scripts: ScriptFile[]; loaded: ReadonlySet<string> },
 ): Promise<HashedWasmFile[]> {
-  const names = fileNames.filter(
-    (name) => name.endsWith('.wasm') && (!loaded.has(name) || isNamed(name, scripts)),
+  const found = findWasmFiles(fileNames, texts).filter(
+    // Scripts of the bundle may be the ones that decompress what ships compressed alone.
+    ({ fileName, onDisk }) =>
+      (!loaded.has(fileName) && onDisk.endsWith('.wasm')) || isNamed(fileName, scripts),
   )
-  const contents = await hashFiles(names.map((name) => join(folder, name)))
+  const contents = await hashFiles(
+    found.map(({ onDisk, isDecoded }) => ({ path: join(folder, onDisk), isDecoded })),
+  )
   const shipped = await matchDependencyFiles(await findDependencyFiles(project), contents)
-  return names.map((fileName, index): HashedWasmFile => {
+  return found.map(({ fileName }, index): HashedWasmFile => {
     const content = contents[index]!
     const known = files.find((file) => file.fileName === fileName)
     const sources = (known?.sources ?? []).flatMap((source) => ('hash' in source ? source : []))

@@ -12,6 +12,7 @@ import { formatReport, manifestOf } from '@wasm-cos/core/setup'
 import { listFiles } from '../read.ts'
 import type { PublicFolder } from '../read/public-folder.ts'
 import { editBeside } from './edit-beside.ts'
+import { compressedWasm } from './warn-compressed-wasm.ts'
 import { lateWasmWarnings } from './warn-late-wasm.ts'
 import { cameWithBuild, type WrittenFolder } from './written-folder.ts'
 
@@ -91,8 +92,11 @@ async function warningsOfChoice(written: WrittenFolder, choices: Choice[]): Prom
   if (choiceWarnings(choices, options).length === 0) return []
   const known = new Set(choices.flatMap(({ wasm }) => wasm.map(({ fileName }) => fileName)))
   const others: { fileName: string; size: number }[] = []
-  for (const fileName of listFiles(folder)) {
-    if (!fileName.endsWith('.wasm') || known.has(fileName) || !cameWithBuild(fileName, written)) continue
+  const fileNames = listFiles(folder)
+  const compressed = new Set(compressedWasm(fileNames, written))
+  for (const fileName of fileNames) {
+    if (!(fileName.endsWith('.wasm') || compressed.has(fileName))) continue
+    if (known.has(fileName) || !cameWithBuild(fileName, written)) continue
     others.push({ fileName, size: (await stat(join(folder, fileName))).size })
   }
   return choiceWarnings(choices, options, others).map(({ message }) => message)

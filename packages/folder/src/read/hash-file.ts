@@ -5,21 +5,25 @@ import * as zlib from 'node:zlib'
 import type { ContentId } from '@wasm-cos/core'
 import { hashFile as hashAsItIs, hashPieces } from '@wasm-cos/core/setup'
 
-/**
- * Hashes what `fetch` delivers of a file, read piece by piece: of a compressed one, which servers send with
- * `Content-Encoding`, what it is compressed from. Runs in a worker too.
- */
-export default function hashFile(path: string): Promise<ContentId> {
-  const decompress = decompressorOf(path)
+/** A file to hash. */
+export interface FileToHash {
+  path: string
+  /** Whether to hash what it is compressed from. */
+  isDecoded?: boolean
+}
+
+/** Hashes what `fetch` delivers of a file, read piece by piece. Runs in a worker too. */
+export default function hashFile({ path, isDecoded = false }: FileToHash): Promise<ContentId> {
+  const decompress = isDecoded ? decompressorOf(path) : undefined
   return decompress === undefined
     ? hashAsItIs(path)
     : pipeline(createReadStream(path), decompress, hashPieces)
 }
 
 function decompressorOf(path: string): Transform | undefined {
-  if (path.endsWith('.wasm.br')) return zlib.createBrotliDecompress()
-  if (path.endsWith('.wasm.gz')) return zlib.createGunzip()
-  return path.endsWith('.wasm.zst') ? zstandard.createZstdDecompress?.() : undefined
+  if (path.endsWith('.br')) return zlib.createBrotliDecompress()
+  if (path.endsWith('.gz')) return zlib.createGunzip()
+  return zstandard.createZstdDecompress?.()
 }
 
 /** Node has this since 22.15. */

@@ -32,7 +32,7 @@ export async function findStaleCopies(
   for (const { fileName, hash } of wasm) {
     // Node cannot read .zst before 22.15.
     for (const copy of compressedCopies(fileName, names).filter(canCompress)) {
-      const content = await hashFile(join(root, copy)).catch(() => undefined)
+      const content = await hashFile({ path: join(root, copy), isDecoded: true }).catch(() => undefined)
       if (content?.hash.value === hash.value) continue
       const what = content === undefined ? 'cannot be decompressed' : `holds other bytes than ${fileName}`
       found.push({

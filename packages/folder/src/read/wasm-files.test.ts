@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createHash } from 'node:crypto'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -17,24 +17,48 @@ beforeAll(async () => {
 
 afterAll(() => rm(path, { recursive: true }))
 
-test('what is there only compressed counts as what fetch delivers, by the name that is asked for', async () => {
-  const files = {
-    'app.js': 'fetch("Build.wasm.br"); fetch("served.wasm"); fetch("plain.wasm"); fetch("Old.wasm.unityweb")',
-    'Build.wasm.br': brotliCompressSync(wasm),
-    'served.wasm.br': brotliCompressSync(wasm),
+async function readFiles(name: string, files: Record<string, string | Uint8Array>) {
+  const folder = join(path, name)
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true })
+    await writeFile(join(folder, name), content)
+  }
+  const { wasm } = await readFolder(folder)
+  return Object.fromEntries(wasm.map((file) => [file.fileName, [file.size, file.hash.value]]))
+}
+
+const asItIs = (bytes: Uint8Array) => [bytes.byteLength, createHash('sha256').update(bytes).digest('hex')]
+
+test('what a server decompresses counts as what fetch delivers, by the name that is asked for', async () => {
+  const old = brotliCompressSync(Buffer.concat([wasm, wasm]))
+  const found = await readFiles('decoded', {
+    'app.js':
+      'fetch("Build/game.wasm.br"); fetch("served.wasm"); fetch("plain.wasm"); fetch("Old.wasm.unityweb")',
+    'Build/game.loader.js': 'fetch(codeUrl)',
+    'Build/game.wasm.br': brotliCompressSync(wasm),
+    'Build/game.wasm.gz': gzipSync(wasm),
     'served.wasm.gz': gzipSync(wasm),
     'plain.wasm': wasm,
     'plain.wasm.gz': 'any copy',
-    'Old.wasm.unityweb': brotliCompressSync(wasm),
-  }
-  for (const [name, content] of Object.entries(files)) await writeFile(join(path, name), content)
-  const folder = await readFolder(path)
-  const found = Object.fromEntries(folder.wasm.map((file) => [file.fileName, [file.size, file.hash.value]]))
-  const asItIs = createHash('sha256').update(files['Old.wasm.unityweb']).digest('hex')
+    'plain.wasm.zst': 'any copy',
+    'Old.wasm.unityweb': old,
+  })
   expect(found).toEqual({
-    'Build.wasm.br': [8, hash],
+    'Build/game.wasm.br': [8, hash],
     'served.wasm': [8, hash],
     'plain.wasm': [8, hash],
-    'Old.wasm.unityweb': [files['Old.wasm.unityweb'].byteLength, asItIs],
+    'Old.wasm.unityweb': asItIs(old),
   })
+})
+
+test('what a script decompresses counts as it is', async () => {
+  const compressed = gzipSync(wasm)
+  const found = await readFiles('by-scripts', {
+    'app.js':
+      "const load = (name) => fetch(`${name}.wasm.gz`).then((r) => r.body.pipeThrough(new DecompressionStream('gzip')))",
+    'other.js': 'fetch("filter.wasm.zst").then(decompress)',
+    'core.wasm.gz': compressed,
+    'filter.wasm.zst': compressed,
+  })
+  expect(found).toEqual({ 'core.wasm.gz': asItIs(compressed), 'filter.wasm.zst': asItIs(compressed) })
 })

@@ -4,38 +4,43 @@ export interface ShippedWasm {
   fileName: string
   /** The file on disk: only its compressed form may be there. */
   onDisk: string
+  /** Whether `fetch` delivers what the file on disk is compressed from, since the server sends `Content-Encoding`. */
+  isDecoded: boolean
 }
 
-/**
- * The name of a wasm file: `.wasm`, or `.wasm.unityweb`, which is Unity's name for one that Unity's loader
- * decompresses.
- */
-const wasmName = /\.wasm(\.unityweb)?$/
+/** The name of a file that holds wasm, compressed or not; `.wasm.unityweb` is Unity's for one that its loader decompresses. */
+export const anyWasmName: RegExp = /\.wasm(\.(unityweb|zst|br|gz))?$/
 
 /**
- * The name of a compressed wasm file: servers deliver it under its name without the ending, or with `Content-Encoding`.
- */
-const compressedName = /\.wasm\.(br|gz)$/
-
-/**
- * Finds the wasm files of a folder. One that is there only compressed is asked for by the name that the folder's texts
- * have: with its ending (Unity), or without, where the server chooses the file.
+ * Finds the wasm files of a folder. What is there only compressed, without a file beside it that it is a copy of, is asked for
+ * by the name that the folder's texts have: with its ending by scripts that decompress it, and by Unity's loader, which has
+ * the server do that; or without, where the server chooses the file. No server has Zstandard alone, which not every browser
+ * knows.
  *
  * @param fileNames Every file, sorted.
  */
 export function findWasmFiles(fileNames: string[], texts: Map<string, string>): ShippedWasm[] {
-  const plain = fileNames
-    .filter((name) => wasmName.test(name))
-    .map((name) => ({ fileName: name, onDisk: name }))
-  const known = new Set(plain.map(({ fileName }) => fileName))
-  for (const onDisk of fileNames.filter((name) => compressedName.test(name))) {
-    const base = onDisk.slice(onDisk.lastIndexOf('/') + 1)
-    const isAskedFor = [...texts.values()].some((text) => text.includes(base))
-    const fileName = isAskedFor ? onDisk : onDisk.replace(/\.\w+$/, '')
+  const all = new Set(fileNames)
+  const found = new Map<string, ShippedWasm>()
+  const compressed = new Set<string>()
+  // Names are joined at run time, too: `${name}.wasm.gz`.
+  const named = ['.br', '.gz'].filter((ending) =>
+    [...texts.values()].some((text) => text.includes(`.wasm${ending}`)),
+  )
+  for (const onDisk of fileNames.filter((name) => anyWasmName.test(name))) {
+    const plain = onDisk.replace(/\.(br|gz|zst)$/, '')
+    const isAskedFor = !/\.(br|gz)$/.test(onDisk) || named.some((ending) => onDisk.endsWith(ending))
     // Beside the file itself it is a copy, and .br and .gz are copies of each other.
-    if (known.has(onDisk.replace(/\.\w+$/, '')) || known.has(fileName)) continue
-    known.add(fileName)
-    plain.push({ fileName, onDisk })
+    if (plain !== onDisk && (all.has(plain) || (compressed.has(plain) && !isAskedFor))) continue
+    compressed.add(plain)
+    const fileName = isAskedFor ? onDisk : plain
+    const isDecoded = plain !== onDisk && (!isAskedFor || isOfUnity(plain, all))
+    found.set(fileName, { fileName, onDisk, isDecoded })
   }
-  return plain
+  return [...found.values()]
+}
+
+/** Whether Unity has written a wasm file: its loader stands beside it. */
+function isOfUnity(fileName: string, fileNames: ReadonlySet<string>): boolean {
+  return fileNames.has(fileName.replace(/\.wasm$/, '.loader.js'))
 }
