@@ -15,7 +15,8 @@ import { findInOtherEncodings } from './read/not-utf8.ts'
 import { compressedCopies } from './read/compressed-copies.ts'
 import type { Naming } from './names/naming.ts'
 import { findVersions } from './names/versions.ts'
-import { findServerMentions, type FileChange } from './read/server-mentions.ts'
+import { findDigestMentions, findServerMentions, type FileChange } from './read/server-mentions.ts'
+import { readDigestsAround } from './read/digests-around.ts'
 import { readSurroundings } from './read/surroundings.ts'
 import { renameFiles } from './names.ts'
 import type { Flag, Obstacle } from './write/obstacle.ts'
@@ -210,11 +211,18 @@ async function ofServer(
     { before: folder.texts.get(name) ?? '', after, isRenamed: renamed.has(name) },
   ])
   const shipped = changes.filter(([name]) => folder.texts.has(name) && !name.endsWith('.map'))
-  const mentions = findServerMentions(new Map(shipped), folder.texts, await readSurroundings(folder.path))
-  return mentions.map(({ file, in: where, knows }) =>
+  const ofFiles = new Map(shipped)
+  const surroundings = await readSurroundings(folder.path)
+  const around = ofFiles.size === 0 ? new Map<string, string>() : await readDigestsAround(folder.path)
+  for (const where of surroundings.keys()) around.delete(where)
+  const mentions = [
+    ...findServerMentions(ofFiles, folder.texts, surroundings),
+    ...findDigestMentions(ofFiles, folder.texts, around),
+  ]
+  return mentions.map(({ file, in: where, knows, instead }) =>
     knows === 'listed-size'
       ? { kind: 'size', file, in: where }
-      : { kind: 'server', file, in: where, reason: knows },
+      : { kind: 'server', file, in: where, reason: knows, ...(instead !== undefined && { instead }) },
   )
 }
 

@@ -241,3 +241,47 @@ test('wasm that ships compressed alone is shared by copied scripts, or named', a
   ])
   expect((await editBeside(buildIn(folder, options(['**/*.zst'])))).warnings).toEqual([])
 })
+
+test('a page whose digest stands in the configuration of a host is left until the new one stands there', async () => {
+  const inline = "WebAssembly.compileStreaming(fetch('/answer.wasm'))"
+  const page = `<!doctype html>\n<script>${inline}</script>\n`
+  const policy = (digest: string) =>
+    JSON.stringify({
+      headers: [{ key: 'Content-Security-Policy', value: `script-src 'self' '${digest}'` }],
+    })
+  const sha256Of = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`
+  const project = makeFolder({
+    'package.json': '{"name":"site"}',
+    'vercel.json': policy(sha256Of(inline)),
+    'dist/index.html': page,
+    'dist/answer.wasm': wasm,
+  })
+  const dist = join(project, 'dist')
+  const build = () => editBeside({ ...buildIn(dist, { emitted: new Set(['index.html']) }), project })
+  const [warning, ...others] = (await build()).warnings
+  expect(others).toEqual([])
+  expect(warning).toMatch(/index\.html .* \.\.\/vercel\.json .* carries a digest of index\.html: .*exclude/)
+  expect(readFileSync(join(dist, 'index.html'), 'utf8')).toBe(page)
+  const instead = /write '([^']+)'/.exec(warning!)![1]!
+  writeFileSync(join(project, 'vercel.json'), policy(instead))
+  expect((await build()).warnings).toEqual([])
+  const after = /<script>([^]*)<\/script>/.exec(readFileSync(join(dist, 'index.html'), 'utf8'))![1]!
+  expect(sha256Of(after)).toBe(instead)
+})
+
+test('integrity in the source of a page follows in the page; that of a template for a server stays right', async () => {
+  const glue = loader('/answer.wasm')
+  const tag = `<script src="/glue.js" integrity="${integrityOf(glue)}"></script>`
+  const files = {
+    'package.json': '{"name":"site"}',
+    'index.html': tag,
+    'dist/glue.js': glue,
+    'dist/answer.wasm': wasm,
+  }
+  const build = (project: string) => editBeside({ ...buildIn(join(project, 'dist')), project })
+  const ofPage = await build(makeFolder({ ...files, 'dist/index.html': tag }))
+  expect([ofPage.manifest.files.length, ofPage.warnings]).toEqual([1, []])
+  const ofServer = await build(makeFolder({ ...files, 'dist/index.html': tag, 'views/page.php': tag }))
+  expect(ofServer.manifest.files).toEqual([])
+  expect(ofServer.warnings).toEqual([expect.stringMatching(/^glue\.js .* carries a digest of glue\.js/)])
+})

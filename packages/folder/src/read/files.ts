@@ -16,7 +16,8 @@ export function filesIn(root: string, ignored: readonly string[], folder = ''): 
   })
 }
 
-function entriesOf(path: string): Dirent[] {
+/** The entries of a folder; none if there is no such folder, or it may not be read. */
+export function entriesOf(path: string): Dirent[] {
   try {
     return readdirSync(path, { withFileTypes: true })
   } catch (error) {

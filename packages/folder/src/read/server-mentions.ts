@@ -20,6 +20,8 @@ export interface ServerMention {
    * a list that pages read, to show progress for instance, and no server.
    */
   knows: 'name' | 'size' | 'digest' | 'listed-size'
+  /** The digest that it should know in place of the one it does. */
+  instead?: string
 }
 
 /** What happens to a file. */
@@ -85,6 +87,60 @@ export function findServerMentions(
     }
   }
   return mentions
+}
+
+/** What hosts read: their headers are not made from anything in the folder. */
+const configuration =
+  /(^|[./])(vercel|firebase|staticwebapp\.config|wrangler)\.jsonc?$|\.(conf|toml|ya?ml|config)$|(^|\/)(\.htaccess|Caddyfile)$/
+
+/**
+ * Finds the texts of a project that carry digests of files that change. A page or template is left out if a file of its name in
+ * the folder carries the same digest, which is brought up to date: it was made from that one.
+ *
+ * @param changes By name within the folder.
+ * @param texts The texts of the folder.
+ * @param around The texts of the project around it.
+ */
+export function findDigestMentions(
+  changes: Map<string, FileChange>,
+  texts: Map<string, string>,
+  around: Map<string, string>,
+): ServerMention[] {
+  if (around.size === 0) return []
+  const forms = digestForms.filter(({ kind }) => kind === 'integrity')
+  const owners = new Map(
+    [...changes].flatMap(([file, { before, after }]) => {
+      const later = digestsOf(file, after, forms)
+      return digestsOf(file, before, forms)
+        .map((digest, index) => ({ digest, file, instead: later[index]! }))
+        .filter(({ digest, instead }) => digest !== instead)
+        .map((one) => [one.digest, one] as const)
+    }),
+  )
+  const digests = new Substrings(owners.keys())
+  const found = Array.from(around, ([where, text]) => ({ where, carried: [...digests.in(text)] })).filter(
+    ({ carried }) => carried.length > 0,
+  )
+  if (found.length === 0) return []
+  const names = new Set(found.map(({ where }) => stemOf(where)))
+  const followed = new Set(
+    [...texts]
+      .filter(([name]) => names.has(stemOf(name)))
+      .flatMap(([name, text]) => Array.from(digests.in(text), (digest) => `${stemOf(name)} ${digest}`)),
+  )
+  return found.flatMap(({ where, carried }) =>
+    carried
+      .filter((digest) => configuration.test(where) || !followed.has(`${stemOf(where)} ${digest}`))
+      .map((digest): ServerMention => {
+        const { file, instead } = owners.get(digest)!
+        return { file, in: where, knows: 'digest', instead }
+      }),
+  )
+}
+
+/** The name of a file without its folder and its endings. */
+function stemOf(path: string): string {
+  return posix.basename(path).replace(/\..*$/, '')
 }
 
 /** What others can carry of a file, and of what stands in it. */

@@ -22,7 +22,7 @@ const levels = 2
 export const reportMark = '<meta name="generator" content="wasm-cos report">'
 
 /** More files than a server half has: where there are more, the folder is not part of a build. */
-const mostFiles = 5000
+export const mostFiles = 5000
 
 /**
  * Reads the texts around a folder that may name its files: manifests, rendered pages and scripts of the server that
@@ -64,10 +64,11 @@ function textsIn(folder: string): string[] {
 
 async function isProject(folder: string): Promise<boolean> {
   const names = await readdir(folder)
-  if (names.includes('node_modules') || names.includes('.git')) return true
-  if (!names.includes('package.json')) return false
-  // A build may write one into its output, which says only how Node is to read scripts.
-  return /"(name|scripts|dependencies|devDependencies)"\s*:/.test(
-    await readFile(join(folder, 'package.json'), 'utf8'),
-  )
+  return names.includes('node_modules') || names.includes('.git') || hasProjectPackage(folder)
+}
+
+/** Whether a folder has the `package.json` of a project: a build may write one into its output, which says only how Node is to read scripts. */
+export async function hasProjectPackage(folder: string): Promise<boolean> {
+  const text = await readFile(join(folder, 'package.json'), 'utf8').catch(() => '')
+  return /"(name|scripts|dependencies|devDependencies)"\s*:/.test(text)
 }
