@@ -101,7 +101,13 @@ export const libraries: Library[] = [
   { name: 'harfbuzzjs', packages: { harfbuzzjs: '1.6.4' }, shows: 'object' },
   { name: '@rive-app/canvas', packages: { '@rive-app/canvas': '2.43.1' }, shows: 'ready' },
   { name: '@lottiefiles/dotlottie-web', packages: { '@lottiefiles/dotlottie-web': '0.80.0' }, shows: '24' },
-  { name: '@automerge/automerge', packages: { '@automerge/automerge': '3.5.0' }, shows: '42' },
+  {
+    name: '@automerge/automerge',
+    packages: { '@automerge/automerge': '3.5.0' },
+    shows: '42',
+    webpack: 'inlined',
+    why: 'webpack takes its build with the wasm as text in a script: import @automerge/automerge/slim',
+  },
   { name: '@automerge/automerge/slim', packages: { '@automerge/automerge': '3.5.0' }, shows: '42' },
   {
     name: 'loro-crdt',
