@@ -362,8 +362,38 @@ describe('where the declarations go', () => {
     const edited = run([file, script('a.js', code)]).codeOf('a.js')
     const { program } = parseSync('a.js', edited, { sourceType: 'script' })
     // Outside, there is only what keeps the script's own URL.
-    expect(program.body.map(({ type }) => type)).toEqual(['ExpressionStatement', 'VariableDeclaration'])
-    expect(edited.split('\n').at(-2)).toMatch(/^var cosFetch_[0-9a-f]{8}_script=/)
+    expect(program.body.map(({ type }) => type)).toEqual(['VariableDeclaration', 'ExpressionStatement'])
+    expect(edited).toMatch(/^var cosFetch_[0-9a-f]{8}_script=[^;]*;\(function/)
+  })
+
+  test('the last variable of a classic script is its own still: SystemJS takes that for what it exports', () => {
+    const code =
+      "'use strict'\nvar Lib = (function () { return { load: () => WebAssembly.compileStreaming(fetch('a.wasm')) } })()"
+    const edited = run([file, script('a.js', code)]).codeOf('a.js')
+    expect(edited.startsWith("'use strict'\nvar cosFetch_")).toBe(true)
+    const context = createContext({})
+    new Script(edited).runInContext(context)
+    expect(Object.keys(context).at(-1)).toBe('Lib')
+  })
+
+  test('a copied script that nothing but await makes a module runs as a function, too', async () => {
+    const code = "log((await WebAssembly.compileStreaming(fetch('a.wasm'))).exports)"
+    const AsyncFunction = async function () {}.constructor as new (
+      ...code: string[]
+    ) => (...args: unknown[]) => Promise<unknown>
+    const edited = run([file, script('a.js', code)]).codeOf('a.js')
+    expect(edited).toContain('cosFetch_')
+    const shown: unknown[] = []
+    const wasm = { compileStreaming: async (response: unknown) => ({ exports: await response }) }
+    const load = new AsyncFunction('log', 'fetch', 'WebAssembly', edited)
+    await load(
+      (value: unknown) => shown.push(value),
+      async (url: string) => url,
+      wasm,
+    )
+    expect(shown).toEqual(['a.wasm'])
+    // A module can ask for its own URL.
+    expect(run([file, script('a.js', `${code}; export {}`)]).codeOf('a.js')).toContain('import.meta.url')
   })
 
   test.each([
@@ -629,6 +659,38 @@ test('small files keep the plain path', () => {
     script('a.js', "WebAssembly; fetch('small.wasm')"),
   ]
   expect(run(output, { minSize: 50 }).files.map(({ fileName }) => fileName)).toEqual(['large.wasm'])
+})
+
+test('the report says where a script also names the package of a file on the web', () => {
+  const file = {
+    ...wasm('ort-B1x2Y3z4.wasm'),
+    sources: [
+      { path: '/app/node_modules/@scope/ort/dist/ort.wasm', bytes: Buffer.from('ort-B1x2Y3z4.wasm') },
+    ],
+  }
+  const load = "WebAssembly.compileStreaming(fetch('ort-B1x2Y3z4.wasm'))"
+  const reportOf = (code: string) => formatReport(run([file, script('main.js', load + code)]).manifest)
+  expect(reportOf(';const urls = [`https://cdn.jsdelivr.net/npm/@scope/ort@${version}/dist/`]')).toMatch(
+    /\n {2}main\.js also has the URL https:\/\/cdn\.jsdelivr\.net\/npm\/@scope\/ort@…: .*not shared/,
+  )
+  expect(reportOf(';const docs = "https://github.com/scope/@scope/ort/issues"')).not.toContain('also has')
+})
+
+test('a worker that a script carries in base64 is a text that is out of reach, too', () => {
+  for (const padding of ['', ' ', '  ']) {
+    const worker = `${padding}onmessage = ({ data }) => WebAssembly.instantiateStreaming(fetch(data))`
+    const base64 = Buffer.from(worker).toString('base64')
+    const { warnings } = run([
+      wasm('a.wasm'),
+      script(
+        'main.js',
+        `new Worker(URL.createObjectURL(new Blob([atob("${base64}")]))).postMessage('a.wasm')`,
+      ),
+    ])
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^a\.wasm .* main\.js has what loads it as the text of a worker/),
+    ])
+  }
 })
 
 test('the report shows file, size, hash, audience and chunks', () => {

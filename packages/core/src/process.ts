@@ -18,6 +18,7 @@ import { elsewhereWarnings } from './report/elsewhere-warnings.ts'
 import { listedOf } from './report/listed.ts'
 import { type NamedWasm, namedWasm } from './report/named-wasm.ts'
 import { originWarnings } from './report/origin-warnings.ts'
+import { findPackageUrls } from './report/package-urls.ts'
 import { findWarnings } from './report/warnings.ts'
 
 /** What an adapter knows of the build as a whole. */
@@ -120,6 +121,7 @@ export function processOutput(
     named,
     earlierOrigins: earlier.origins,
     listed,
+    packageUrls: findPackageUrls(scripts, [...answered]),
     sourceName,
   })
   return {

@@ -159,7 +159,9 @@ export function createBundlePlugin(
         outputs.delete(output)
         const { files, manifest } = known.built
         const { WrittenFiles } = await loading!
-        const folder = resolve(output.dir ?? dirname(output.file!))
+        const folder = resolve(
+          output.dir ?? (output.file === undefined ? defaultFolder : dirname(output.file)),
+        )
         const onDisk = new WrittenFiles(
           folder,
           files,
@@ -192,6 +194,9 @@ export function createBundlePlugin(
     },
   }
 }
+
+/** Where Rolldown writes an output that says nothing of it. Rollup wants to be told. */
+const defaultFolder = 'dist'
 
 /** @param copied Where a framework has copied the outputs, if it has. */
 async function finish(outputs: OutputOnDisk[], options: ResolvedOptions, copied?: string): Promise<void> {

@@ -17,8 +17,8 @@ export interface StubDeclarations {
   name: string
   /** Function declarations. */
   functions: string
-  /** Statements that have to run at the end of the script. */
-  statements: string
+  /** A variable that has to be set while the script runs; empty if it needs none. */
+  variable: string
 }
 
 /** Every name that an instrumented script declares begins like this. */
@@ -43,7 +43,8 @@ export function declare(
   const identity = bodyOf('', paths.map(places.lastingPathOf))
   const name = prefix + createHash('sha256').update(identity).digest('hex').slice(0, 8)
   // The stub is for strict code, which a module is by itself.
-  let functions = `function ${name}(own){${script.isModule ? '' : '"use strict";'}${bodyOf(name, paths)}}`
+  const strict = script.isModule && !script.isModuleByAwait ? '' : '"use strict";'
+  let functions = `function ${name}(own){${strict}${bodyOf(name, paths)}}`
   if (hasValues(script)) {
     functions += standIns(name, script.shadowed)
   }
@@ -57,9 +58,9 @@ export function declare(
       script.shadowed,
       xhrGlobals,
     )
-    functions += `function ${ofXhr}(){${script.isModule ? '' : '"use strict";'}return(${ofXhr}.cosXhr||(${ofXhr}.cosXhr=${create})).apply(this,arguments)}`
+    functions += `function ${ofXhr}(){${strict}return(${ofXhr}.cosXhr||(${ofXhr}.cosXhr=${create})).apply(this,arguments)}`
   }
-  return { name, functions, statements: keepOwnUrl(script, name) }
+  return { name, functions, variable: keepOwnUrl(script, name) }
 }
 
 function functionBodyOf(

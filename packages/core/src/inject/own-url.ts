@@ -10,17 +10,18 @@ import { scriptText } from './script-text.ts'
  * @param path The script's own path in the output.
  */
 export function ownUrl(script: ScannedScript, name: string, path: string): string {
-  const { file, isModule } = script
+  const { file, isModule, isModuleByAwait } = script
   if (pageOf(script) !== undefined) return `${keptIfAny(name)}||${pageUrl}`
-  if (isModule) return 'import.meta.url'
+  if (isModule && !isModuleByAwait) return 'import.meta.url'
   const loader = `script[type=module][src*=${JSON.stringify(path)}]`
-  const found = file.format === 'either' ? `||document.querySelector(${scriptText(loader)})` : ''
+  const found =
+    file.format === 'either' || isModuleByAwait ? `||document.querySelector(${scriptText(loader)})` : ''
   // A worker may have a `document` of its own, for libraries that want one.
   return `(()=>{try{return typeof document<"u"?(${keptIfAny(name)}||document.currentScript${found}||0).src||"":location.href}catch(e){return""}})()`
 }
 
 /**
- * Statements for the end of a script that keep what tells its URL only while it runs: the element of a classic script,
+ * A variable that keeps what tells a script's URL only while it runs: the element of a classic script,
  * the address of a page, which may change without another page being loaded.
  */
 export function keepOwnUrl(script: ScannedScript, name: string): string {

@@ -5,7 +5,8 @@ import { withGlobals } from './with-globals.ts'
 /**
  * Writes the function that gives code which passes `fetch` on a function in its place: the same for the same `fetch`, since
  * code may compare it, or remember things by it. It has the properties, name and text of that `fetch`, and refuses to
- * be called on what that refuses. By one property more, comparisons find out what it stands for.
+ * be called on what that refuses. By one property more, comparisons find out what it stands for. Where there is no Cross-Origin
+ * Storage, the code gets the `fetch` itself.
  *
  * @param name The stub's.
  */
@@ -16,7 +17,7 @@ export function standIns(name: string, shadowed: string[]): string {
   const create = withGlobals(`(own=>new Proxy(own,{apply:${apply},get:${get}}))`, shadowed, ['Proxy'])
   return (
     `function ${nameOfValues(name)}(fetch){const all=${all}||(${all}=[]);let pair=all.find(pair=>pair.includes(fetch));` +
-    `if(!pair&&typeof fetch=="function")all.push(pair=[fetch,${create}(fetch)]);return pair?pair[1]:fetch}`
+    `if(!pair&&typeof fetch=="function")all.push(pair=[fetch,${name}(fetch)==fetch?fetch:${create}(fetch)]);return pair?pair[1]:fetch}`
   )
 }
 

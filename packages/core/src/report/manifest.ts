@@ -17,6 +17,11 @@ export interface ManifestFile {
   isListed?: boolean
   /** The chunks that answer for it, by path within the output. */
   chunks: string[]
+  /**
+   * Where its package is on the web, by a URL in a chunk that names the file: what a library loads from there, as some do unless
+   * they are told otherwise, is not this file.
+   */
+  alsoAt?: string
   /** `false` if no script names it: its chunks answer for it in case that they make its URL when they run. */
   isNamed?: false
   /** The module or file it was made from, if the bundler knows. */
@@ -41,6 +46,8 @@ interface Known {
   earlierOrigins: Map<string, Origins>
   /** The hashes that are on the Public Hash List; undefined without a list. */
   listed: Set<string> | undefined
+  /** Where scripts name the packages of files on the web, by the file's name. */
+  packageUrls: ReadonlyMap<string, string>
   /** Writes the path of a source file. */
   sourceName: (path: string) => string
 }
@@ -79,9 +86,10 @@ export function parseManifest(text: string): Manifest | undefined {
 
 function describe(
   file: HashedFile,
-  { carried, named, sourceName }: Known,
+  { carried, named, packageUrls, sourceName }: Known,
 ): Omit<ManifestFile, 'origins' | 'isListed'> {
   const [source] = file.sources
+  const alsoAt = packageUrls.get(file.fileName)
   const described = {
     file: file.fileName,
     hash: file.hash,
@@ -91,6 +99,7 @@ function describe(
       .filter(([, files]) => files.includes(file))
       .map(([fileName]) => fileName)
       .toSorted(),
+    ...(alsoAt !== undefined && { alsoAt }),
     ...(!named.has(file.fileName) && { isNamed: false as const }),
   }
   return source === undefined ? described : { ...described, source: sourceName(source.path) }

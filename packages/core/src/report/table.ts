@@ -17,6 +17,7 @@ export function formatReport({ files, headers = {} }: Manifest): string {
   ]
   return [
     ...shared,
+    ...loaded.flatMap(packageUrlInWords),
     ...(shared.length > 0 ? Object.entries(headers).map(headerInWords) : []),
     ...tableOf(
       'wasm-cos: not shared, as no script of this build loads it',
@@ -27,6 +28,14 @@ export function formatReport({ files, headers = {} }: Manifest): string {
 
 function isNamed(row: ManifestFile): boolean {
   return row.isNamed !== false
+}
+
+function packageUrlInWords({ file, chunks, alsoAt }: ManifestFile): string[] {
+  if (alsoAt === undefined) return []
+  return [
+    `  ${chunks.join(', ')} also has the URL ${alsoAt}…: what a library loads from there is not ${file}, and not shared.\n` +
+      "  Such a library has an option for the URL of its wasm (transformers.js: 'env.backends.onnx.wasm.wasmPaths'): give it that of this build's file.",
+  ]
 }
 
 function headerInWords([name, value]: [string, string]): string {

@@ -1,6 +1,7 @@
 import type { ScriptFile } from '../output.ts'
 import { escapedCharacter, patternOf } from '../syntax/word-positions.ts'
 import { globalObjects } from './global-object.ts'
+import { webAssemblyInBase64 } from './loader-text.ts'
 import type { Names } from './named-files.ts'
 import { namesOfFetch } from './fetch-references.ts'
 import { injectedGlobals, xhrGlobals } from './stub-globals.ts'
@@ -17,6 +18,7 @@ export const wordsOfInterest: readonly string[] = [
   'with',
   'AGFzb',
   'data:application/wasm,',
+  ...webAssemblyInBase64,
 ]
 
 /**

@@ -14,6 +14,7 @@ import {
 import { adaptStorageMethods, mayAskStorage } from '../modernise/adapt-calls.ts'
 import type { Program } from '@oxc-project/types'
 import { GlobalAliases } from './global-object.ts'
+import { loaderIn } from './loader-text.ts'
 import type { Names } from './named-files.ts'
 import type { Change, ScriptFile } from '../output.ts'
 import type { Parser } from '../syntax/parser.ts'
@@ -30,6 +31,10 @@ import { WordPositions } from '../syntax/word-positions.ts'
 export interface ScannedScript {
   file: ScriptFile
   isModule: boolean
+  /**
+   * Whether nothing but `await` says so. Such a text may also run as a function: playgrounds and snippets wrap what they load.
+   */
+  isModuleByAwait: boolean
   /** Emitted files, wasm and scripts, that it refers to. */
   refersTo: Set<string>
   /** The strings by which it names each of them. */
@@ -72,13 +77,15 @@ export interface ScannedScript {
   embeddedHashes: EmbeddedHash[]
   /** What lets it ask Cross-Origin Storage itself where the API has another name than the one it knows. */
   storageChanges: Change[]
+  /** Where the first statement begins that is no directive. */
+  startOfStatements: number
   /** Where only comments follow. */
   endOfStatements: number
 }
 
 /** A loader that a script carries as text. */
 export interface LoaderAsText {
-  /** The text, without escapes. */
+  /** The text, without escapes, and out of base64. */
   text: string
   /** Where the literal stands in the script, as `String.prototype.slice` counts. */
   start: number
@@ -95,11 +102,6 @@ function inlinedSizeOf(text: string): number {
   const [head] = match
   if (!head.endsWith('AGFzb')) return text.length - head.length
   return Math.floor(((text.length - head.length + 'AGFzb'.length) * 3) / 4)
-}
-
-/** Whether a text, if it is a script, downloads wasm. */
-function isLoader(text: string): boolean {
-  return /\bfetch\s*\(|\bXMLHttpRequest\b/.test(text) && /WebAssembly|\.wasm/.test(text)
 }
 
 /** Whether a script can matter at all; the others are not even parsed. */
@@ -183,7 +185,8 @@ function scanText(
       namings.set(fileName, (namings.get(fileName) ?? new Set()).add(text))
     }
     inlinedWasm = Math.max(inlinedWasm, inlinedSizeOf(text))
-    if (isLoader(text)) loadersAsText.push({ text, start: node.start, end: node.end })
+    const loader = loaderIn(text)
+    if (loader !== undefined) loadersAsText.push({ text: loader, start: node.start, end: node.end })
   }
 
   const { code } = file
@@ -240,6 +243,7 @@ function scanText(
   const script: ScannedScript = {
     file,
     isModule,
+    isModuleByAwait: isModule && file.format === undefined && !hasModuleSyntax(program, file.code),
     refersTo,
     namings,
     imports,
@@ -262,6 +266,7 @@ function scanText(
     loadersAsText,
     storageChanges: mayAskStorage(file.code) ? adaptStorageMethods(program, file.code) : [],
     embeddedHashes,
+    startOfStatements: startOfStatements(program),
     endOfStatements: program.body.at(-1)?.end ?? 0,
   }
   // Three things may stand anywhere, also where an outline is blank: other uses of an alias's name, what a function does
@@ -356,6 +361,21 @@ function opensSyncRequest({ callee, arguments: args }: Extract<Node, { type: 'Ca
     ((args[2].type === 'Literal' && args[2].value === false) ||
       (args[2].type === 'UnaryExpression' && args[2].operator === '!' && args[2].argument.type === 'Literal'))
   )
+}
+
+/** Whether a program is a module to everyone: in a function, its imports and exports would be syntax errors. */
+function hasModuleSyntax({ body }: Program, code: string): boolean {
+  return (
+    /\bimport\s*\.\s*meta\b/.test(code) ||
+    body.some(({ type }) => type === 'ImportDeclaration' || type.startsWith('Export'))
+  )
+}
+
+function startOfStatements({ body }: Program): number {
+  const first = body.find(
+    (statement) => statement.type !== 'ExpressionStatement' || statement.directive == null,
+  )
+  return first?.start ?? 0
 }
 
 /** Whether a program declares values and exports them, and has neither calls nor functions; `new URL()` is a value. */
