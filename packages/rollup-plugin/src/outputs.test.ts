@@ -1,6 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { rolldown } from 'rolldown'
 import { type OutputOptions, rollup, type Plugin } from 'rollup'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -197,3 +201,47 @@ test.each(["import source x from './a.wasm'; use(x)", "import.source('./a.wasm')
 function outputOf(dir: string, name: string): OutputOptions {
   return { dir, format: 'es', entryFileNames: `${name}.js` }
 }
+
+test.each(bundlers)(
+  '%s: wasm that a plugin compresses and removes is what servers deliver',
+  async (_, roll) => {
+    const compression: Plugin = {
+      name: 'compression',
+      generateBundle(_, bundle) {
+        for (const file of Object.values(bundle)) {
+          if (file.type !== 'asset' || !file.fileName.endsWith('.wasm')) continue
+          delete bundle[file.fileName]
+          for (const [ending, compress] of [
+            ['gz', gzipSync],
+            ['br', brotliCompressSync],
+          ] as const)
+            this.emitFile({
+              type: 'asset',
+              fileName: `${file.fileName}.${ending}`,
+              source: compress(file.source),
+            })
+        }
+      },
+    }
+    const bundle = await roll({ input: 'main', plugins: [application, compression, wasmCos()] })
+    const { output } = await bundle.generate({ format: 'es', entryFileNames: 'a.js' })
+    expect(output.map(({ fileName }) => fileName).toSorted()).toEqual(['a.js', 'a.wasm.br', 'a.wasm.gz'])
+    const digest = createHash('sha256').update(`\0asm\x01\0\0\0a.wasm`).digest('hex')
+    expect(output[0].code.split(digest).length - 1).toBe(1)
+  },
+)
+
+test('Rolldown: an output that says nothing of a folder is written to dist', async () => {
+  const script = `import { rolldown } from ${JSON.stringify(import.meta.resolve('rolldown'))}
+    import wasmCos from ${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)}
+    const bundle = await rolldown({ input: 'main.js', plugins: [wasmCos()] })
+    await bundle.write({ format: 'esm' })`
+  const folder = join(root, 'without-folder')
+  await mkdir(folder)
+  await writeFile(join(folder, 'a.wasm'), '\0asm\x01\0\0\0')
+  const load = "WebAssembly.compileStreaming(fetch(new URL('./a.wasm', import.meta.url)))"
+  await writeFile(join(folder, 'main.js'), load)
+  await writeFile(join(folder, 'build.mjs'), script)
+  await promisify(execFile)(process.execPath, ['build.mjs'], { cwd: folder })
+  expect(await readFile(join(folder, 'dist/main.js'), 'utf8')).toContain('compileStreaming')
+})

@@ -1,5 +1,6 @@
 import { posix, resolve } from 'node:path'
 import {
+  decompress,
   dependencyFilesOfSize,
   type HashedSourceFile,
   type HashedWasmFile,
@@ -53,11 +54,11 @@ export async function readBundle(
   for (const file of emitted)
     if (file.type === 'wasm' && 'hash' in file && namedByContent.has(file.fileName)) keepEmitted(file)
   const unemitted = await readUnemittedFiles(output.dir, modules, emitted)
-  const originals = await dependencyFilesOfSize(
-    root(),
-    beside.map(({ size }) => size),
-  )
-  return [...emitted, ...unemitted, ...(await hashOutput(beside, originals))]
+  // Of these, the bundler does not say what they were made from.
+  const others = [...(await hashOutput(compressedIn(bundle), modules)), ...beside]
+  const sizes = others.flatMap((file) => ('size' in file ? file.size : []))
+  const originals = await dependencyFilesOfSize(root(), sizes)
+  return [...emitted, ...unemitted, ...(await hashOutput(others, originals))]
 }
 
 /** Which chunks run as modules: those that others import, or that a page of the bundle loads as such. */
@@ -116,6 +117,21 @@ function wasmNamedByContent(bundle: BundleFiles, output: OutputOptions): Set<str
     return position !== undefined && position.end - position.start >= 8
   })
   return new Set(named.map(({ fileName }) => fileName))
+}
+
+/**
+ * The wasm files that a plugin has compressed and removed, which servers deliver all the same: vite-plugin-compression2 may do so
+ * before the bundle is complete.
+ */
+function compressedIn(bundle: BundleFiles): WasmFile[] {
+  const found = new Map<string, WasmFile>()
+  for (const file of bundle.values()) {
+    const plain = file.fileName.replace(/\.\w+$/, '')
+    if (file.type !== 'asset' || !plain.endsWith('.wasm') || bundle.has(plain) || found.has(plain)) continue
+    const bytes = decompress(file.fileName, Buffer.from(file.source))
+    if (bytes !== undefined) found.set(plain, { type: 'wasm', fileName: plain, bytes, sources: [] })
+  }
+  return [...found.values()]
 }
 
 /** @param isNamedByContent Whether an asset of this name holds what another build's of the name did. */

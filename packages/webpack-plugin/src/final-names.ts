@@ -14,6 +14,8 @@ export class FinalNames {
   readonly #compilation: Compilation
   readonly #bySource = new Map<unknown, string>()
   #names = new Map<unknown, string>()
+  /** Also those of assets that a plugin has removed since, as one that compresses them may. */
+  readonly #last = new Map<unknown, string>()
 
   constructor(compilation: Compilation) {
     this.#compilation = compilation
@@ -40,7 +42,7 @@ export class FinalNames {
     this.#compilation.updateAsset(assetName, ((source: unknown) => source) as never, { wasmCos: fileName })
   }
 
-  /** Reads the final names; called when no plugin renames any more. */
+  /** Reads the names as they are; called when no plugin renames any more, before and after assets may be removed. */
   read(): void {
     this.#names = new Map(
       this.#compilation.getAssets().map(({ name, info }) => {
@@ -48,6 +50,7 @@ export class FinalNames {
         return [info.wasmCos ?? this.#bySource.get(info.sourceFilename) ?? fileName, fileName]
       }),
     )
+    for (const [noted, fileName] of this.#names) this.#last.set(noted, fileName)
   }
 
   /** Files under their final names, without those that a plugin has removed. */
@@ -71,6 +74,6 @@ export class FinalNames {
   }
 
   #nameOf(fileName: string): string {
-    return this.#names.get(fileName) ?? fileName
+    return this.#last.get(fileName) ?? fileName
   }
 }

@@ -117,6 +117,11 @@ export class WasmCosPlugin {
         processed = { host, built }
       })
 
+      const { PROCESS_ASSETS_STAGE_OPTIMIZE_HASH } = compiler.webpack.Compilation
+      processAssets.tap({ name, stage: PROCESS_ASSETS_STAGE_OPTIMIZE_HASH + 50 }, () => {
+        if (processed !== undefined) finalNames.read()
+      })
+
       afterProcessAssets.tap({ name, stage: Infinity }, () => {
         if (processed === undefined) return
         const { host, built } = processed

@@ -37,6 +37,19 @@ describe.each(bundlers)('$name', { timeout: 60_000 }, (bundler) => {
     }
   })
 
+  test('the table names scripts as they were before a compression plugin removed them', async () => {
+    const configuration = {
+      output: { filename: '[name].[contenthash].js', chunkFilename: '[id].[contenthash].js' },
+      plugins: [
+        new CompressionPlugin({ test: /\.(js|wasm)$/, minRatio: Infinity, deleteOriginalAssets: true }),
+      ],
+    }
+    const { errors, warnings, files, printed } = await build(bundler, await project(), { configuration })
+    expect([errors, warnings]).toEqual([[], []])
+    const named = /← (.*\.js)/.exec(printed.join('\n'))![1]!
+    expect([...files.keys()]).toContain(`${named}.gz`)
+  })
+
   test('an SRI plugin describes the edited files', async () => {
     const { files } = await buildWith({
       output: { crossOriginLoading: 'anonymous', filename: '[name].[contenthash].js' },

@@ -136,7 +136,10 @@ export interface Compiler {
   platform?: Platform
   webpack: {
     WebpackError: new (message: string) => Error
-    Compilation: { PROCESS_ASSETS_STAGE_OPTIMIZE_SIZE: number }
+    Compilation: {
+      PROCESS_ASSETS_STAGE_OPTIMIZE_SIZE: number
+      PROCESS_ASSETS_STAGE_OPTIMIZE_HASH: number
+    }
     javascript: {
       JavascriptModulesPlugin: {
         /** Takes a `Compilation`; each bundler declares its own. */

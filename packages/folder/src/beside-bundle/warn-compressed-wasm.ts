@@ -6,7 +6,9 @@ import { cameWithBuild, type WrittenFolder } from './written-folder.ts'
 
 /** The files of an output that hold compressed wasm, without a wasm file that they are copies of. */
 export function compressedWasm(fileNames: string[], written: WrittenFolder): string[] {
-  const plain = new Set([...fileNames, ...written.files.map(({ fileName }) => fileName)])
+  // What the bundle shares may have been removed when it was compressed.
+  const shared = written.manifest.files.map(({ file }) => file)
+  const plain = new Set([...fileNames, ...written.files.map(({ fileName }) => fileName), ...shared])
   return fileNames.filter(
     (name) =>
       anyWasmName.test(name) &&
