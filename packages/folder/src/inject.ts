@@ -57,7 +57,7 @@ export async function inject(folder: Folder, settings: InjectSettings): Promise<
   const warnings = [
     ...withoutCopies(built.flatMap((site) => site.warnings)),
     ...hintWarnings(folder.texts, shared),
-    ...(publicFolder === undefined ? [] : await publicGlueWarnings(publicFolder, settings)),
+    ...(publicFolder === undefined ? [] : await publicGlueWarnings(publicFolder, settings, folder.path)),
     ...outsideSites(folder, sites),
     ...folder.staleCopies
       .filter(({ file }) => shared.includes(file))

@@ -171,7 +171,14 @@ export function createBundlePlugin(
         const { since, unfinished, written } = buildOf(this)
         for (const earlier of written) earlier.forgetReplaced(onDisk)
         written.push(onDisk)
-        unfinished.push({ ...known, folder, since, emitted: new Set(Object.keys(bundle)), isPrinted: true })
+        unfinished.push({
+          ...known,
+          folder,
+          since,
+          emitted: new Set(Object.keys(bundle)),
+          publicFolder: bundlerOf(this).publicFolder?.(),
+          isPrinted: true,
+        })
         // Scripts that are copied may name what none of the bundle does.
         const loaded = manifest.files.filter(({ chunks, isNamed }) => chunks.length > 0 && isNamed !== false)
         if (loaded.length > 0) known.host.print(formatReport({ ...manifest, files: loaded }))

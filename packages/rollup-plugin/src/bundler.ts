@@ -1,4 +1,5 @@
 import type { HashedWasmFile, HashPosition } from '@wasm-cos/core'
+import type { PublicFolder } from '@wasm-cos/folder/beside-bundle'
 import type { OutputOptions } from './rollup-types.ts'
 
 /** What differs between the bundlers that have Rollup's hooks, for one call of a hook. */
@@ -24,6 +25,8 @@ export interface Bundler {
    * written them. `finish` gets the folder that they were copied to.
    */
   finishLater?: ((finish: (folder?: string) => Promise<void>) => void) | undefined
+  /** Where more files of the site come from, which neither the bundler nor its plugins copy. */
+  publicFolder?: () => PublicFolder | undefined
   /** When the work began of which the build is a part, in milliseconds since 1970; undefined if that is the build's own start. */
   since?: () => number | undefined
   /** Shows the table at the end of the build. */

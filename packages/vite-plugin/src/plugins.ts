@@ -5,6 +5,7 @@ import { importHooks } from '@wasm-cos/rollup-plugin/explicit-import'
 import type { Environment, Plugin } from 'vite'
 import { isAstro, keepAstroScripts } from './astro.ts'
 import { keepsAssets } from './keeps-assets.ts'
+import { uncopiedPublicFolder } from './public-files.ts'
 import { sendStorageHeader } from './preview-header.ts'
 import { workerHashFinder, workerNamesPlugin } from './worker-names.ts'
 
@@ -82,6 +83,8 @@ function bundlerOf(
     hashPositionOf: (fileName) =>
       workerFileNames.has(fileName) ? workerHashFinder(config)(fileName) : undefined,
     finishLater,
+    // A framework's module knows where its public files come from.
+    publicFolder: () => (finishLater === undefined ? uncopiedPublicFolder(config) : undefined),
     print: (report) => config.logger.info(report),
   }
 }

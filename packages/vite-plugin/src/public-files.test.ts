@@ -71,3 +71,38 @@ for (const path of [url, 'https://others.example/foreign.wasm']) WebAssembly.com
   expect(code).toContain('https://others.example/foreign.wasm')
   expect(code).not.toContain('"https://others.example/foreign.wasm","foreign.wasm"')
 })
+
+test.each([
+  ['is not told of', false as const, true],
+  ['does not copy', 'public', false],
+])(
+  'glue in a public folder that Vite %s is named; no error under strict',
+  async (_, publicDir, copyPublicDir) => {
+    project = await mkdtemp(join(tmpdir(), 'wasm-cos-uncopied-'))
+    const files = {
+      'index.html': '<script type="module" src="./main.js"></script>',
+      'main.js': "import url from './lib.wasm?url'; WebAssembly.compileStreaming(fetch(url))",
+      'lib.wasm': '\0asm\x01\0\0\0',
+      'public/vendor/glue.js': "WebAssembly.compileStreaming(fetch('vendor/glued.wasm'))",
+      'public/vendor/glued.wasm': '\0asm\x01\0\0\0\0\0',
+    }
+    for (const [name, content] of Object.entries(files)) {
+      await mkdir(dirname(join(project, name)), { recursive: true })
+      await writeFile(join(project, name), content)
+    }
+    const warnings: string[] = []
+    await build({
+      root: project,
+      configFile: false,
+      logLevel: 'silent',
+      plugins: [wasmCos({ strict: true })],
+      publicDir,
+      build: {
+        copyPublicDir,
+        assetsInlineLimit: 0,
+        rollupOptions: { onLog: (_level, { message }) => void warnings.push(message) },
+      },
+    })
+    expect(warnings.join('\n')).toMatch(/public\/vendor\/glue\.js loads wasm, .*npx wasm-cos inject public/)
+  },
+)

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { posix, resolve } from 'node:path'
 import type { HashedWasmFile } from '@wasm-cos/core'
 import { hashSources } from '@wasm-cos/core/setup'
+import type { Bundler } from '@wasm-cos/rollup-plugin/bundle-plugin'
 import { fdir } from 'fdir'
 import type { ResolvedConfig } from 'vite'
 import { isAstro } from './astro.ts'
@@ -16,9 +17,25 @@ export async function readPublicFiles({
   build,
   plugins,
 }: ResolvedConfig): Promise<HashedWasmFile[]> {
+  return isPublicDirCopied({ publicDir, build, plugins }) ? readWasmFiles(publicDir) : []
+}
+
+/** The folder with public files that Vite is told not to copy, if there is one: who copies or serves it is not known. */
+export function uncopiedPublicFolder(
+  config: ResolvedConfig,
+): ReturnType<NonNullable<Bundler['publicFolder']>> {
+  const path = config.publicDir === '' ? resolve(config.root, 'public') : config.publicDir
+  if (isPublicDirCopied(config) || !existsSync(path)) return undefined
+  return { path, of: 'your framework or server', build: 'the build', isServed: false }
+}
+
+function isPublicDirCopied({
+  publicDir,
+  build,
+  plugins,
+}: Pick<ResolvedConfig, 'publicDir' | 'build' | 'plugins'>): boolean {
   // Astro copies it to the same place in its other build.
-  const isCopied = build.copyPublicDir || isAstro(plugins)
-  return publicDir === '' || !isCopied ? [] : readWasmFiles(publicDir)
+  return publicDir !== '' && (build.copyPublicDir || isAstro(plugins))
 }
 
 /**

@@ -16,7 +16,7 @@ import { compressedWasm } from './warn-compressed-wasm.ts'
 import { lateWasmWarnings } from './warn-late-wasm.ts'
 import { cameWithBuild, type WrittenFolder } from './written-folder.ts'
 
-export { nextPublicFolder } from '../read/public-folder.ts'
+export { nextPublicFolder, type PublicFolder } from '../read/public-folder.ts'
 
 /** An output that its bundler has written to disk, with what the adapter knows of it. */
 export interface OutputOnDisk {
@@ -67,8 +67,8 @@ export async function finishOutputs(outputs: OutputOnDisk[], options: ResolvedOp
     warnings.push(...(await lateWasmWarnings(written, named, known)))
     if (publicFolder !== undefined) {
       const { publicGlueWarnings } = await import('../warn-public-glue.ts')
-      const glue = await publicGlueWarnings(publicFolder, { options, project: host.root })
-      warnings.push(...glue.map(({ message }) => message))
+      const glue = await publicGlueWarnings(publicFolder, { options, project: host.root }, folder)
+      ;(publicFolder.isServed ? warnings : notes).push(...glue.map(({ message }) => message))
     }
     const choices = [...here.map(({ built }) => built.choice), ...(choice === undefined ? [] : [choice])]
     warnings.push(...(await warningsOfChoice(written, choices)))

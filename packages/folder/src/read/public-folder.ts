@@ -10,13 +10,15 @@ export interface PublicFolder {
   path: string
   /** The framework's name. */
   of: string
-  /** The command by which the framework builds. */
-  buildCommand: string
+  /** How the framework is told to build, in words. */
+  build: string
+  /** Whether its files are part of the site for sure; else what is said of them is no error under `strict`. */
+  isServed: boolean
 }
 
 /** The public folder of Next.js at a path. @see https://nextjs.org/docs/app/api-reference/file-conventions/public-folder */
 export function nextPublicFolder(path: string): PublicFolder {
-  return { path, of: 'Next.js', buildCommand: 'next build' }
+  return { path, of: 'Next.js', build: '"next build"', isServed: true }
 }
 
 /** The file of a public folder that a path of a URL stands for. */
