@@ -40,7 +40,9 @@ function rowOf(name, member) {
   if (text === undefined) throw new Error(`The option ${name} has no doc comment: write one in ${source}.`)
   const tag = comment?.tags?.find(({ tagName }) => tagName.text === 'default')
   const value = ts.getTextOfJSDocComment(tag?.comment)
-  return `| \`${name}\` | ${value === undefined ? 'none' : `\`${value}\``} | ${inCell(text)} |`
+  // What is said in words is no value.
+  const shown = value === undefined ? 'none' : value.includes(' ') ? value : `\`${value}\``
+  return `| \`${name}\` | ${shown} | ${inCell(text)} |`
 }
 
 /** @type {(text: string) => string} A text as the content of a cell. */

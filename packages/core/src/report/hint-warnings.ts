@@ -42,6 +42,10 @@ function hintsIn(name: string, text: string): Hint[] {
 
 const removeHint = 'Remove the hint.'
 
+/** Who precaches may want just that. */
+const unlessOffline =
+  'unless the page has to work offline for visitors whose browsers have no Cross-Origin Storage, or that storage evicts it'
+
 function linksIn(html: string): Hint[] {
   const plain = html.replace(/<!--[^]*?-->/g, (comment) => comment.replace(/[^\n]/g, ' '))
   return Array.from(plain.matchAll(/<link\b[^>]*>/gi)).flatMap(({ 0: tag, index: at }): Hint[] => {
@@ -88,8 +92,8 @@ const listsIn = remember((code): Hint[] => {
       ? code.matchAll(/\burl["']?\s*:\s*(["'`])([^"'`\n]*)\1/g)
       : []
   const fix = isWorkbox
-    ? "Leave it out of the list (Workbox: 'globIgnores', in its webpack plugin 'exclude')."
-    : 'Leave it out of the list.'
+    ? `Leave it out of the list (Workbox: 'globIgnores', in its webpack plugin 'exclude'), ${unlessOffline}.`
+    : `Leave it out of the list, ${unlessOffline}.`
   return Array.from(strings, ({ 2: url = '', index: at }) => ({ url, at, does: 'precaches', fix }))
 })
 
@@ -100,7 +104,7 @@ const listsIn = remember((code): Hint[] => {
  */
 function assetGroupsIn(json: string): Hint[] {
   const { assetGroups = [] } = parse(json) as { assetGroups?: { installMode?: string; urls?: string[] }[] }
-  const fix = "Give it an asset group of its own with installMode 'lazy' in ngsw-config.json."
+  const fix = `Give it an asset group of its own with installMode 'lazy' in ngsw-config.json, ${unlessOffline}.`
   return assetGroups
     .filter(({ installMode }) => installMode !== 'lazy')
     .flatMap(({ urls = [] }) =>
