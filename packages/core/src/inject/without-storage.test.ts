@@ -52,6 +52,17 @@ test.each(['fetch(url)', 'window.fetch(url)'])(
   },
 )
 
+test('code that passes fetch on gets the one of the page where there is no Cross-Origin Storage', () => {
+  const code =
+    "const bound = globalThis.fetch.bind(globalThis), kept = fetch; function load(call) { call('a.wasm'); WebAssembly.compileStreaming }\n" +
+    'load(bound), load(kept), same(kept === bound || kept)'
+  const same: unknown[] = []
+  const fetch = () => {}
+  const page = { navigator: {}, WebAssembly: {}, fetch, same: (value: unknown) => void same.push(value) }
+  runInNewContext(edit(code), page)
+  expect(same).toEqual([fetch])
+})
+
 test('who has taken fetch away has none to call, also with Cross-Origin Storage', () => {
   const code =
     "fetch = null; try { fetch('a.wasm') } catch (error) { note(error.name) }; WebAssembly.compileStreaming"

@@ -8,6 +8,9 @@ import { isTextName, largestOtherText } from './text-files.ts'
 /** Folders of a project that hold no configuration and no pages: of tools, of what is compiled, of what is installed. */
 const folderWithoutPages = /^(\..*|node_modules|target|coverage)$/
 
+/** Files that name no script of a page: styles, documents, types, and lists of packages, which have many digests of others. */
+const nameWithoutPages = /\.(css|s[ac]ss|less|mdx?|svg|map|snap|d\.[cm]?ts)$|(^|[.-])lock(\.json|\.ya?ml)?$/
+
 /** What earlier builds of this process have read, by path. */
 const digestTexts = new Map<string, { mtimeMs: number; size: number; text: string | undefined }>()
 
@@ -27,7 +30,7 @@ export async function readDigestsAround(folder: string): Promise<Map<string, str
     if (paths.length >= mostFiles) break
     for (const entry of entriesOf(outer)) {
       const path = join(outer, entry.name)
-      if (entry.isFile() && isTextName(entry.name)) paths.push(path)
+      if (entry.isFile() && isTextName(entry.name) && !nameWithoutPages.test(entry.name)) paths.push(path)
       else if (entry.isDirectory() && path !== folder && !folderWithoutPages.test(entry.name)) open.push(path)
     }
   }
