@@ -17,8 +17,8 @@ export interface StubDeclarations {
   name: string
   /** Function declarations. */
   functions: string
-  /** A variable that has to be set while the script runs; empty if it needs none. */
-  variable: string
+  /** Statements that have to run at the end of the script. */
+  statements: string
 }
 
 /** Every name that an instrumented script declares begins like this. */
@@ -60,7 +60,7 @@ export function declare(
     )
     functions += `function ${ofXhr}(){${strict}return(${ofXhr}.cosXhr||(${ofXhr}.cosXhr=${create})).apply(this,arguments)}`
   }
-  return { name, functions, variable: keepOwnUrl(script, name) }
+  return { name, functions, statements: keepOwnUrl(script, name) }
 }
 
 function functionBodyOf(

@@ -2,7 +2,7 @@ import type { ResolvedOptions } from '../options/resolve-options.ts'
 import type { Change, HashedFile } from '../output.ts'
 import type { ScannedScript } from '../scan/scan.ts'
 import { declare } from './declarations.ts'
-import { insertionOf, insertionOfVariable } from './insertion.ts'
+import { insertionAtEnd, insertionOf } from './insertion.ts'
 import type { OutputPlaces } from './places.ts'
 import { changeReferences } from './references.ts'
 
@@ -37,8 +37,8 @@ export function inject(
   options: ResolvedOptions,
   places: OutputPlaces,
 ): Change[] {
-  const { name, functions, variable } = declare(script, files, options, places)
+  const { name, functions, statements } = declare(script, files, options, places)
   const changes = [...changeReferences(script, name), insertionOf(script, functions)]
-  if (variable !== '') changes.push(insertionOfVariable(script, variable))
+  if (statements !== '') changes.push(insertionAtEnd(script, statements))
   return changes
 }

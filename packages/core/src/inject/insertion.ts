@@ -1,5 +1,4 @@
 import type { Change } from '../output.ts'
-import type { Span } from '../syntax/span.ts'
 import type { ScannedScript } from '../scan/scan.ts'
 
 /**
@@ -7,31 +6,17 @@ import type { ScannedScript } from '../scan/scan.ts'
  * in, if there is one. Comments for tools (`//# sourceMappingURL`) stay last, and no line moves that has a mapping.
  */
 export function insertionOf(script: ScannedScript, declarations: string): Change {
-  const body = onlyFunctionOf(script)
-  return body === undefined
-    ? insertionAtEnd(script, declarations)
-    : { start: body.end - 1, end: body.end - 1, text: `;${declarations}` }
-}
-
-/**
- * Puts a variable at the end of a script; before its first statement, behind directives, if all else is in a function. Such
- * a script may declare one variable, which SystemJS finds by its being the last one.
- */
-export function insertionOfVariable(script: ScannedScript, declaration: string): Change {
-  if (onlyFunctionOf(script) === undefined) return insertionAtEnd(script, declaration)
-  const { startOfStatements } = script
-  return { start: startOfStatements, end: startOfStatements, text: declaration }
-}
-
-/** The body of the function of a classic script that all references are in. */
-function onlyFunctionOf({ isModule, fetchReferences, xhrReferences }: ScannedScript): Span | undefined {
+  const { isModule, fetchReferences, xhrReferences } = script
   const bodies = new Set([...fetchReferences, ...xhrReferences].map(({ functionBody }) => functionBody))
   const [body] = bodies
-  return !isModule && bodies.size === 1 ? body : undefined
+  if (!isModule && bodies.size === 1 && body !== undefined) {
+    return { start: body.end - 1, end: body.end - 1, text: `;${declarations}` }
+  }
+  return insertionAtEnd(script, declarations)
 }
 
 /** Puts statements behind all others of a script. */
-function insertionAtEnd({ file: { code }, endOfStatements }: ScannedScript, text: string): Change {
+export function insertionAtEnd({ file: { code }, endOfStatements }: ScannedScript, text: string): Change {
   // Behind code, a comment for tools no longer counts: https://tc39.es/ecma426/#sec-linking-inline
   const forTools = commentsBehind(code, endOfStatements).find(({ text }) => /^\/[/*][#@]/.test(text))
   const end = forTools?.start ?? code.length

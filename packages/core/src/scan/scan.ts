@@ -77,8 +77,6 @@ export interface ScannedScript {
   embeddedHashes: EmbeddedHash[]
   /** What lets it ask Cross-Origin Storage itself where the API has another name than the one it knows. */
   storageChanges: Change[]
-  /** Where the first statement begins that is no directive. */
-  startOfStatements: number
   /** Where only comments follow. */
   endOfStatements: number
 }
@@ -266,7 +264,6 @@ function scanText(
     loadersAsText,
     storageChanges: mayAskStorage(file.code) ? adaptStorageMethods(program, file.code) : [],
     embeddedHashes,
-    startOfStatements: startOfStatements(program),
     endOfStatements: program.body.at(-1)?.end ?? 0,
   }
   // Three things may stand anywhere, also where an outline is blank: other uses of an alias's name, what a function does
@@ -369,13 +366,6 @@ function hasModuleSyntax({ body }: Program, code: string): boolean {
     /\bimport\s*\.\s*meta\b/.test(code) ||
     body.some(({ type }) => type === 'ImportDeclaration' || type.startsWith('Export'))
   )
-}
-
-function startOfStatements({ body }: Program): number {
-  const first = body.find(
-    (statement) => statement.type !== 'ExpressionStatement' || statement.directive == null,
-  )
-  return first?.start ?? 0
 }
 
 /** Whether a program declares values and exports them, and has neither calls nor functions; `new URL()` is a value. */
