@@ -35,11 +35,13 @@ export function namingOf(
   const base = fileName.slice(fileName.lastIndexOf('/') + 1)
   const hash = fileName.slice(position.start, position.end)
   const before = position.start - (fileName.length - base.length)
+  // URLs escape some characters of a name, as in `[slug]-0123abcd.js`: what is before these need not stand there.
+  const from = Math.min(startOfWord(base, base.length), before)
   let naming: Naming = { kind: 'unnamed' }
   for (const { in: name, at } of mentions) {
     if (name === fileName || name.endsWith('.map')) continue
     const text = texts.get(name)!
-    if (isName(text, at - before, base, before)) {
+    if (text.startsWith(base.slice(from), at - before + from)) {
       if (naming.kind === 'unnamed') naming = { kind: 'whole' }
     } else if (isInNameOfAnother(text, at, base, bases)) {
       continue
@@ -52,21 +54,20 @@ export function namingOf(
   return naming
 }
 
-/**
- * Whether a file's name stands in a text. URLs escape some characters of a name, as in `[slug]-0123abcd.js`: what is
- * before these need not stand there.
- */
-function isName(text: string, start: number, base: string, before: number): boolean {
-  const escaped = base.length - /[\w.-]*$/.exec(base)![0].length
-  const from = Math.min(escaped, before)
-  return text.startsWith(base.slice(from), start + from)
-}
-
 /** Whether what stands at a position is the name of another file, as wasm-bindgen's `app-3f0c9a1b_bg.wasm` beside its glue. */
 function isInNameOfAnother(text: string, at: number, own: string, bases: ReadonlySet<string>): boolean {
-  const before = /[\w.~-]*$/.exec(text.slice(Math.max(0, at - 255), at))![0]
-  const name = before + /^[\w.~-]*/.exec(text.slice(at, at + 255))![0]
+  const name = text.slice(startOfWord(text, at), at) + /^[\w.~-]*/.exec(text.slice(at, at + longestName))![0]
   return name !== own && bases.has(name)
+}
+
+/** Longer names no file system has. */
+const longestName = 255
+
+/** Where a name begins that goes up to a position. */
+function startOfWord(text: string, end: number): number {
+  let start = end
+  while (end - start < longestName && /[\w.~-]/.test(text.charAt(start - 1))) start--
+  return start
 }
 
 /** Whether a hash that stands alone can be nothing else than that in a file's name. */
