@@ -661,9 +661,9 @@ test('the report says where a script also names the package of a file on the web
   const load = "WebAssembly.compileStreaming(fetch('ort-B1x2Y3z4.wasm'))"
   const reportOf = (code: string) => formatReport(run([file, script('main.js', load + code)]).manifest)
   expect(reportOf(';const urls = [`https://cdn.jsdelivr.net/npm/@scope/ort@${version}/dist/`]')).toMatch(
-    /\n {2}main\.js also has the URL https:\/\/cdn\.jsdelivr\.net\/npm\/@scope\/ort@…: .*not shared/,
+    /\n {2}A script of the build also names https:\/\/cdn\.jsdelivr\.net\/npm\/@scope\/ort@…: .*not shared/,
   )
-  expect(reportOf(';const docs = "https://github.com/scope/@scope/ort/issues"')).not.toContain('also has')
+  expect(reportOf(';const docs = "https://github.com/scope/@scope/ort/issues"')).not.toContain('also names')
 })
 
 test('a worker that a script carries in base64 is a text that is out of reach, too', () => {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, sep } from 'node:path'
 import type { Warning } from '@wasm-cos/core'
 import { buildSite, type SiteSettings } from './build-site.ts'
 import { pageName, readFolder, scriptName } from './read.ts'
@@ -17,12 +17,17 @@ export async function publicGlueWarnings(
   output: string,
 ): Promise<Warning[]> {
   if (!existsSync(folder.path)) return []
-  const found = await readFolder(folder.path)
+  const found = await readFolder(folder.path).catch((error: unknown) => {
+    // Of a folder that may be no part of the site, nothing has to be readable.
+    if (folder.isServed) throw error
+    return undefined
+  })
+  if (found === undefined) return []
   const sites = await Promise.all(sitesIn(found).map((site) => buildSite(site, found, settings)))
   const names = sites
     .flatMap(({ changed }) => [...changed.keys()])
     .filter((name) => scriptName.test(name) || pageName.test(name))
-    .filter((name) => !existsSync(join(output, name)))
+    .filter((name) => !existsSync(join(output, name)) && !isIn(output, join(folder.path, name)))
   const shown = basename(folder.path)
   return names.map((name) => ({
     code: 'not-loaded-by-fetch',
@@ -32,4 +37,8 @@ export async function publicGlueWarnings(
       `Run "npx wasm-cos inject ${shown}" before ${folder.build} (and after what copies it there), or exclude the wasm ` +
       "with the option 'exclude'.",
   }))
+}
+
+function isIn(folder: string, path: string): boolean {
+  return path.startsWith(folder + sep)
 }

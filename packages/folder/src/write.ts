@@ -219,10 +219,10 @@ async function ofServer(
     ...findServerMentions(ofFiles, folder.texts, surroundings),
     ...findDigestMentions(ofFiles, folder.texts, around),
   ]
-  return mentions.map(({ file, in: where, knows, instead }) =>
+  return mentions.map(({ file, in: where, knows }) =>
     knows === 'listed-size'
       ? { kind: 'size', file, in: where }
-      : { kind: 'server', file, in: where, reason: knows, ...(instead !== undefined && { instead }) },
+      : { kind: 'server', file, in: where, reason: knows },
   )
 }
 

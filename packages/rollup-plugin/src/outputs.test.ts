@@ -231,6 +231,26 @@ test.each(bundlers)(
   },
 )
 
+test.each(bundlers)(
+  '%s: wasm that a chunk decompresses by itself is no file without its ending',
+  async (_, roll) => {
+    const own: Plugin = {
+      name: 'own',
+      resolveId: (id) => (id === 'own' ? id : undefined),
+      load: (id) =>
+        id === 'own'
+          ? "fetch('own.wasm.gz').then((r) => r.body.pipeThrough(new DecompressionStream('gzip')))"
+          : undefined,
+      generateBundle() {
+        this.emitFile({ type: 'asset', fileName: 'own.wasm.gz', source: gzipSync('\0asm') })
+      },
+    }
+    const bundle = await roll({ input: 'own', plugins: [own, wasmCos()] })
+    const { output } = await bundle.generate({ format: 'es' })
+    expect(output[0].code).not.toContain('cosFetch_')
+  },
+)
+
 test('Rolldown: an output that says nothing of a folder is written to dist', async () => {
   const script = `import { rolldown } from ${JSON.stringify(import.meta.resolve('rolldown'))}
     import wasmCos from ${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)}

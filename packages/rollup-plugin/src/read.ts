@@ -121,17 +121,26 @@ function wasmNamedByContent(bundle: BundleFiles, output: OutputOptions): Set<str
 
 /**
  * The wasm files that a plugin has compressed and removed, which servers deliver all the same: vite-plugin-compression2 may do so
- * before the bundle is complete.
+ * before the bundle is complete. The chunks ask for them by their own names.
  */
 function compressedIn(bundle: BundleFiles): WasmFile[] {
   const found = new Map<string, WasmFile>()
   for (const file of bundle.values()) {
     const plain = file.fileName.replace(/\.\w+$/, '')
     if (file.type !== 'asset' || !plain.endsWith('.wasm') || bundle.has(plain) || found.has(plain)) continue
+    if (!isAskedFor(posix.basename(plain), bundle)) continue
     const bytes = decompress(file.fileName, Buffer.from(file.source))
     if (bytes !== undefined) found.set(plain, { type: 'wasm', fileName: plain, bytes, sources: [] })
   }
   return [...found.values()]
+}
+
+/** Whether a chunk has a name of a file that is not the beginning of a longer one. */
+function isAskedFor(name: string, bundle: BundleFiles): boolean {
+  const mentions = [...bundle.values()].flatMap((file) =>
+    file.type === 'chunk' ? file.code.split(name).slice(1) : [],
+  )
+  return mentions.some((behind) => !/^\.\w/.test(behind))
 }
 
 /** @param isNamedByContent Whether an asset of this name holds what another build's of the name did. */

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
@@ -106,3 +106,29 @@ test.each([
     expect(warnings.join('\n')).toMatch(/public\/vendor\/glue\.js loads wasm, .*npx wasm-cos inject public/)
   },
 )
+
+test('a public folder that Vite does not copy need not be readable', async () => {
+  project = await mkdtemp(join(tmpdir(), 'wasm-cos-unreadable-'))
+  const files = {
+    'index.html': '<script type="module" src="./main.js"></script>',
+    'main.js': "import url from './lib.wasm?url'; WebAssembly.compileStreaming(fetch(url))",
+    'lib.wasm': '\0asm\x01\0\0\0',
+    // As `php artisan storage:link` makes it.
+    'storage/page.html': '<p>',
+    'public/x.wasm.gz': 'no gzip',
+  }
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(project, name)), { recursive: true })
+    await writeFile(join(project, name), content)
+  }
+  await symlink(join(project, 'storage'), join(project, 'public/storage'))
+  const plugins = [wasmCos({ strict: true })]
+  await build({
+    root: project,
+    configFile: false,
+    logLevel: 'silent',
+    publicDir: false,
+    plugins,
+    build: { assetsInlineLimit: 0 },
+  })
+})

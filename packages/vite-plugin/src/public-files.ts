@@ -26,7 +26,7 @@ export function uncopiedPublicFolder(
 ): ReturnType<NonNullable<Bundler['publicFolder']>> {
   const path = config.publicDir === '' ? resolve(config.root, 'public') : config.publicDir
   if (isPublicDirCopied(config) || !existsSync(path)) return undefined
-  return { path, of: 'your framework or server', build: 'the build', isServed: false }
+  return { path, of: 'perhaps your framework or server', build: 'the build', isServed: false }
 }
 
 function isPublicDirCopied({

@@ -1,5 +1,5 @@
 import type { HashedFile } from '../output.ts'
-import { importedBy, importersOf, realmOf, startedBy, startersOf } from '../scan/realms.ts'
+import { ScriptGraph } from '../scan/realms.ts'
 import { mayBeAsked } from '../scan/scan-scripts.ts'
 import type { ScannedScript } from '../scan/scan.ts'
 
@@ -24,16 +24,17 @@ export function assignFiles(
   /** Whether a script names a wasm file, or imports the name from a chunk that holds nothing else. */
   const refersToWasm = (script: ScannedScript) =>
     namesWasm(script) || constants.some(({ file }) => script.imports.has(file.fileName))
+  const graph = new ScriptGraph(scripts)
   const loadersBy = (can: Can) => {
     const others = scripts.filter((one) => namesWasm(one) && !loadsWasm(one, fetches) && !loadsWasm(one, can))
-    const helpers = findHelpers(others, scripts, can)
+    const helpers = findHelpers(others, graph, can)
     return scripts.filter(
       (script) =>
         helpers.has(script) || (can(script) && (script.mentions.webAssembly || refersToWasm(script))),
     )
   }
   const fetching = loadersBy(fetches)
-  const asked = findAsked(scripts, namesWasm)
+  const asked = findAsked(scripts, graph, namesWasm)
   const loaders = new Set([...fetching, ...loadersBy(requestsBytes), ...asked.keys()])
   const loaderNames = new Set(fetching.map(({ file }) => file.fileName))
 
@@ -93,25 +94,20 @@ function loadsWasm(script: ScannedScript, can: Can): boolean {
  * @param naming The scripts that name a file so.
  * @param can What a helper can: to fetch, or to request bytes.
  */
-function findHelpers(naming: ScannedScript[], scripts: ScannedScript[], can: Can): Set<ScannedScript> {
+function findHelpers(naming: ScannedScript[], graph: ScriptGraph, can: Can): Set<ScannedScript> {
   const helpers = new Set<ScannedScript>()
   for (const script of naming) {
-    const importers = importersOf(script, scripts)
-    const near = importedBy(script, scripts)
-    const far = [...importers].flatMap((one) => [one, ...importedBy(one, scripts)])
-    const across = downloads(script) ? [] : acrossWorkers([script, ...near, ...far], scripts)
-    for (const reached of [[...near], far, across]) {
+    const near = graph.importedBy([script])
+    const realm = graph.realmOf(script)
+    const across = downloads(script) ? [] : [...graph.startedBy(realm), ...graph.startersOf(realm)]
+    const far = [...realm].filter((one) => one !== script)
+    for (const reached of [[...near].filter((one) => one !== script), far, across]) {
       const able = reached.filter(can)
       if (!able.some((one) => loadsWasm(one, can))) for (const helper of able) helpers.add(helper)
       if (able.length > 0 || can(script)) break
     }
   }
   return helpers
-}
-
-/** The scripts on the other side of a worker's messages. */
-function acrossWorkers(realm: ScannedScript[], scripts: ScannedScript[]): ScannedScript[] {
-  return realm.flatMap((one) => [...startedBy(one, scripts), ...startersOf(one, scripts)])
 }
 
 /**
@@ -122,15 +118,25 @@ function acrossWorkers(realm: ScannedScript[], scripts: ScannedScript[]): Scanne
  */
 function findAsked(
   scripts: ScannedScript[],
+  graph: ScriptGraph,
   namesWasm: (script: ScannedScript) => boolean,
 ): Map<ScannedScript, Set<string>> {
   const asked = new Map<ScannedScript, Set<string>>()
-  const able = scripts.filter((script) => mayBeAsked(script))
-  for (const script of able) {
-    const realm = realmOf(script, scripts)
-    const workers = [...realm].flatMap((one) => startedBy(one, scripts)).filter((one) => !realm.has(one))
-    const theirs = new Set(workers.flatMap((one) => [one, ...importedBy(one, scripts)]).filter(namesWasm))
-    if (theirs.size > 0) asked.set(script, new Set([...theirs].flatMap(({ refersTo }) => [...refersTo])))
+  const able = scripts.filter(mayBeAsked)
+  if (able.length === 0) return asked
+  for (const worker of scripts) {
+    const realms = [...graph.startersOf([worker])]
+      .map((one) => graph.realmOf(one))
+      .filter((realm) => !realm.has(worker))
+    if (realms.length === 0) continue
+    const files = [worker, ...graph.importedBy([worker])]
+      .filter(namesWasm)
+      .flatMap(({ refersTo }) => [...refersTo])
+    if (files.length === 0) continue
+    for (const script of able) {
+      if (!realms.some((realm) => realm.has(script))) continue
+      asked.set(script, new Set([...(asked.get(script) ?? []), ...files]))
+    }
   }
   return asked
 }

@@ -30,11 +30,11 @@ function isNamed(row: ManifestFile): boolean {
   return row.isNamed !== false
 }
 
-function packageUrlInWords({ file, chunks, alsoAt }: ManifestFile): string[] {
+function packageUrlInWords({ file, alsoAt }: ManifestFile): string[] {
   if (alsoAt === undefined) return []
   return [
-    `  ${chunks.join(', ')} also has the URL ${alsoAt}…: what a library loads from there is not ${file}, and not shared.\n` +
-      "  Such a library has an option for the URL of its wasm (transformers.js: 'env.backends.onnx.wasm.wasmPaths'): give it that of this build's file.",
+    `  A script of the build also names ${alsoAt}…: what is loaded from there is not ${file}, and not shared.\n` +
+      "  Some libraries do so unless they are told the URL of their wasm (transformers.js: 'env.backends.onnx.wasm.wasmPaths').",
   ]
 }
 

@@ -1,5 +1,72 @@
 import type { ScannedScript } from './scan.ts'
 
+/** Which scripts import which, and which may start which as workers. */
+export class ScriptGraph {
+  readonly #scripts: ScannedScript[]
+  readonly #byName: Map<string, ScannedScript>
+  readonly #importers = new Map<ScannedScript, ScannedScript[]>()
+  readonly #starters = new Map<ScannedScript, ScannedScript[]>()
+  readonly #realms = new Map<ScannedScript, ReadonlySet<ScannedScript>>()
+
+  constructor(scripts: ScannedScript[]) {
+    this.#scripts = scripts
+    this.#byName = new Map(scripts.map((script) => [script.file.fileName, script]))
+    for (const script of scripts) {
+      for (const other of this.#imported(script)) add(this.#importers, other, script)
+      for (const other of this.#named(script)) add(this.#starters, other, script)
+    }
+  }
+
+  /** The scripts that some import, directly or through others. */
+  importedBy(scripts: Iterable<ScannedScript>): Set<ScannedScript> {
+    return spread(scripts, (script) => this.#imported(script))
+  }
+
+  /** The scripts that import some, directly or through others. */
+  importersOf(scripts: Iterable<ScannedScript>): Set<ScannedScript> {
+    return spread(scripts, (script) => this.#importers.get(script) ?? [])
+  }
+
+  /** The scripts that a script imports, and those that import it. */
+  neighboursOf(script: ScannedScript): ScannedScript[] {
+    return [...this.#imported(script), ...(this.#importers.get(script) ?? [])]
+  }
+
+  /** The scripts that can run where a script runs: itself, what imports it, and all that these import. */
+  realmOf(script: ScannedScript): ReadonlySet<ScannedScript> {
+    const known = this.#realms.get(script)
+    if (known !== undefined) return known
+    const whole = new Set([script, ...this.importersOf([script])])
+    const realm = new Set([...whole, ...this.importedBy(whole)])
+    this.#realms.set(script, realm)
+    return realm
+  }
+
+  /** The scripts that some name without importing them, and those of workers that any script may start. */
+  startedBy(scripts: Iterable<ScannedScript>): Set<ScannedScript> {
+    const started = new Set([...scripts].flatMap((script) => this.#named(script)))
+    const isPage = [...scripts].some(({ file }) => file.isWorker !== true)
+    if (isPage) for (const one of this.#scripts) if (one.file.isWorker === true) started.add(one)
+    return started
+  }
+
+  /** The scripts that may start some. */
+  startersOf(scripts: Iterable<ScannedScript>): Set<ScannedScript> {
+    const starters = new Set([...scripts].flatMap((script) => this.#starters.get(script) ?? []))
+    const isWorker = [...scripts].some(({ file }) => file.isWorker === true)
+    if (isWorker) for (const one of this.#scripts) if (one.file.isWorker !== true) starters.add(one)
+    return starters
+  }
+
+  #imported({ imports }: ScannedScript): ScannedScript[] {
+    return [...imports].flatMap((name) => this.#byName.get(name) ?? [])
+  }
+
+  #named({ refersTo, imports }: ScannedScript): ScannedScript[] {
+    return [...refersTo].flatMap((name) => (imports.has(name) ? [] : (this.#byName.get(name) ?? [])))
+  }
+}
+
 /**
  * Finds the scripts that run in a page or worker where the build's own scripts replace `fetch`: those that replace it,
  * what they import, what imports them, and so on. A worker's URL is no import.
@@ -8,62 +75,36 @@ import type { ScannedScript } from './scan.ts'
  */
 export function findReplacedRealms(scripts: ScannedScript[]): Map<ScannedScript, ScannedScript> {
   const replaced = new Map<ScannedScript, ScannedScript>()
-  const spread = (script: ScannedScript, by: ScannedScript): void => {
-    if (replaced.has(script)) return
-    replaced.set(script, by)
-    for (const other of scripts) {
-      if (imports(script, other) || imports(other, script)) spread(other, by)
+  const replacing = scripts.filter(({ replacesFetch }) => replacesFetch)
+  if (replacing.length === 0) return replaced
+  const graph = new ScriptGraph(scripts)
+  for (const script of replacing) {
+    const open = [script]
+    for (let one = open.pop(); one !== undefined; one = open.pop()) {
+      if (replaced.has(one)) continue
+      replaced.set(one, script)
+      open.push(...graph.neighboursOf(one))
     }
   }
-  for (const script of scripts.filter(({ replacesFetch }) => replacesFetch)) spread(script, script)
   return replaced
 }
 
-function imports(script: ScannedScript, other: ScannedScript): boolean {
-  return script.imports.has(other.file.fileName)
+function add<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [value])
+  else list.push(value)
 }
 
-/** The scripts that a script imports, directly or through others. */
-export function importedBy(script: ScannedScript, scripts: ScannedScript[]): Set<ScannedScript> {
-  return spreadFrom(script, (one) => scripts.filter((other) => imports(one, other)))
-}
-
-/** The scripts that import a script, directly or through others. */
-export function importersOf(script: ScannedScript, scripts: ScannedScript[]): Set<ScannedScript> {
-  return spreadFrom(script, (one) => scripts.filter((other) => imports(other, one)))
-}
-
-/** The scripts that can run where a script runs: itself, what imports it, and all that these import. */
-export function realmOf(script: ScannedScript, scripts: ScannedScript[]): Set<ScannedScript> {
-  const realm = new Set([script, ...importersOf(script, scripts)])
-  for (const one of Array.from(realm)) for (const other of importedBy(one, scripts)) realm.add(other)
-  return realm
-}
-
-/** The scripts that a script names without importing them, and those of workers that any script may start. */
-export function startedBy(script: ScannedScript, scripts: ScannedScript[]): ScannedScript[] {
-  return scripts.filter((other) => starts(script, other))
-}
-
-/** The scripts that may start a script. */
-export function startersOf(script: ScannedScript, scripts: ScannedScript[]): ScannedScript[] {
-  return scripts.filter((other) => starts(other, script))
-}
-
-function starts({ file, refersTo, imports }: ScannedScript, other: ScannedScript): boolean {
-  const { fileName, isWorker = false } = other.file
-  return (refersTo.has(fileName) && !imports.has(fileName)) || (isWorker && file.isWorker !== true)
-}
-
-function spreadFrom(
-  script: ScannedScript,
+/** What is reached from some scripts, in one step or more. */
+function spread(
+  scripts: Iterable<ScannedScript>,
   next: (script: ScannedScript) => ScannedScript[],
 ): Set<ScannedScript> {
   const found = new Set<ScannedScript>()
-  const open = [script]
+  const open = [...scripts]
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
     for (const other of next(one)) {
-      if (other === script || found.has(other)) continue
+      if (found.has(other)) continue
       found.add(other)
       open.push(other)
     }

@@ -2,14 +2,14 @@ import type { CandidateFile, ScriptFile, Warning } from '../output.ts'
 import type { Parser } from '../syntax/parser.ts'
 import { FileNames } from './named-files.ts'
 import { scanOnce } from './known-scans.ts'
-import { isWorthScanning, type ScannedScript } from './scan.ts'
+import { hasMessagesOfWasm, isWorthScanning, type ScannedScript } from './scan.ts'
 
 /**
  * Scans the scripts that may matter. Scripts without a word about wasm are read in three cases: one script names a file
  * that it cannot fetch, so that another script has to; one script may fetch what a worker asks it for, and another one starts
  * the worker; or one script replaces `fetch` for others.
  *
- * @returns The scripts, and a warning for each that is no JavaScript, which is left alone.
+ * @returns The scripts, and a warning for each that has a word about wasm and is no JavaScript, which is left alone.
  */
 export function scanScripts(
   scripts: ScriptFile[],
@@ -18,17 +18,19 @@ export function scanScripts(
 ): { scripts: ScannedScript[]; warnings: Warning[] } {
   const names = new FileNames([...files, ...scripts].map(({ fileName }) => fileName))
   const warnings: Warning[] = []
+  const isSaid = new Set(scripts.filter(isWorthScanning))
   const scanAll = (some: ScriptFile[]): ScannedScript[] =>
     some.flatMap((script) => {
       try {
         return [scanOnce(script, names, parser)]
       } catch (error) {
-        warnings.push(notParsed(script, error))
+        const warning = notParsed(script, error)
+        if (isSaid.has(script)) warnings.push(warning)
         return []
       }
     })
 
-  const worth = new Set(scripts.filter(isWorthScanning))
+  const worth = new Set(scripts.filter((script) => isSaid.has(script) || hasMessagesOfWasm(script.code)))
   const scanned = scanAll([...worth])
   const wasmNames = new Set(files.map(({ fileName }) => fileName))
   if (

@@ -108,7 +108,6 @@ export function isWorthScanning(file: ScriptFile): boolean {
     file.refersTo !== undefined ||
     file.code.includes('WebAssembly') ||
     file.code.includes('.wasm') ||
-    hasMessagesOfWasm(file.code) ||
     file.code.includes('AGFzb') ||
     file.code.includes('data:application/wasm,') ||
     mayEmbedHashes(file.code) ||
@@ -118,7 +117,7 @@ export function isWorthScanning(file: ScriptFile): boolean {
 }
 
 /** Whether a script sends messages, and has a word about wasm: `wasmUrl`, for instance. */
-function hasMessagesOfWasm(code: string): boolean {
+export function hasMessagesOfWasm(code: string): boolean {
   return code.includes('postMessage') && /[wW]asm/.test(code)
 }
 

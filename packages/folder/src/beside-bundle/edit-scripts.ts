@@ -214,8 +214,9 @@ function reasonOf(cause: Obstacle, name: string): string {
 }
 
 /** What to do about an obstacle. A server that knows the size of each file lets no command edit them afterwards. */
-function adviceOn({ kind, instead }: Obstacle, path: string): string {
-  if (instead !== undefined) return "Or exclude its wasm with the option 'exclude'."
+function adviceOn({ kind, reason }: Obstacle, path: string): string {
+  if (reason === 'digest')
+    return "Load the wasm in a module of the bundle, or exclude it with the option 'exclude'."
   const command = `"npx wasm-cos inject" on ${path} once everything is built.`
   return kind === 'hashed-name' || kind === 'name-in-use'
     ? `Ship it under a name without a hash, or run ${command}`

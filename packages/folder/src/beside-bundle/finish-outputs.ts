@@ -12,7 +12,7 @@ import { formatReport, manifestOf } from '@wasm-cos/core/setup'
 import { listFiles } from '../read.ts'
 import type { PublicFolder } from '../read/public-folder.ts'
 import { editBeside } from './edit-beside.ts'
-import { compressedWasm } from './warn-compressed-wasm.ts'
+import { compressedWasm, namesOf } from './warn-compressed-wasm.ts'
 import { lateWasmWarnings } from './warn-late-wasm.ts'
 import { cameWithBuild, type WrittenFolder } from './written-folder.ts'
 
@@ -97,7 +97,9 @@ async function warningsOfChoice(written: WrittenFolder, choices: Choice[]): Prom
   for (const fileName of fileNames) {
     if (!(fileName.endsWith('.wasm') || compressed.has(fileName))) continue
     if (known.has(fileName) || !cameWithBuild(fileName, written)) continue
-    others.push({ fileName, size: (await stat(join(folder, fileName))).size })
+    const { size } = await stat(join(folder, fileName))
+    const names = compressed.has(fileName) ? namesOf(fileName) : [fileName]
+    others.push(...names.map((name) => ({ fileName: name, size })))
   }
   return choiceWarnings(choices, options, others).map(({ message }) => message)
 }

@@ -18,6 +18,11 @@ export function compressedWasm(fileNames: string[], written: WrittenFolder): str
   )
 }
 
+/** The names of a compressed file: its own, and that of what it holds. */
+export function namesOf(fileName: string): string[] {
+  return [fileName, fileName.replace(/\.\w+$/, '')]
+}
+
 /**
  * Says which wasm ships in compressed files alone: what is loaded from them has other bytes than the bundler's files.
  *
@@ -34,9 +39,9 @@ export function compressedWasmWarnings(
   const isExcluded = matchesAny(options.exclude ?? [])
   const [first, ...others] = compressedWasm(fileNames, written).filter(
     (name) =>
-      ![name, name.replace(/\.\w+$/, '')].some((one) => shared.includes(one)) &&
-      isIncluded(name) &&
-      !isExcluded(name) &&
+      !namesOf(name).some((one) => shared.includes(one)) &&
+      namesOf(name).some(isIncluded) &&
+      !namesOf(name).some(isExcluded) &&
       statSync(join(folder, name)).size >= options.minSize,
   )
   if (first === undefined) return []

@@ -3,13 +3,23 @@ import { readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { entriesOf } from './files.ts'
 import { hasProjectPackage, mostFiles } from './surroundings.ts'
-import { isTextName, largestOtherText } from './text-files.ts'
+import { largestOtherText } from './text-files.ts'
 
-/** Folders of a project that hold no configuration and no pages: of tools, of what is compiled, of what is installed. */
-const folderWithoutPages = /^(\..*|node_modules|target|coverage)$/
+/** Folders of a project that hold neither a host's configuration nor a server's pages: of tools, tests, what is installed. */
+const folderWithoutPages =
+  /^(\..*|node_modules|target|coverage|e2e|cypress|playwright|stories|docs|examples?|(__)?(tests?|specs?|fixtures|mocks|snapshots)(__)?)$/
 
-/** Files that name no script of a page: styles, documents, types, and lists of packages, which have many digests of others. */
-const nameWithoutPages = /\.(css|s[ac]ss|less|mdx?|svg|map|snap|d\.[cm]?ts)$|(^|[.-])lock(\.json|\.ya?ml)?$/
+/** What hosts read. */
+export const configuration: RegExp =
+  /(^|[./])(vercel|firebase|staticwebapp\.config|wrangler)\.jsonc?$|\.(conf|toml|ya?ml|config)$|(^|\/)(\.htaccess|Caddyfile)$/
+
+/** What servers make pages of. */
+const template =
+  /\.(php|phtml|twig|erb|haml|slim|ejs|hbs|handlebars|mustache|njk|liquid|pug|jade|cshtml|razor|jinja2?|j2|tmpl|gohtml|ftl|jsp|heex|eex)$/
+
+/** Where the pages and the code of servers are, whatever their files are called. */
+const serverPath =
+  /(^|\/)(views|templates|layouts|resources|server|backend|middleware|functions|api)\/.*\.(html?|[cm]?[jt]s|py|rb|go|java|cs|rs)$/
 
 /** What earlier builds of this process have read, by path. */
 const digestTexts = new Map<string, { mtimeMs: number; size: number; text: string | undefined }>()
@@ -30,7 +40,7 @@ export async function readDigestsAround(folder: string): Promise<Map<string, str
     if (paths.length >= mostFiles) break
     for (const entry of entriesOf(outer)) {
       const path = join(outer, entry.name)
-      if (entry.isFile() && isTextName(entry.name) && !nameWithoutPages.test(entry.name)) paths.push(path)
+      if (entry.isFile() && isRead(relative(project, path).replaceAll('\\', '/'))) paths.push(path)
       else if (entry.isDirectory() && path !== folder && !folderWithoutPages.test(entry.name)) open.push(path)
     }
   }
@@ -40,6 +50,11 @@ export async function readDigestsAround(folder: string): Promise<Map<string, str
     if (text !== undefined) texts.set(relative(folder, path).replaceAll('\\', '/'), text)
   }
   return texts
+}
+
+/** Whether a host or a server reads a file, by its path in the project. */
+function isRead(path: string): boolean {
+  return configuration.test(path) || template.test(path) || serverPath.test(path)
 }
 
 /** The text of a file that may carry a digest; undefined of any other, and of one that is gone meanwhile. */

@@ -12,9 +12,18 @@ export interface FileToHash {
   isDecoded?: boolean
 }
 
-/** Hashes what `fetch` delivers of a file, read piece by piece. Runs in a worker too. */
+/** Hashes what `fetch` delivers of a file, read piece by piece; of a damaged one, what is there. Runs in a worker too. */
 export default function hashFile({ path, isDecoded = false }: FileToHash): Promise<ContentId> {
-  const decompress = isDecoded ? decompressorOf(path) : undefined
+  return isDecoded ? hashDecoded(path).catch(() => hashAsItIs(path)) : hashAsItIs(path)
+}
+
+/**
+ * Hashes what a file is compressed from.
+ *
+ * @throws {Error} If it cannot be decompressed.
+ */
+export function hashDecoded(path: string): Promise<ContentId> {
+  const decompress = decompressorOf(path)
   return decompress === undefined
     ? hashAsItIs(path)
     : pipeline(createReadStream(path), decompress, hashPieces)

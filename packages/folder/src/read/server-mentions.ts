@@ -7,6 +7,7 @@ import {
   remember,
   Substrings,
 } from '@wasm-cos/core'
+import { configuration } from './digests-around.ts'
 import { hasServerFolder } from './surroundings.ts'
 
 /** A file of a server build, or a list for pages, that knows something of a file of the folder that changes with an edit. */
@@ -20,8 +21,6 @@ export interface ServerMention {
    * a list that pages read, to show progress for instance, and no server.
    */
   knows: 'name' | 'size' | 'digest' | 'listed-size'
-  /** The digest that it should know in place of the one it does. */
-  instead?: string
 }
 
 /** What happens to a file. */
@@ -89,10 +88,6 @@ export function findServerMentions(
   return mentions
 }
 
-/** What hosts read: their headers are not made from anything in the folder. */
-const configuration =
-  /(^|[./])(vercel|firebase|staticwebapp\.config|wrangler)\.jsonc?$|\.(conf|toml|ya?ml|config)$|(^|\/)(\.htaccess|Caddyfile)$/
-
 /**
  * Finds the texts of a project that carry digests of files that change. A page or template is left out if a file of its name in
  * the folder carries the same digest, which is brought up to date: it was made from that one.
@@ -108,14 +103,12 @@ export function findDigestMentions(
 ): ServerMention[] {
   if (around.size === 0) return []
   const forms = digestForms.filter(({ kind }) => kind === 'integrity')
-  const owners = new Map(
-    [...changes].flatMap(([file, { before, after }]) => {
-      const later = digestsOf(file, after, forms)
-      return digestsOf(file, before, forms)
-        .map((digest, index) => ({ digest, file, instead: later[index]! }))
-        .filter(({ digest, instead }) => digest !== instead)
-        .map((one) => [one.digest, one] as const)
+  const owners = grouped(
+    Array.from(changes, ([file, { before, after }]) => {
+      const later = new Set(digestsOf(file, after, forms))
+      return { file, digests: digestsOf(file, before, forms).filter((digest) => !later.has(digest)) }
     }),
+    (owner) => owner.digests,
   )
   const digests = new Substrings(owners.keys())
   const found = Array.from(around, ([where, text]) => ({ where, carried: [...digests.in(text)] })).filter(
@@ -131,10 +124,8 @@ export function findDigestMentions(
   return found.flatMap(({ where, carried }) =>
     carried
       .filter((digest) => configuration.test(where) || !followed.has(`${stemOf(where)} ${digest}`))
-      .map((digest): ServerMention => {
-        const { file, instead } = owners.get(digest)!
-        return { file, in: where, knows: 'digest', instead }
-      }),
+      .flatMap((digest) => owners.get(digest)!)
+      .map(({ file }) => ({ file, in: where, knows: 'digest' as const })),
   )
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { canCompress, type HashedWasmFile } from '@wasm-cos/core'
 import { compressedCopies } from './compressed-copies.ts'
-import hashFile from './hash-file.ts'
+import { hashDecoded } from './hash-file.ts'
 
 /** A compressed copy of a wasm file that holds something else than the file. */
 export interface StaleCopy {
@@ -32,7 +32,7 @@ export async function findStaleCopies(
   for (const { fileName, hash } of wasm) {
     // Node cannot read .zst before 22.15.
     for (const copy of compressedCopies(fileName, names).filter(canCompress)) {
-      const content = await hashFile({ path: join(root, copy), isDecoded: true }).catch(() => undefined)
+      const content = await hashDecoded(join(root, copy)).catch(() => undefined)
       if (content?.hash.value === hash.value) continue
       const what = content === undefined ? 'cannot be decompressed' : `holds other bytes than ${fileName}`
       found.push({

@@ -34,7 +34,9 @@ test('what a server decompresses counts as what fetch delivers, by the name that
   const found = await readFiles('decoded', {
     'app.js':
       'fetch("Build/game.wasm.br"); fetch("served.wasm"); fetch("plain.wasm"); fetch("Old.wasm.unityweb")',
-    'Build/game.loader.js': 'fetch(codeUrl)',
+    // Unity can name files by their hashes.
+    'Build/4f1e6e4a.loader.js': 'fetch(codeUrl)',
+    'Build/pako.js': 'inflate()',
     'Build/game.wasm.br': brotliCompressSync(wasm),
     'Build/game.wasm.gz': gzipSync(wasm),
     'served.wasm.gz': gzipSync(wasm),
@@ -49,6 +51,14 @@ test('what a server decompresses counts as what fetch delivers, by the name that
     'plain.wasm': [8, hash],
     'Old.wasm.unityweb': asItIs(old),
   })
+})
+
+test('what no script decompresses, the server does', async () => {
+  const files = {
+    'app.js': 'WebAssembly.compileStreaming(fetch("core.wasm.gz"))',
+    'core.wasm.gz': gzipSync(wasm),
+  }
+  expect(await readFiles('without-decompressor', files)).toEqual({ 'core.wasm.gz': [8, hash] })
 })
 
 test('what a script decompresses counts as it is', async () => {

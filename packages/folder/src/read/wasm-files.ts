@@ -13,8 +13,8 @@ export const anyWasmName: RegExp = /\.wasm(\.(unityweb|zst|br|gz))?$/
 
 /**
  * Finds the wasm files of a folder. What is there only compressed, without a file beside it that it is a copy of, is asked for
- * by the name that the folder's texts have: with its ending by scripts that decompress it, and by Unity's loader, which has
- * the server do that; or without, where the server chooses the file. No server has Zstandard alone, which not every browser
+ * by the name that the folder's texts have: with its ending by scripts that decompress it, and by others, such as Unity's loader,
+ * which have the server do that; or without, where the server chooses the file. No server has Zstandard alone, which not every browser
  * knows.
  *
  * @param fileNames Every file, sorted.
@@ -27,6 +27,9 @@ export function findWasmFiles(fileNames: string[], texts: Map<string, string>): 
   const named = ['.br', '.gz'].filter((ending) =>
     [...texts.values()].some((text) => text.includes(`.wasm${ending}`)),
   )
+  const mayDecompress = [...texts.values()].some((text) => decompressor.test(text))
+  // Its loader stands beside what Unity writes.
+  const ofUnity = new Set(fileNames.filter((name) => name.endsWith('.loader.js')).map(folderOf))
   for (const onDisk of fileNames.filter((name) => anyWasmName.test(name))) {
     const plain = onDisk.replace(/\.(br|gz|zst)$/, '')
     const isAskedFor = !/\.(br|gz)$/.test(onDisk) || named.some((ending) => onDisk.endsWith(ending))
@@ -34,13 +37,16 @@ export function findWasmFiles(fileNames: string[], texts: Map<string, string>): 
     if (plain !== onDisk && (all.has(plain) || (compressed.has(plain) && !isAskedFor))) continue
     compressed.add(plain)
     const fileName = isAskedFor ? onDisk : plain
-    const isDecoded = plain !== onDisk && (!isAskedFor || isOfUnity(plain, all))
+    const isDecoded = plain !== onDisk && (!isAskedFor || !mayDecompress || ofUnity.has(folderOf(onDisk)))
     found.set(fileName, { fileName, onDisk, isDecoded })
   }
   return [...found.values()]
 }
 
-/** Whether Unity has written a wasm file: its loader stands beside it. */
-function isOfUnity(fileName: string, fileNames: ReadonlySet<string>): boolean {
-  return fileNames.has(fileName.replace(/\.wasm$/, '.loader.js'))
+/** What scripts decompress with. */
+const decompressor = /DecompressionStream|inflate|gunzip|ungzip|unbrotli|brotli|decompress/i
+
+/** The folder of a file, with a slash at its end. */
+function folderOf(fileName: string): string {
+  return fileName.slice(0, fileName.lastIndexOf('/') + 1)
 }

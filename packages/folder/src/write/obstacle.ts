@@ -17,8 +17,6 @@ export interface Obstacle {
   in: string
   /** Why a file cannot get a new name (`name-in-use`), or what a server knows of it (`server`). */
   reason?: 'joined' | 'unclear' | 'unnamed' | 'name' | 'size' | 'digest'
-  /** The digest to write in place of the one that a server knows. */
-  instead?: string
   /** What was taken for a hash (`hashed-name`, `hashed-folder`, `hashed-query`). */
   hash?: string
   /** The flag that mends it, where there is one. */
@@ -36,13 +34,10 @@ const knowledge = {
 }
 
 /** Says in words what is in the way of an edit. */
-export function sentenceOf({ kind, file, in: where, flag, hash, instead, reason }: Obstacle): string {
+export function sentenceOf({ kind, file, in: where, flag, hash, reason }: Obstacle): string {
   switch (kind) {
     case 'server':
-      return (
-        `${where} ${knowledge[reason as keyof typeof knowledge]} ${file}: where a server reads it, the site would not load` +
-        (instead === undefined ? '' : `; write '${instead}' in its place first`)
-      )
+      return `${where} ${knowledge[reason as keyof typeof knowledge]} ${file}: where a server reads it, the site would not load`
     case 'size':
       return `${where} has the size of ${file}, which changes: what checks it would refuse the file`
     case 'not-utf8':
