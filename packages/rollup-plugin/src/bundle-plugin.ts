@@ -22,6 +22,8 @@ export type { Bundler, BundlePlugin }
 /** What the hooks keep of a build, which may have several outputs. */
 interface Build {
   inputs: WasmInputs
+  /** The ids of its modules that are wasm, once it has them all. */
+  wasmModuleIds: string[]
   written: WrittenFiles[]
   unfinished: OutputOnDisk[]
   /** When it began, in milliseconds since 1970. */
@@ -57,6 +59,7 @@ export function createBundlePlugin(
     const build = builds.get(key) ?? {
       inputs: new WasmInputs(),
       written: [],
+      wasmModuleIds: [],
       unfinished: [],
       since: Date.now(),
     }
@@ -110,11 +113,15 @@ export function createBundlePlugin(
     // Not renderStart, for which Rolldown 1.0 does not wait.
     async buildEnd(error) {
       if (error !== undefined) return
-      await buildOf(this).inputs.read(this.getModuleIds(), bundlerOf(this))
+      const build = buildOf(this)
+      // Rolldown makes a list of all modules at each call.
+      build.wasmModuleIds = [...this.getModuleIds()].filter((id) => id.includes('.wasm'))
+      await build.inputs.read(build.wasmModuleIds, bundlerOf(this))
     },
 
     augmentChunkHash(chunk) {
-      return addToChunkHash(chunk, buildOf(this).inputs, this.getModuleIds(), options)
+      const { inputs, wasmModuleIds } = buildOf(this)
+      return addToChunkHash(chunk, inputs, wasmModuleIds, options)
     },
 
     // After every plugin that emits or changes wasm, and after the minifier.
@@ -122,9 +129,9 @@ export function createBundlePlugin(
       order: 'post',
       async handler(output, bundle, isWritten) {
         const { buildOutput, choiceWarnings, hostOf, sayWarnings } = await loading!
-        const { inputs } = buildOf(this)
-        const modules = inputs.modulesOf(this.getModuleIds())
-        const foreseen = new Set(inputs.hashesOf(this.getModuleIds()))
+        const { inputs, wasmModuleIds } = buildOf(this)
+        const modules = inputs.modulesOf(wasmModuleIds)
+        const foreseen = new Set(inputs.hashesOf(wasmModuleIds))
         const root = bundlerOf(this).root()
         const shared = sharedIn.get(root) ?? new Set<string>()
         sharedIn.set(root, shared)
