@@ -22,8 +22,6 @@ export type { Bundler, BundlePlugin }
 /** What the hooks keep of a build, which may have several outputs. */
 interface Build {
   inputs: WasmInputs
-  /** The ids of its modules that are wasm, once it has them all. */
-  wasmModuleIds: string[]
   written: WrittenFiles[]
   unfinished: OutputOnDisk[]
   /** When it began, in milliseconds since 1970. */
@@ -59,7 +57,6 @@ export function createBundlePlugin(
     const build = builds.get(key) ?? {
       inputs: new WasmInputs(),
       written: [],
-      wasmModuleIds: [],
       unfinished: [],
       since: Date.now(),
     }
@@ -113,15 +110,12 @@ export function createBundlePlugin(
     // Not renderStart, for which Rolldown 1.0 does not wait.
     async buildEnd(error) {
       if (error !== undefined) return
-      const build = buildOf(this)
-      // Rolldown makes a list of all modules at each call.
-      build.wasmModuleIds = [...this.getModuleIds()].filter((id) => id.includes('.wasm'))
-      await build.inputs.read(build.wasmModuleIds, bundlerOf(this))
+      await buildOf(this).inputs.read(this.getModuleIds(), bundlerOf(this))
     },
 
     augmentChunkHash(chunk) {
-      const { inputs, wasmModuleIds } = buildOf(this)
-      return addToChunkHash(chunk, inputs, wasmModuleIds, options)
+      // Of this build, for builds that run at the same time may share the plugin. Rolldown makes a list of all modules at each call.
+      return addToChunkHash(chunk, buildOf(this).inputs, () => this.getModuleIds(), options)
     },
 
     // After every plugin that emits or changes wasm, and after the minifier.
@@ -129,9 +123,10 @@ export function createBundlePlugin(
       order: 'post',
       async handler(output, bundle, isWritten) {
         const { buildOutput, choiceWarnings, hostOf, sayWarnings } = await loading!
-        const { inputs, wasmModuleIds } = buildOf(this)
-        const modules = inputs.modulesOf(wasmModuleIds)
-        const foreseen = new Set(inputs.hashesOf(wasmModuleIds))
+        const { inputs } = buildOf(this)
+        const moduleIds = [...this.getModuleIds()]
+        const modules = inputs.modulesOf(moduleIds)
+        const foreseen = new Set(inputs.hashesOf(moduleIds))
         const root = bundlerOf(this).root()
         const shared = sharedIn.get(root) ?? new Set<string>()
         sharedIn.set(root, shared)

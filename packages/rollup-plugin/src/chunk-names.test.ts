@@ -72,3 +72,24 @@ test.each(bundlers)('%s: also where another build has the same plugin', async (_
   }
   expect(names[0]).not.toBe(names[1])
 })
+
+test.each(bundlers)('%s: and also where only a resolver knows the files of both', async (_, start) => {
+  const aliased = (path: string): Plugin => ({
+    name: 'aliased',
+    resolveId: (id) => (id === 'main' ? id : id === 'the-file' || id === path ? path : undefined),
+    load(id) {
+      if (id === 'main') return "import url from 'the-file'\nWebAssembly.compileStreaming(fetch(url))"
+      return id === path ? { code: "export default '/a.wasm'", moduleType: 'js' } : undefined
+    },
+  })
+  const other = await writeWasm('b.wasm', 1)
+  const names: string[] = []
+  for (const version of [1, 2]) {
+    const path = await writeWasm('a.wasm', version)
+    const plugin = wasmCos()
+    const build = await start({ input: 'main', plugins: [aliased(path), plugin] })
+    const second = await start({ input: 'main', plugins: [aliased(other), plugin] })
+    names.push((await Promise.all([build, second].map(nameOfChunk)))[0]!)
+  }
+  expect(names[0]).not.toBe(names[1])
+})

@@ -8,16 +8,17 @@ import type { RenderedChunk } from './rollup-types.ts'
  * chunks their names before `generateBundle`, where the plugin edits code. So the text stands for all that may be injected
  * there: the stub with its options, and the hash of every wasm file.
  *
+ * @param moduleIds Lists the modules of the build.
  * @returns Undefined for a chunk into which nothing is injected.
  */
 export function addToChunkHash(
   chunk: RenderedChunk,
   inputs: WasmInputs,
-  moduleIds: Iterable<string>,
+  moduleIds: () => Iterable<string>,
   options: ResolvedOptions,
 ): string | undefined {
   if (!mayLoadWasm(chunk)) return undefined
-  const hashes = inputs.hashesOf(moduleIds)
+  const hashes = inputs.hashesOf(moduleIds())
   return createHash('sha256')
     .update([stubFingerprint(options), ...hashes].join())
     .digest('hex')
