@@ -26,6 +26,8 @@ export type {
 } from './output.ts'
 export { buildOutput, type Built, sayWarnings } from './build.ts'
 export { compareWritten } from './compare/compare-written.ts'
+export { versionOf } from './file-version.ts'
+export { RecentFiles } from './recent-files.ts'
 export { editTexts, SourceMapError } from './edit/edit-texts.ts'
 export { readScript } from './edit/read-script.ts'
 export { Texts } from './edit/texts.ts'

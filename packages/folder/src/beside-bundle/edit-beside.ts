@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { editScripts } from './edit-scripts.ts'
-import type { Manifest } from '@wasm-cos/core'
 import { type Folder, listFiles, pageName, readTexts, scriptName } from '../read.ts'
 import { TextsOnDisk } from '../read/texts-on-disk.ts'
 import { anyWasmName } from '../read/wasm-files.ts'
+import { compressedWasmWarnings } from './warn-compressed-wasm.ts'
 import { cameWithBuild, type EditedBeside, mayLoadWasm, type WrittenFolder } from './written-folder.ts'
 
 /**
@@ -24,7 +24,8 @@ export async function editBeside(written: WrittenFolder): Promise<EditedBeside> 
   const { manifest, warnings } = edited
   const names = manifest.files.length > 0 ? listFiles(written.folder) : fileNames
   const { findHints } = await import('./find-hints.ts')
-  const compressed = await warningsOfCompressed(written, fileNames, manifest)
+  const shared = manifest.files.map(({ file }) => file)
+  const compressed = compressedWasmWarnings(written, fileNames, shared)
   const hints = findHints(written, names, [...written.manifest.files, ...manifest.files], onDisk)
   return { ...edited, warnings: [...warnings, ...unreadable.map(notUtf8), ...compressed, ...hints] }
 }
@@ -33,18 +34,6 @@ export async function editBeside(written: WrittenFolder): Promise<EditedBeside> 
 async function editTexts(...args: Parameters<typeof editScripts>): Promise<EditedBeside> {
   const { editScripts } = await import('./edit-scripts.ts')
   return editScripts(...args)
-}
-
-/** What ships in compressed files alone is rare. */
-async function warningsOfCompressed(
-  written: WrittenFolder,
-  fileNames: string[],
-  { files }: Manifest,
-): Promise<string[]> {
-  if (!fileNames.some((name) => anyWasmName.test(name) && !name.endsWith('.wasm'))) return []
-  const { compressedWasmWarnings } = await import('./warn-compressed-wasm.ts')
-  const shared = files.map(({ file }) => file)
-  return compressedWasmWarnings(written, fileNames, shared)
 }
 
 /** The scripts that were copied in this build, and its pages, that may load wasm; by name where they are not UTF-8. */

@@ -13,14 +13,18 @@ export function compressedWasm(fileNames: string[], written: WrittenFolder): str
     (name) =>
       anyWasmName.test(name) &&
       !name.endsWith('.wasm') &&
-      !plain.has(name.replace(/\.\w+$/, '')) &&
+      !plain.has(plainNameOf(name)) &&
       cameWithBuild(name, written),
   )
 }
 
 /** The names of a compressed file: its own, and that of what it holds. */
 export function namesOf(fileName: string): string[] {
-  return [fileName, fileName.replace(/\.\w+$/, '')]
+  return [fileName, plainNameOf(fileName)]
+}
+
+function plainNameOf(fileName: string): string {
+  return fileName.replace(/\.\w+$/, '')
 }
 
 /**

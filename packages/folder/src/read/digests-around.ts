@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import { RecentFiles, versionOf } from '@wasm-cos/core'
 import { entriesOf } from './files.ts'
 import { hasProjectPackage, mostFiles } from './surroundings.ts'
 import { largestOtherText } from './text-files.ts'
@@ -21,8 +22,8 @@ const template =
 const serverPath =
   /(^|\/)(views|templates|layouts|resources|server|backend|middleware|functions|api)\/.*\.(html?|[cm]?[jt]s|py|rb|go|java|cs|rs)$/
 
-/** What earlier builds of this process have read, by path. */
-const digestTexts = new Map<string, { mtimeMs: number; size: number; text: string | undefined }>()
+/** What earlier builds of this process have read: a text with digests, or nothing. */
+const digestTexts = new RecentFiles<string>(mostFiles)
 
 /**
  * Reads the texts of the project around a folder that may carry digests of its files: the configuration of a host, such as
@@ -47,7 +48,7 @@ export async function readDigestsAround(folder: string): Promise<Map<string, str
   const texts = new Map<string, string>()
   for (const path of paths.slice(0, mostFiles)) {
     const text = readDigestText(path)
-    if (text !== undefined) texts.set(relative(folder, path).replaceAll('\\', '/'), text)
+    if (text !== '') texts.set(relative(folder, path).replaceAll('\\', '/'), text)
   }
   return texts
 }
@@ -57,17 +58,17 @@ function isRead(path: string): boolean {
   return configuration.test(path) || template.test(path) || serverPath.test(path)
 }
 
-/** The text of a file that may carry a digest; undefined of any other, and of one that is gone meanwhile. */
-function readDigestText(path: string): string | undefined {
+/** The text of a file that may carry a digest; empty of any other, and of one that is gone meanwhile. */
+function readDigestText(path: string): string {
   const stats = statSync(path, { throwIfNoEntry: false })
-  if (stats === undefined || stats.size > largestOtherText) return undefined
-  const { mtimeMs, size } = stats
-  const known = digestTexts.get(path)
-  if (known !== undefined && known.mtimeMs === mtimeMs && known.size === size) return known.text
+  if (stats === undefined || stats.size > largestOtherText) return ''
+  const version = versionOf(stats)
+  const known = digestTexts.get(path, version)
+  if (known !== undefined) return known
   const bytes = readIfThere(path)
   const mayCarry = ['sha256-', 'sha384-', 'sha512-'].some((start) => bytes?.includes(start))
-  const text = mayCarry && isUtf8(bytes!) ? bytes!.toString() : undefined
-  digestTexts.set(path, { mtimeMs, size, text })
+  const text = mayCarry && isUtf8(bytes!) ? bytes!.toString() : ''
+  digestTexts.set(path, version, text, 1)
   return text
 }
 

@@ -23,14 +23,15 @@ export function findWasmFiles(fileNames: string[], texts: Map<string, string>): 
   const all = new Set(fileNames)
   const found = new Map<string, ShippedWasm>()
   const compressed = new Set<string>()
+  const names = fileNames.filter((name) => anyWasmName.test(name))
+  // Few folders have wasm that may be there compressed alone: the texts of others are not searched.
+  const searched = names.every((name) => name.endsWith('.wasm')) ? [] : [...texts.values()]
   // Names are joined at run time, too: `${name}.wasm.gz`.
-  const named = ['.br', '.gz'].filter((ending) =>
-    [...texts.values()].some((text) => text.includes(`.wasm${ending}`)),
-  )
-  const mayDecompress = [...texts.values()].some((text) => decompressor.test(text))
+  const named = ['.br', '.gz'].filter((ending) => searched.some((text) => text.includes(`.wasm${ending}`)))
+  const mayDecompress = searched.some((text) => decompressor.test(text))
   // Its loader stands beside what Unity writes.
   const ofUnity = new Set(fileNames.filter((name) => name.endsWith('.loader.js')).map(folderOf))
-  for (const onDisk of fileNames.filter((name) => anyWasmName.test(name))) {
+  for (const onDisk of names) {
     const plain = onDisk.replace(/\.(br|gz|zst)$/, '')
     const isAskedFor = !/\.(br|gz)$/.test(onDisk) || named.some((ending) => onDisk.endsWith(ending))
     // Beside the file itself it is a copy, and .br and .gz are copies of each other.
