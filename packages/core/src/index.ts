@@ -19,6 +19,7 @@ export type {
   OutputFile,
   ScriptFile,
   SourceFile,
+  ImportMap,
   UnreadableFile,
   Warning,
   WasmFile,
@@ -63,7 +64,8 @@ export {
 } from './packages/dependency-files.ts'
 export { packageOf } from './packages/installed-package.ts'
 export { privateReason } from './packages/public-package.ts'
-export { adviceForText, isFault } from './report/loader-as-text.ts'
+export { isFault } from './report/is-fault.ts'
+export { adviceForText } from './report/loader-as-text.ts'
 export type { NamedWasm } from './report/named-wasm.ts'
 export { hintWarnings } from './report/hint-warnings.ts'
 export { type Finders, findersInWords, findersOf } from './report/finders.ts'

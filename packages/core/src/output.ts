@@ -71,8 +71,21 @@ export interface UnreadableFile {
   fileName: string
 }
 
+/**
+ * An import map in a page: by it, scripts name files with words of their own.
+ *
+ * @see https://html.spec.whatwg.org/multipage/webappapis.html#import-maps
+ */
+export interface ImportMap {
+  type: 'import-map'
+  /** The page. */
+  fileName: string
+  /** URLs by specifier, those of every scope too. A specifier that ends with a slash stands for all that begins with it. */
+  imports: ReadonlyMap<string, string>
+}
+
 /** What a build emits, as far as it matters here. */
-export type OutputFile = WasmFile | HashedWasmFile | ScriptFile | UnreadableFile
+export type OutputFile = WasmFile | HashedWasmFile | ScriptFile | UnreadableFile | ImportMap
 
 /** Who may read a stored file: any site, or the listed origins; `[]` for same-site origins only. */
 export type Origins = '*' | readonly string[]
@@ -100,7 +113,7 @@ export interface Edit {
   files: HashedFile[]
 }
 
-/** Something the user should know; an error under `strict`, but for `loader-as-text`: whether that matters shows at run time. */
+/** Something the user should know; an error under `strict`, but for `loader-as-text` and `precached`, which may be meant so. */
 export interface Warning {
   code:
     | 'inlined'
@@ -113,6 +126,7 @@ export interface Warning {
     | 'nothing-large-enough'
     | 'many-origins'
     | 'downloads-anyway'
+    | 'precached'
     | 'stale-copy'
     | 'stale-hash'
     | 'instrumented-before'

@@ -664,6 +664,7 @@ test('the report says where a script also names the package of a file on the web
     /\n {2}A script of the build also names https:\/\/cdn\.jsdelivr\.net\/npm\/@scope\/ort@…: .*not shared/,
   )
   expect(reportOf(';const docs = "https://github.com/scope/@scope/ort/issues"')).not.toContain('also names')
+  expect(reportOf('/* https://unpkg.com/@scope/ort@1/ */')).not.toContain('also names')
 })
 
 test('a worker that a script carries in base64 is a text that is out of reach, too', () => {

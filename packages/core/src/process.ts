@@ -64,6 +64,7 @@ export function processOutput(
     output.filter((file) => file.type === 'script'),
     wasm,
     parser,
+    output.filter((file) => file.type === 'import-map'),
   )
 
   const checked = new Map(

@@ -9,7 +9,7 @@ test.each([
   ['fetch(a)\n/*# sourceMappingURL=/b.map?1 */', 'b.map'],
   ['x("//# sourceMappingURL=" + y)\n//# sourceMappingURL=a.map\n//# debugId=1', 'v/a.map'],
 ])('the source map of %s', (code, map) => {
-  const site = { root: '', wasm: [], scripts: [], unreadable: [], nameInFolder: String }
+  const site = { root: '', wasm: [], scripts: [], importMaps: [], unreadable: [], nameInFolder: String }
   const host = hostOf(site, { root: '/', textOf: (name) => (name === 'v/a.js' ? code : undefined) })
   expect(host.mapNameOf('v/a.js')).toBe(map)
 })

@@ -20,14 +20,14 @@ interface KnownSite {
 
 /** Makes the host of a site. */
 export function hostOf(site: Site, { root, publicUrl, textOf }: KnownSite): SiteHost {
-  const { nameInFolder, scripts, unreadable, wasm } = site
+  const { importMaps, nameInFolder, scripts, unreadable, wasm } = site
   const changed = new Map<string, string>()
   const contentOf = (fileName: string) => textOf(nameInFolder(fileName))
   return {
     changed,
     root,
     publicUrl,
-    read: async () => [...wasm, ...scripts, ...unreadable],
+    read: async () => [...wasm, ...scripts, ...unreadable, ...importMaps],
     // What depends on edited files is followed in the whole folder, as far as the user allows: see write.ts.
     fileNames: () => [],
     contentOf,

@@ -162,6 +162,17 @@ describe('what it edits', () => {
     expect(stdout).toMatch(/warning app\.wasm .*app\.js loads it through XMLHttpRequest/)
     expect(readAll(folder)).toEqual(before)
   })
+
+  test('under --strict, a list of a service worker is no error: the page may have to work offline', async () => {
+    const folder = makeFolder({
+      'app.wasm': wasm,
+      'app.js': loader,
+      'sw.js': "precacheAndRoute([{ url: 'app.wasm', revision: '1' }])",
+    })
+    const { code, stdout } = await run('inject', folder, '--strict')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/warning sw\.js:1 precaches app\.wasm: .* unless the page has to work offline/)
+  })
 })
 
 describe('what else it would break', () => {
@@ -607,4 +618,20 @@ test('a public URL that says neither origin nor path is an error', async () => {
     code: 2,
     stderr: expect.stringContaining("--public-url is 'foo': give a URL"),
   })
+})
+
+test('an import map in the page says which files the words of scripts name, as Parcel has them', async () => {
+  const folder = makeFolder({
+    'index.html': `<script type="importmap">{"imports":{"kTf6o":"/lib.wasm","parts/":"./parts/"},"scopes":{"/v1/":{"old":"/old.wasm","gone":null}}}</script>
+<script type="importmap">not JSON</script><script type="module" src="/main.js"></script>`,
+    'lib.wasm': wasm,
+    'old.wasm': Buffer.concat([wasm, Buffer.from([0, 1, 0])]),
+    'main.js': `import { load } from 'parts/load.js'; load(import.meta.resolve('kTf6o')); load(import.meta.resolve('old'))`,
+    'parts/load.js': 'export const load = (url) => WebAssembly.instantiateStreaming(fetch(url))',
+  })
+  const { code, stdout } = await run('inject', folder)
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/lib\.wasm .* ← parts\/load\.js/)
+  expect(stdout).toMatch(/old\.wasm .* ← parts\/load\.js/)
+  expect(stdout).not.toContain('no chunk names it')
 })

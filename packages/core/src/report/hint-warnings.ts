@@ -4,6 +4,7 @@ import { FileNames } from '../scan/named-files.ts'
 
 /** Where a text makes browsers download a file, and what to do about it. */
 interface Hint {
+  code: 'downloads-anyway' | 'precached'
   url: string
   at: number
   /** What the text does, as the part of a sentence that comes before the file. */
@@ -22,9 +23,11 @@ export function hintWarnings(texts: ReadonlyMap<string, string>, shared: string[
   const names = new FileNames(shared)
   return [...texts].flatMap(([name, text]) => {
     const found = hintsIn(name, text).flatMap((hint) =>
-      names.namedBy(hint.url).map((fileName) => message(name, text, fileName, hint)),
+      names
+        .namedBy(hint.url)
+        .map((fileName): [string, Warning['code']] => [message(name, text, fileName, hint), hint.code]),
     )
-    return [...new Set(found)].map((message): Warning => ({ code: 'downloads-anyway', message }))
+    return Array.from(new Map(found), ([message, code]) => ({ code, message }))
   })
 }
 
@@ -53,7 +56,7 @@ function linksIn(html: string): Hint[] {
     const url = attributeOf(tag, 'href')
     return kind === undefined || url === undefined
       ? []
-      : [{ url, at, does: `has <link rel="${kind}"> for`, fix: removeHint }]
+      : [{ code: 'downloads-anyway', url, at, does: `has <link rel="${kind}"> for`, fix: removeHint }]
   })
 }
 
@@ -69,7 +72,7 @@ function headersIn(text: string): Hint[] {
       const kind = kindOf(rel)
       return kind === undefined
         ? []
-        : [{ url, at, does: `sends a Link header (${kind}) for`, fix: removeHint }]
+        : [{ code: 'downloads-anyway', url, at, does: `sends a Link header (${kind}) for`, fix: removeHint }]
     },
   )
 }
@@ -94,7 +97,13 @@ const listsIn = remember((code): Hint[] => {
   const fix = isWorkbox
     ? `Leave it out of the list (Workbox: 'globIgnores', in its webpack plugin 'exclude'), ${unlessOffline}.`
     : `Leave it out of the list, ${unlessOffline}.`
-  return Array.from(strings, ({ 2: url = '', index: at }) => ({ url, at, does: 'precaches', fix }))
+  return Array.from(strings, ({ 2: url = '', index: at }) => ({
+    code: 'precached',
+    url,
+    at,
+    does: 'precaches',
+    fix,
+  }))
 })
 
 /**
@@ -108,7 +117,8 @@ function assetGroupsIn(json: string): Hint[] {
   return assetGroups
     .filter(({ installMode }) => installMode !== 'lazy')
     .flatMap(({ urls = [] }) =>
-      urls.map((url) => ({
+      urls.map((url): Hint => ({
+        code: 'precached',
         url,
         at: Math.max(0, json.indexOf(JSON.stringify(url))),
         does: 'precaches',

@@ -33,8 +33,3 @@ export function sharedBesideText({ file, loadersAsText }: ScannedScript, files: 
 function startsWorkers(code: string): boolean {
   return /\bWorker\b/.test(code) && /createObjectURL|data:/.test(code)
 }
-
-/** Whether a warning is an error under `strict`. */
-export function isFault({ code }: Warning): boolean {
-  return code !== 'loader-as-text'
-}

@@ -6,7 +6,8 @@ const hosts = String.raw`(?:[\w-]+\.)?jsdelivr\.net|unpkg\.com|esm\.sh|esm\.run|
 
 /**
  * Finds the URLs at which the scripts that name a dependency's file also name its package on the web: unless it is told
- * otherwise, transformers.js loads the wasm of onnxruntime-web from there, although it is part of the output.
+ * otherwise, transformers.js loads the wasm of onnxruntime-web from there, although it is part of the output. A URL counts in
+ * a string: comments point to websites, too.
  *
  * @returns By the name of the file, the beginning of such a URL, up to what the script puts in.
  */
@@ -15,7 +16,9 @@ export function findPackageUrls(scripts: ScannedScript[], files: HashedFile[]): 
   for (const { fileName, sources } of files) {
     const packages = new Set(sources.flatMap(({ path }) => packageIn(path) ?? []))
     for (const name of packages) {
-      const pattern = new RegExp(`https://(?:${hosts})/(?:npm/)?${escaped(name)}[@/][^\\s"'\`$\\\\]*`)
+      const pattern = new RegExp(
+        `(?<=["'\`])https://(?:${hosts})/(?:npm/)?${escaped(name)}[@/][^\\s"'\`$\\\\]*`,
+      )
       for (const { file, refersTo } of scripts) {
         const url =
           refersTo.has(fileName) && file.code.includes(name) ? pattern.exec(file.code)?.[0] : undefined

@@ -44,6 +44,21 @@ test.each([
   expect(scanned(file, ...names).isKnown).toBe(false)
 })
 
+test('it is scanned again where an import map has another file for what it names', () => {
+  const file = {
+    ...script,
+    code: `${filler}WebAssembly.instantiateStreaming(fetch(import.meta.resolve('lib')))`,
+  }
+  const refersTo = (imports: [string, string][]) => {
+    const map = { type: 'import-map' as const, fileName: 'index.html', imports: new Map(imports) }
+    const scanned = scanOnce(file, new FileNames(['a.wasm', 'b.wasm'], [map]), parser)
+    return Object.fromEntries(scanned.namings)
+  }
+  expect(refersTo([['lib', '/x/a.wasm']])).toEqual({ 'a.wasm': new Set(['/x/a.wasm']) })
+  expect(refersTo([['lib', './b.wasm']])).toEqual({ 'b.wasm': new Set(['./b.wasm']) })
+  expect(refersTo([])).toEqual({})
+})
+
 test('what is kept is bounded: scripts that were not seen for long are scanned again', () => {
   const names = ['a.wasm', 'vendor.js', 'main.js']
   scanned(script, ...names)

@@ -1,3 +1,4 @@
+import type { ImportMap } from '../output.ts'
 import { decoded } from '../syntax/decoded.ts'
 
 /** Longer strings are data, not paths; Linux allows 4096 bytes. */
@@ -16,14 +17,19 @@ export interface Names {
    * of the output.
    */
   namedBy(text: string): string[]
+
+  /** The URL that import maps have for a string; where they have none, the string. */
+  meantBy(text: string): string
 }
 
 /** The emitted files by their names. */
 export class FileNames implements Names {
   readonly endings: Set<string> = new Set()
   readonly #byBaseName = new Map<string, string[]>()
+  readonly #mapped = new Map<string, string>()
+  readonly #mappedFolders: [specifier: string, url: string][] = []
 
-  constructor(fileNames: Iterable<string>) {
+  constructor(fileNames: Iterable<string>, importMaps: ImportMap[] = []) {
     for (const fileName of fileNames) {
       const baseName = baseNameOf(fileName)
       this.endings.add(/\.[\w-]*$/.exec(baseName)?.[0] ?? longestWord(baseName))
@@ -31,11 +37,23 @@ export class FileNames implements Names {
       if (others === undefined) this.#byBaseName.set(baseName, [fileName])
       else others.push(fileName)
     }
+    for (const [specifier, url] of importMaps.flatMap(({ imports }) => [...imports])) {
+      if (specifier.endsWith('/')) this.#mappedFolders.push([specifier, url])
+      else if (this.namedBy(url).length > 0) this.#mapped.set(specifier, url)
+    }
+    for (const specifier of this.#mapped.keys()) this.endings.add(longestWord(specifier))
+  }
+
+  meantBy(text: string): string {
+    const url = this.#mapped.get(text)
+    if (url !== undefined) return url
+    const folder = this.#mappedFolders.find(([specifier]) => text.startsWith(specifier))
+    return folder === undefined ? text : folder[1] + text.slice(folder[0].length)
   }
 
   namedBy(text: string): string[] {
     if (text.length > longestPath) return []
-    const path = pathOf(text)
+    const path = pathOf(this.meantBy(text))
     return (this.#byBaseName.get(baseNameOf(path)) ?? []).filter(
       (fileName) => isPathEnd(path, fileName) || isPathEnd(fileName, path),
     )
@@ -57,6 +75,10 @@ export class RecordedNames implements Names {
     const answer = this.#names.namedBy(text)
     if (text.length <= longestPath) this.#answers.set(text, answer)
     return answer
+  }
+
+  meantBy(text: string): string {
+    return this.#names.meantBy(text)
   }
 
   /** Whether other names would have given the same answers. */

@@ -1,4 +1,5 @@
-import type { CandidateFile, ScriptFile, Warning } from '../output.ts'
+import { hasString } from '../has-string.ts'
+import type { CandidateFile, ImportMap, ScriptFile, Warning } from '../output.ts'
 import type { Parser } from '../syntax/parser.ts'
 import { FileNames } from './named-files.ts'
 import { scanOnce } from './known-scans.ts'
@@ -15,10 +16,16 @@ export function scanScripts(
   scripts: ScriptFile[],
   files: CandidateFile[],
   parser: Parser,
+  importMaps: ImportMap[] = [],
 ): { scripts: ScannedScript[]; warnings: Warning[] } {
-  const names = new FileNames([...files, ...scripts].map(({ fileName }) => fileName))
+  const names = new FileNames(
+    [...files, ...scripts].map(({ fileName }) => fileName),
+    importMaps,
+  )
   const warnings: Warning[] = []
-  const isSaid = new Set(scripts.filter(isWorthScanning))
+  const words = importMaps.flatMap(({ imports }) => wordsForWasm(imports))
+  const namesByMap = ({ code }: ScriptFile): boolean => words.some((word) => hasString(code, word))
+  const isSaid = new Set(scripts.filter((script) => isWorthScanning(script) || namesByMap(script)))
   const scanAll = (some: ScriptFile[]): ScannedScript[] =>
     some.flatMap((script) => {
       try {
@@ -43,6 +50,11 @@ export function scanScripts(
   const order = new Map(scripts.map((script, index) => [script, index]))
   const all = [...scanned, ...others].toSorted((one, other) => order.get(one.file)! - order.get(other.file)!)
   return { scripts: all, warnings }
+}
+
+/** The words that an import map has for wasm files. */
+function wordsForWasm(imports: ImportMap['imports']): string[] {
+  return [...imports].flatMap(([word, url]) => (/\.wasm(?:[?#]|$)/.test(url) ? word : []))
 }
 
 /** Whether a script names a wasm file without being sure to load it. */

@@ -3,7 +3,7 @@ import { applyChanges } from '../edit/apply-changes.ts'
 import type { WasmCosOptions } from '../options/options.ts'
 import { resolveOptions } from '../options/resolve-options.ts'
 import type { ScriptFile, WasmFile } from '../output.ts'
-import { isFault } from '../report/loader-as-text.ts'
+import { isFault } from '../report/is-fault.ts'
 import { processOutput } from '../process.ts'
 import { loadParser } from '../syntax/parser.ts'
 

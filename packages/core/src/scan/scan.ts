@@ -179,7 +179,7 @@ function scanText(
     for (const fileName of names.namedBy(text)) {
       if (!specifiers.has(node)) namedOtherwise.add(fileName)
       refersTo.add(fileName)
-      namings.set(fileName, (namings.get(fileName) ?? new Set()).add(text))
+      namings.set(fileName, (namings.get(fileName) ?? new Set()).add(names.meantBy(text)))
     }
     inlinedWasm = Math.max(inlinedWasm, inlinedSizeOf(text))
     const loader = loaderIn(text)

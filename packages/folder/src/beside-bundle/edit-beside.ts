@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isFault } from '@wasm-cos/core'
 import type { editScripts } from './edit-scripts.ts'
 import { type Folder, listFiles, pageName, readTexts, scriptName } from '../read.ts'
 import { TextsOnDisk } from '../read/texts-on-disk.ts'
@@ -21,13 +22,23 @@ export async function editBeside(written: WrittenFolder): Promise<EditedBeside> 
   const onDisk = new TextsOnDisk(written.folder)
   const { texts, unreadable } = findTexts(written, fileNames, onDisk)
   const edited = texts.size > 0 ? await editTexts(written, fileNames, texts, onDisk) : nothing
-  const { manifest, warnings } = edited
+  const { manifest, warnings, notes } = edited
   const names = manifest.files.length > 0 ? listFiles(written.folder) : fileNames
   const { findHints } = await import('./find-hints.ts')
   const shared = manifest.files.map(({ file }) => file)
   const compressed = compressedWasmWarnings(written, fileNames, shared)
   const hints = findHints(written, names, [...written.manifest.files, ...manifest.files], onDisk)
-  return { ...edited, warnings: [...warnings, ...unreadable.map(notUtf8), ...compressed, ...hints] }
+  const [faults, others] = [hints.filter(isFault), hints.filter((hint) => !isFault(hint))]
+  return {
+    ...edited,
+    warnings: [
+      ...warnings,
+      ...unreadable.map(notUtf8),
+      ...compressed,
+      ...faults.map(({ message }) => message),
+    ],
+    notes: [...notes, ...others.map(({ message }) => message)],
+  }
 }
 
 /** The parsers of pages and scripts are loaded for this alone. */

@@ -21,7 +21,7 @@ import { type Folder, readTexts } from '../read.ts'
 import { hashFiles } from '../read/hash-files.ts'
 import { findWasmFiles } from '../read/wasm-files.ts'
 import { carrierOf } from '../read/inline-scripts.ts'
-import { scriptsIn } from '../read/scripts.ts'
+import { importMapsIn, scriptsIn } from '../read/scripts.ts'
 import type { Site } from '../read/sites.ts'
 import type { TextsOnDisk } from '../read/texts-on-disk.ts'
 import { dependencyCopiesOf } from '../read/dependency-copies.ts'
@@ -49,7 +49,8 @@ export async function editScripts(
     written.manifest.files.filter(({ chunks }) => chunks.length > 0).map(({ file }) => file),
   )
   const wasm = await findWasm(written, fileNames, { texts, scripts, loaded })
-  const site: Site = { root: '', wasm, scripts, unreadable: [], nameInFolder: String }
+  const importMaps = importMapsIn(texts)
+  const site: Site = { root: '', wasm, scripts, importMaps, unreadable: [], nameInFolder: String }
   // Of the other files, these are the source maps.
   const readOther = (name: string) =>
     fileNames.includes(name) ? readFileSync(join(folder, name), 'utf8') : undefined

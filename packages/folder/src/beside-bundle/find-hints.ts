@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { hasString, hintWarnings, type ManifestFile } from '@wasm-cos/core'
+import { hasString, hintWarnings, type ManifestFile, type Warning } from '@wasm-cos/core'
 import type { TextsOnDisk } from '../read/texts-on-disk.ts'
 import { cameWithBuild, type WrittenFolder } from './written-folder.ts'
 
@@ -12,14 +12,13 @@ const mayHaveHints = /\.(html?|[cm]?js)$|(^|\/)(_headers|ngsw\.json)$/
  * @param fileNames Every file of the output.
  * @param files What is shared.
  * @param onDisk The texts of the output.
- * @returns Messages for the user.
  */
 export function findHints(
   written: Pick<WrittenFolder, 'emitted' | 'folder' | 'since'>,
   fileNames: string[],
   files: ManifestFile[],
   onDisk: TextsOnDisk,
-): string[] {
+): Warning[] {
   const shared = files.filter(({ chunks }) => chunks.length > 0).map(({ file }) => file)
   if (shared.length === 0) return []
   const texts = new Map<string, string>()
@@ -30,5 +29,5 @@ export function findHints(
     // Nobody reads it after this; there may be many.
     onDisk.forget([name])
   }
-  return hintWarnings(texts, [...new Set(shared)]).map(({ message }) => message)
+  return hintWarnings(texts, [...new Set(shared)])
 }

@@ -1,4 +1,4 @@
-import type { ScriptFile } from '@wasm-cos/core'
+import type { ImportMap, ScriptFile } from '@wasm-cos/core'
 import { defaultTreeAdapter, type DefaultTreeAdapterTypes, parse } from 'parse5'
 
 type ParentNode = DefaultTreeAdapterTypes.ParentNode
@@ -28,6 +28,28 @@ export function findInlineScripts(page: string, html: string): ScriptFile[] {
     })
   }
   return scripts
+}
+
+/** Finds the import maps in a page. One that is no JSON is none. */
+export function findImportMaps(page: string, html: string): ImportMap[] {
+  if (!/importmap/i.test(html)) return []
+  return Array.from(elementsIn(parse(html))).flatMap(({ tagName, attrs, childNodes }) => {
+    const type = attrs.find(({ name }) => name === 'type')?.value.toLowerCase()
+    if (tagName !== 'script' || type !== 'importmap') return []
+    const text = childNodes.map((node) => ('value' in node ? node.value : '')).join('')
+    return [{ type: 'import-map', fileName: page, imports: new Map(specifiersIn(text)) }]
+  })
+}
+
+function specifiersIn(json: string): [specifier: string, url: string][] {
+  try {
+    const { imports = {}, scopes = {} } = JSON.parse(json) as Record<string, Record<string, object>>
+    return [imports, ...Object.values(scopes)]
+      .flatMap((map) => Object.entries(map))
+      .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  } catch {
+    return []
+  }
 }
 
 /** Every element of a page, those in templates too. */

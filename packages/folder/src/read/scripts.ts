@@ -1,6 +1,6 @@
-import { moduleScripts, type ScriptFile } from '@wasm-cos/core'
+import { type ImportMap, moduleScripts, type ScriptFile } from '@wasm-cos/core'
 import { pageName, scriptName } from '../read.ts'
-import { findInlineScripts } from './inline-scripts.ts'
+import { findImportMaps, findInlineScripts } from './inline-scripts.ts'
 
 /** The scripts among texts: files, and those that stand in pages. */
 export function scriptsIn(texts: Iterable<[name: string, text: string]>): ScriptFile[] {
@@ -12,4 +12,9 @@ export function scriptsIn(texts: Iterable<[name: string, text: string]>): Script
     const script: ScriptFile = { type: 'script', fileName, code: text }
     return fileName.endsWith('.mjs') || isModule(fileName) ? [{ ...script, format: 'module' }] : [script]
   })
+}
+
+/** The import maps in the pages among texts. */
+export function importMapsIn(texts: Iterable<[name: string, text: string]>): ImportMap[] {
+  return [...texts].flatMap(([name, text]) => (pageName.test(name) ? findImportMaps(name, text) : []))
 }

@@ -1,10 +1,16 @@
 import { posix } from 'node:path'
-import { decoded, type HashedWasmFile, type ScriptFile, type UnreadableFile } from '@wasm-cos/core'
+import {
+  decoded,
+  type HashedWasmFile,
+  type ImportMap,
+  type ScriptFile,
+  type UnreadableFile,
+} from '@wasm-cos/core'
 import { parse } from 'parse5'
 import { type Folder, pageName } from '../read.ts'
 import { isNextBuild, isOfNextServer, publicFoldersOfNext } from './next.ts'
 import { elementsIn } from './inline-scripts.ts'
-import { scriptsIn } from './scripts.ts'
+import { importMapsIn, scriptsIn } from './scripts.ts'
 
 /**
  * The files of a folder that are served under one root: wasm files and scripts, those in pages too. Their names start
@@ -15,6 +21,7 @@ export interface Site {
   root: string
   wasm: HashedWasmFile[]
   scripts: ScriptFile[]
+  importMaps: ImportMap[]
   unreadable: UnreadableFile[]
   /** The name that a file of the site has in the folder. */
   nameInFolder: (fileName: string) => string
@@ -27,13 +34,16 @@ export function sitesIn({ fileNames, texts, unreadable, wasm }: Folder): Site[] 
     const start = root === '' ? 0 : root.length + 1
     const isOfNext = isNextBuild(root, fileNames)
     const isOwn = (name: string) => isIn(name, root) && !(isOfNext && isOfNextServer(name.slice(start)))
-    const own = [...texts].filter(([name]) => isOwn(name))
+    const own = [...texts]
+      .filter(([name]) => isOwn(name))
+      .map(([name, text]): [string, string] => [name.slice(start), text])
     return {
       root,
       wasm: wasm
         .filter(({ fileName }) => isOwn(fileName))
         .map((file) => ({ ...file, fileName: file.fileName.slice(start) })),
-      scripts: scriptsIn(own.map(([name, text]) => [name.slice(start), text])),
+      scripts: scriptsIn(own),
+      importMaps: importMapsIn(own),
       unreadable: unreadable
         .filter(isOwn)
         .map((name) => ({ type: 'unreadable', fileName: name.slice(start) })),
