@@ -8,17 +8,21 @@ export function hashPositionOf(fileName: string): { start: number; end: number }
     : { start: baseStart + stem.length - hash.length, end: baseStart + stem.length }
 }
 
+/** What ends with a separator and a hash of hexadecimal digits. */
+const hexAtEnd = /(?:^|[.\-_~])([0-9a-f]{8,64})$/
+/** The last nine characters of what ends with a hash of eight, and the last fourteen of what ends with one of Turbopack's. */
+const eightAtEnd = /^[.\-_~]?([\w-]{8})$/
+const thirteenAtEnd = /^[.\-_~]?([0-3][0-9a-z_-]{12})$/
+
 /**
  * `main-CXIAVl5-` (Vite, Rollup), `main.3f0c9a…` (webpack), `main-ABCD2345` (esbuild, Angular), `0cz1d0mv5g_q7` (Next.js).
  */
 function hashAtEnd(stem: string): string | undefined {
-  const hex = /(?:^|[.\-_~])([0-9a-f]{8,64})$/.exec(stem)?.[1]
+  const hex = hexAtEnd.exec(stem.slice(-65))?.[1]
   // Digits alone are a date.
   if (hex !== undefined && /\d/.test(hex) && (/[a-f]/.test(hex) || hex.length > 14)) return hex
-  const kinds = [/(?:^|[.\-_~])([\w-]{8})$/, /(?:^|[.\-_~])([0-3][0-9a-z_-]{12})$/]
-  const found = kinds
-    .map((kind) => kind.exec(stem)?.[1])
-    .find((hash) => hash !== undefined && looksRandom(hash))
+  const endings = [eightAtEnd.exec(stem.slice(-9)), thirteenAtEnd.exec(stem.slice(-14))]
+  const found = endings.map((ending) => ending?.[1]).find((hash) => hash !== undefined && looksRandom(hash))
   // What is a name by itself may be that of a library: argon2id, lz4_wasm, z3-built.
   return found?.length === 8 && found === stem && found === found.toLowerCase() ? undefined : found
 }

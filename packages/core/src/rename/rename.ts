@@ -133,18 +133,20 @@ const mostAttempts = 100
  * has to look like one: later runs know nothing else of it.
  */
 function freeName(name: HashedName, digest: string, taken: Set<string>): string {
-  const isToldByLooks = looksHashed(
-    withHash(name, (hash) => 'a1B2'.repeat(hash.length).slice(0, hash.length)),
-  )
+  const own = name.files.map(({ fileName }) => fileName)
   for (let attempt = 0; ; attempt++) {
     const written = withHash(name, (hash) => contentHash(`${digest},${attempt}`, hash))
-    const own = name.files.map(({ fileName }) => fileName)
     const fileNames = own.map((fileName) => fileName.replaceAll(name.written, () => written))
     if (fileNames.some((fileName) => taken.has(fileName) && !own.includes(fileName))) continue
-    if (isToldByLooks && attempt < mostAttempts && !looksHashed(written)) continue
+    if (attempt < mostAttempts && !looksHashed(written) && isToldByLooks(name)) continue
     for (const fileName of fileNames) taken.add(fileName)
     return written
   }
+}
+
+/** Whether a hash can be told by its looks where it stands in a name. */
+function isToldByLooks(name: HashedName): boolean {
+  return looksHashed(withHash(name, (hash) => 'a1B2'.repeat(hash.length).slice(0, hash.length)))
 }
 
 function looksHashed(fileName: string): boolean {

@@ -1,3 +1,4 @@
+import { Recent } from '../recent.ts'
 import type { Span } from './span.ts'
 
 /** Any character of a word may be written as an escape, `\u0066etch` or `'a\x2ewasm'`; parsers read the character. */
@@ -18,9 +19,18 @@ export class WordPositions {
   }
 }
 
+/** A thousand patterns by their words: most scripts are searched for the same. */
+const patterns = new Recent<string, string>(1000)
+
 /** A pattern for any of some words, wherever they stand. */
 export function patternOf(words: Iterable<string>): string {
-  return [...words].map((word) => word.replace(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)).join('|')
+  const list = [...words]
+  const key = list.join('\n')
+  const known = patterns.get(key)
+  if (known !== undefined) return known
+  const pattern = list.map((word) => word.replace(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)).join('|')
+  patterns.set(key, pattern, 1)
+  return pattern
 }
 
 /** Whether one of some numbers, in order, is in a range. */
