@@ -63,18 +63,18 @@ function isHexDigit(code: number): boolean {
 }
 
 function* integritiesIn(text: string): Generator<string> {
-  for (const algorithm of integrities) {
-    for (let at = text.indexOf(`${algorithm}-`); at !== -1; at = text.indexOf(`${algorithm}-`, at + 1)) {
-      integrity.lastIndex = at
-      const found = integrity.exec(text)
-      if (found !== null) yield found[0].replace(escapes, characterOf)
-    }
+  for (const { index } of text.matchAll(beginning)) {
+    integrity.lastIndex = index
+    const found = integrity.exec(text)
+    if (found !== null) yield found[0].replace(escapes, characterOf)
   }
 }
 
 /** How HTML, JSON, JavaScript and URLs can write `+`, `/` and `=`, the characters of Base64 that are no letters or digits. */
 const escaped = String.raw`\\+\/|\\+u00(?:2b|2f|3d)|\\+u\{0*(?:2b|2f|3d)\}|\\+x(?:2b|2f|3d)|&#(?:43|47|61);|&#x0*(?:2b|2f|3d);|&(?:plus|sol|equals);|%(?:2b|2f|3d)`
 const escapes = new RegExp(escaped, 'gi')
+/** How an integrity begins. It is looked for with regard to case, which takes a thirtieth of the time of three searches or one without. */
+const beginning = /sha(?:256|384|512)-/g
 const integrityPattern = `sha(?:256|384|512)-(?:[a-z\\d+/=]|${escaped})+`
 const integrity = new RegExp(integrityPattern, 'iy')
 const digests = new RegExp(`${integrityPattern}|\\b[\\da-f]{32,64}\\b`, 'gi')

@@ -1,6 +1,6 @@
 import { hasString } from '../has-string.ts'
 import { absoluteUrl } from '../options/absolute-url.ts'
-import type { HashedFile, OutputFile } from '../output.ts'
+import type { HashedFile, OutputFile, ScriptFile } from '../output.ts'
 import { hashPositionOf } from '../rename/hash-in-name.ts'
 import type { ScannedScript } from '../scan/scan.ts'
 import { ownUrl } from './own-url.ts'
@@ -12,7 +12,7 @@ export interface OutputPlaces {
   publicUrl: string | undefined
   /** The URLs by which scripts of the output name a file, by its name. */
   urls: Map<string, string[]>
-  /** The scripts that bring a classic script into a worker: there its own URL is theirs. */
+  /** The scripts that may bring a classic script into a worker: there its own URL is theirs. */
   importersOf: (script: ScannedScript) => string[]
   /** A script's path without its content hash; the path as it is where several differ in nothing else. */
   lastingPathOf: (path: string) => string
@@ -25,19 +25,24 @@ export function findPlaces(
   files: HashedFile[],
   publicUrl: string | undefined,
 ): OutputPlaces {
+  // Few scripts are injected into, and there may be thousands of others.
+  let importing: ScriptFile[] | undefined
   return {
     publicUrl: absoluteUrl(publicUrl)?.replace(/\/?$/, '/'),
     urls: new Map(files.map(({ fileName }) => [fileName, urlsOf(fileName, scripts)])),
-    importersOf: ({ file }) =>
-      output.flatMap((other) =>
+    importersOf: ({ file }) => {
+      importing ??= output
+        .filter((other) => other.type === 'script')
+        .filter(({ code }) => hasString(code, 'importScripts'))
+      return importing.flatMap((other) =>
         other !== file &&
-        other.type === 'script' &&
-        importsInWorker(other.code, file.fileName) &&
+        hasString(other.code, baseNameOf(file.fileName)) &&
         // Two scripts that name each other can't both be named by their content.
         !(carriesHash(file.fileName) && carriesHash(other.fileName))
           ? [other.fileName]
           : [],
-      ),
+      )
+    },
     lastingPathOf: lastingPaths(scripts.map(({ file }) => file.fileName)),
   }
 }
@@ -73,9 +78,8 @@ function carriesHash(fileName: string): boolean {
   return hashPositionOf(fileName) !== undefined
 }
 
-/** Whether a script may bring another into a worker; most workers have nothing else to do with wasm. */
-function importsInWorker(code: string, fileName: string): boolean {
-  return hasString(code, 'importScripts') && hasString(code, fileName.slice(fileName.lastIndexOf('/') + 1))
+function baseNameOf(fileName: string): string {
+  return fileName.slice(fileName.lastIndexOf('/') + 1)
 }
 
 /**
