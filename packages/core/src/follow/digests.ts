@@ -73,7 +73,7 @@ function* integritiesIn(text: string): Generator<string> {
 /** How HTML, JSON, JavaScript and URLs can write `+`, `/` and `=`, the characters of Base64 that are no letters or digits. */
 const escaped = String.raw`\\+\/|\\+u00(?:2b|2f|3d)|\\+u\{0*(?:2b|2f|3d)\}|\\+x(?:2b|2f|3d)|&#(?:43|47|61);|&#x0*(?:2b|2f|3d);|&(?:plus|sol|equals);|%(?:2b|2f|3d)`
 const escapes = new RegExp(escaped, 'gi')
-/** How an integrity begins. It is looked for with regard to case, which takes a thirtieth of the time of three searches or one without. */
+/** How an integrity begins. To look for this alone, with regard to case, is many times faster. */
 const beginning = /sha(?:256|384|512)-/g
 const integrityPattern = `sha(?:256|384|512)-(?:[a-z\\d+/=]|${escaped})+`
 const integrity = new RegExp(integrityPattern, 'iy')
