@@ -138,7 +138,10 @@ function reasonOf(
   if (mentions.syncCompile) {
     return { reason: `${name} compiles it with new WebAssembly.Module`, advice }
   }
-  return { reason: `${name} names it, but neither it nor a script that it imports calls fetch()`, advice }
+  return {
+    reason: `${name} names it, but neither it nor a script that it imports calls fetch() where this can be seen`,
+    advice,
+  }
 }
 
 /** Whether the file comes from a dependency, but not byte for byte. */

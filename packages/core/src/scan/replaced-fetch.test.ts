@@ -96,6 +96,9 @@ const replacing = [
   'window.self.fetch = () => own(b)',
   'globalThis.window.fetch = () => own(b)',
   'this.fetch = () => own(b)',
+  // A name of another function is not the same.
+  'function lib() { const n = (url) => own(url) } const n = () => own(b); window.fetch = n',
+  'function lib(n) { n = wrap(fetch) } var n = () => own(b); window.fetch = n',
   '(() => { this.fetch = () => own(b) })()',
   '(function (w) { var own = w.fetch; w.fetch = function () { return own(b) } })(window)',
   '!function(e,t){t.fetch=()=>own(b)}(1,self)',
@@ -240,6 +243,10 @@ describe('what hands its request on, what is for browsers without fetch, and wha
     'for (const one of fetch.list || []) one.fetch = () => own(b)',
     // Lists of functions that are no modules.
     'const steps = [(first, second, context) => { context.g.fetch = () => own(b) }]',
+    // A minified watcher, and functions of other scopes that have got its name: fetch-retry.
+    'const wrap = (own) => (...args) => own(...args), n = wrap(window.fetch); window.fetch = n; function lib() { const n = (x) => x + 1; return n(1) }',
+    '(function (n) { window.fetch = n })(watch(fetch)); function lib() { var n = () => own(b); return n }',
+    'const api = watch(fetch); window.fetch = api.fetch; function lib() { const api = { fetch: () => own(b) } }',
     'routes.push([["a"], [(first, second, context) => { context.g.fetch = () => own(b) }]])',
   ])('%s', (code) => {
     const { edited, messages } = run(['a.js', `${code};${load}`])

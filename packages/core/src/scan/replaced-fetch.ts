@@ -3,11 +3,7 @@ import { propertyOf, stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
 import { anyElement, type FetchAssignment, returned } from './fetch-assignments.ts'
 import { globalFetchOf, isReachedWithFetch } from './reached-with-fetch.ts'
-
-type Function = Extract<
-  Node,
-  { type: 'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression' }
->
+import { type Function, isFunction, type Value, Variables } from './variables.ts'
 
 /**
  * How a script may set the property `fetch` of the global object: `x.fetch = `, `{ fetch: x.fetch } = `,
@@ -39,8 +35,8 @@ export function isReplaced(assignments: FetchAssignment[], program: Node): boole
   if (reached.length === 0) return false
   const known = collectFunctions(program)
   return reached.some(({ value, path, ancestors }) =>
-    valuesAt(value, path, known).some((one) => {
-      if (isNoFunction(one)) return true
+    valuesAt({ node: value, scope: ancestors.findLast(isFunction) }, path, known).some((one) => {
+      if (isNoFunction(one.node)) return true
       const functions = functionsOf(one, known)
       const given = ancestors.flatMap((node) => (isFunction(node) ? node.params.map(nameOf) : []))
       const originals = new Set([...known.originals, ...given.filter((name) => name !== undefined)])
@@ -57,24 +53,20 @@ export function isReplaced(assignments: FetchAssignment[], program: Node): boole
  */
 const mostSteps = 5000
 
-/** What a script has under names, whatever the scope: a name too many makes one function more count as watching. */
+/** What a script has under names. */
 interface Known {
+  /** By name, whatever the scope: a name too many makes one function more count as watching. */
   functions: Map<string, Function[]>
-  /** The values that variables and functions are given. */
-  variables: Map<string, Node[]>
-  /** Names of variables and properties that hold the `fetch` that was there. */
+  variables: Variables
+  /** Names of variables and properties that hold the `fetch` that was there, whatever the scope. */
   originals: Set<string>
   steps: { left: number }
 }
 
 function collectFunctions(program: Node): Known {
   const functions = new Map<string, Function[]>()
-  const variables = new Map<string, Node[]>()
+  const variables = new Variables()
   const originals = new Set<string>()
-  const give = (target: Node | null, value: Node | null): void => {
-    if (target?.type !== 'Identifier' || value === null) return
-    variables.set(target.name, [...(variables.get(target.name) ?? []), value])
-  }
   const record = (name: string | undefined, value: Node | null): void => {
     if (name === undefined || value === null) return
     const one = functionIn(value)
@@ -83,19 +75,16 @@ function collectFunctions(program: Node): Known {
   }
   walk(program, {
     enter(node) {
-      if (node.type === 'FunctionDeclaration') {
-        give(node.id, node)
-        record(node.id?.name, node)
-      } else if (node.type === 'VariableDeclarator') {
-        give(node.id, node.init)
+      variables.enter(node)
+      if (node.type === 'FunctionDeclaration') record(node.id?.name, node)
+      else if (node.type === 'VariableDeclarator') {
         record(nameOf(node.id), node.init)
         if (node.id.type === 'ObjectPattern')
           originals.add(nameOf(propertyOf(node.id as never, 'fetch')) ?? '')
-      } else if (node.type === 'AssignmentExpression') {
-        give(node.left, node.right)
-        record(nameOf(node.left), node.right)
-      } else if (node.type === 'Property') record(nameOf(node.key), node.value)
+      } else if (node.type === 'AssignmentExpression') record(nameOf(node.left), node.right)
+      else if (node.type === 'Property') record(nameOf(node.key), node.value)
     },
+    leave: (node) => variables.leave(node),
   })
   originals.delete('')
   originals.delete('fetch')
@@ -149,10 +138,6 @@ function isNoFunction(node: Node): boolean {
   )
 }
 
-function isFunction(node: Node): node is Function {
-  return /Function/.test(node.type)
-}
-
 /** A function, or the one that is handed to a helper: `asyncToGenerator(function* () {})`, `wrap(() => {})`. */
 function functionIn(node: Node): Function | undefined {
   if (isFunction(node)) return node
@@ -165,16 +150,21 @@ function functionIn(node: Node): Function | undefined {
 const longestWay = 4
 
 /** What stands at the end of a path, as far as the script shows it. */
-function valuesAt(node: Node, path: readonly string[], known: Known, depth = 0): Node[] {
+function valuesAt({ node, scope }: Value, path: readonly string[], known: Known, depth = 0): Value[] {
   const [step, ...others] = path
-  if (step === undefined) return [node]
+  if (step === undefined) return [{ node, scope }]
   if (known.steps.left-- <= 0) return []
   if (node.type === 'Identifier' && depth < longestWay) {
-    return (known.variables.get(node.name) ?? []).flatMap((value) => valuesAt(value, path, known, depth + 1))
+    return known.variables
+      .valuesOf(node.name, scope)
+      .flatMap((value) => valuesAt(value, path, known, depth + 1))
   }
   const next =
     step === returned ? returnedBy(node) : step === anyElement ? elementsOf(node) : [partOf(node, step)]
-  return next.flatMap((value) => (value == null ? [] : valuesAt(value, others, known, depth)))
+  const inner = step === returned && isFunction(node) ? node : scope
+  return next.flatMap((value) =>
+    value == null ? [] : valuesAt({ node: value, scope: inner }, others, known, depth),
+  )
 }
 
 /** A property of an object, or an element of a list, that is written out. */
@@ -201,35 +191,33 @@ function returnedBy(one: Node): Node[] {
 }
 
 /** The functions that an expression may be; none where one of the choices is not seen. */
-function functionsOf(value: Node, known: Known, depth = 0): Function[] {
-  const one = functionIn(value)
+function functionsOf({ node, scope }: Value, known: Known, depth = 0): Function[] {
+  const one = functionIn(node)
   if (one !== undefined) return [one]
   if (known.steps.left-- <= 0) return []
-  const next = (node: Node): Function[] => functionsOf(node, known, depth)
-  switch (value.type) {
+  const next = (node: Node): Function[] => functionsOf({ node, scope }, known, depth)
+  const ofAll = (values: Value[]): Function[] =>
+    values.flatMap((value) => functionsOf(value, known, depth + 1))
+  switch (node.type) {
     case 'Identifier':
-      return depth < longestWay
-        ? (known.variables.get(value.name) ?? []).flatMap((node) => functionsOf(node, known, depth + 1))
-        : []
+      return depth < longestWay ? ofAll(known.variables.valuesOf(node.name, scope)) : []
     case 'MemberExpression':
       return depth < longestWay
-        ? valuesAt(value.object, [nameOf(value) ?? ''], known, depth).flatMap((node) =>
-            functionsOf(node, known, depth + 1),
-          )
+        ? ofAll(valuesAt({ node: node.object, scope }, [nameOf(node) ?? ''], known, depth))
         : []
     case 'AssignmentExpression':
-      return next(value.right)
+      return next(node.right)
     case 'SequenceExpression':
-      return next(value.expressions.at(-1)!)
+      return next(node.expressions.at(-1)!)
     case 'ConditionalExpression': {
-      const both = [next(value.consequent), next(value.alternate)]
+      const both = [next(node.consequent), next(node.alternate)]
       return both.every((functions) => functions.length > 0) ? both.flat() : []
     }
     case 'NewExpression':
-      return nameOf(value.callee) === 'Proxy' ? handlersOf(value, known) : []
+      return nameOf(node.callee) === 'Proxy' ? handlersOf(node, scope, known) : []
     case 'CallExpression':
-      return value.callee.type === 'MemberExpression' && nameOf(value.callee) === 'bind'
-        ? next(value.callee.object)
+      return node.callee.type === 'MemberExpression' && nameOf(node.callee) === 'bind'
+        ? next(node.callee.object)
         : []
     default:
       return []
@@ -240,11 +228,16 @@ function functionsOf(value: Node, known: Known, depth = 0): Function[] {
  * What answers the calls of a proxy, as a function that is given the list of arguments: what it gets before is what the
  * proxy stands for, and `this`.
  */
-function handlersOf({ arguments: args }: Extract<Node, { type: 'NewExpression' }>, known: Known): Function[] {
+function handlersOf(
+  { arguments: args }: Extract<Node, { type: 'NewExpression' }>,
+  scope: Function | undefined,
+  known: Known,
+): Function[] {
   const [original, handler] = args
   if (original === undefined || handler === undefined) return []
   if (!holdsFetch(original) && !known.originals.has(nameOf(original) ?? '')) return []
-  return valuesAt(handler, ['apply'], known)
+  return valuesAt({ node: handler, scope }, ['apply'], known)
+    .map(({ node }) => node)
     .filter(isFunction)
     .map((one) => {
       const [target, , list] = one.params

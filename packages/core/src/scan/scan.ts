@@ -18,7 +18,7 @@ import { loaderIn } from './loader-text.ts'
 import type { Names } from './named-files.ts'
 import type { Change, ScriptFile } from '../output.ts'
 import type { Parser } from '../syntax/parser.ts'
-import { stringOf } from '../syntax/literals.ts'
+import { numberOf, stringOf } from '../syntax/literals.ts'
 import { outlineOf } from '../syntax/outline.ts'
 import { positionsToKeep, wordsOfInterest } from './positions-to-keep.ts'
 import { shadowedGlobals, xhrGlobals } from './stub-globals.ts'
@@ -355,7 +355,7 @@ function opensSyncRequest({ callee, arguments: args }: Extract<Node, { type: 'Ca
     callee.property.name === 'open' &&
     args[2] !== undefined &&
     ((args[2].type === 'Literal' && args[2].value === false) ||
-      (args[2].type === 'UnaryExpression' && args[2].operator === '!' && args[2].argument.type === 'Literal'))
+      (args[2].type === 'UnaryExpression' && args[2].operator === '!' && numberOf(args[2].argument) === 1))
   )
 }
 

@@ -61,7 +61,7 @@ export const answer = (
     if (known) {
       const cached = await loadFromHttpCache(known).catch(ignore)
       if (cached) return ['cached', compilable(cached)]
-      unmark(url).catch(ignore)
+      if (!request.signal.aborted) unmark(url).catch(ignore)
     }
     return ['hit', wasmResponse(await read(await handle), { url, headers: { 'Content-Length': size + '' } })]
   }

@@ -125,6 +125,19 @@ describe('with a marker', () => {
     await vi.waitFor(() => expect(markers.size).toBe(0))
   })
 
+  test('who aborts says nothing of the HTTP cache', async () => {
+    const controller = new AbortController()
+    network.mockImplementation(async () => {
+      controller.abort()
+      throw new DOMException('Aborted', 'AbortError')
+    })
+    await expect(cosFetch()(url, { signal: controller.signal })).rejects.toThrow('Aborted')
+    await vi.waitFor(() => expect(askedCaches()).toContain('only-if-cached'))
+    network.mockImplementation(async () => fromNetwork())
+    await cosFetch()(url)
+    expect(entries().map(({ event }) => event)).toEqual(['cached'])
+  })
+
   test('a request that asks the server whether its copy is fresh does not get that copy', async () => {
     await cosFetch()(url, { cache: 'no-cache' })
     expect(network).not.toHaveBeenCalled()

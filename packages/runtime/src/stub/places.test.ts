@@ -31,6 +31,26 @@ test('all ways to write a URL are one, but an escaped slash is none', () => {
   expect(plainUrlOf('https://x.example/a%2fb')).not.toBe('https://x.example/a/b')
 })
 
+describe('a document without an address of its own', () => {
+  const anchors: Places[0] = [
+    ['https://page.example/v2/assets/index.js', 'assets/index.js'],
+    ['/v2/', ''],
+  ]
+  beforeEach(() => vi.stubGlobal('location', { origin: 'null' }))
+
+  test('has the base of the page that made it', () => {
+    vi.stubGlobal('document', { baseURI: 'https://page.example/app/deep/page.html' })
+    expect(nameAt('https://page.example/v2/main.wasm', anchors)).toBe('main.wasm')
+    expect(nameAt('https://page.example/v2/main.wasm', anchors.slice(1))).toBe('main.wasm')
+    expect(nameAt('https://page.example/any/b-CXIAVl5-.wasm', [])).toBe(hashed[0])
+  })
+
+  test('or, as an opaque worker, none: the script says where its files are', () => {
+    expect(nameAt('https://page.example/v2/main.wasm', anchors)).toBe('main.wasm')
+    expect(nameAt('https://page.example/v2/main.wasm', anchors.slice(1))).toBeUndefined()
+  })
+})
+
 describe('a script whose own URL is known', () => {
   const anchors: Places[0] = [['https://page.example/v2/assets/index.js', 'assets/index.js']]
   test.each([

@@ -58,9 +58,16 @@ export const rootOf = ([url, path]: Anchor): string | false => {
 
 /** A URL without query and fragment, unescaped: one for all the ways to write it. An escaped slash is no slash. */
 export const plainUrlOf = (url: string): string => {
-  const { origin, pathname } = new URL(url, location.origin)
+  const { origin, pathname } = new URL(url, base())
   return origin + decodeURIComponent(pathname.replace(/%2f/gi, '%252F'))
 }
+
+/**
+ * What paths are resolved against: the page's origin. Documents without an address of their own (`srcdoc`, `about:blank`) have none,
+ * but the base of the page that has made them; opaque workers have neither.
+ */
+const base = (): string =>
+  location.origin.replace(/^null/, typeof document == 'object' ? document.baseURI : 'x:/')
 
 /** The origin of a plain URL. */
 const originOf = (place: string): string => place.split('/', 3).join()

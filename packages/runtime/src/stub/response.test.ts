@@ -19,6 +19,21 @@ test('the clone of a clone has the URL', () => {
   expect(response.clone().clone().url).toBe(url)
 })
 
+test('a page can put something else in the place of its URL and clone(), and finds both where it looks', () => {
+  const response = wasmResponse(streamOf(bytes.buffer), { url })
+  const keys: string[] = []
+  for (const key in response) keys.push(key)
+  expect(keys).toEqual(expect.arrayContaining(['url', 'clone', 'status']))
+  const proxy = new Proxy(response, {
+    get: (target, key) => (key === 'url' ? '/mine' : Reflect.get(target, key, target)?.bind?.(target)),
+  })
+  expect(proxy.url).toBe('/mine')
+  expect(proxy.clone().url).toBe(url)
+  response.clone = () => new Response('mine')
+  Object.defineProperty(response, 'url', { value: '/mine' })
+  expect(response.url).toBe('/mine')
+})
+
 test('a response for streaming compilation has type, URL and headers', async () => {
   const response = wasmResponse(streamOf(bytes.buffer), { url, headers: { 'Content-Length': '4' } })
   expect(response).toMatchObject({ url, status: 200, ok: true })

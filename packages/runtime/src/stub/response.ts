@@ -22,8 +22,9 @@ export const wasmResponse = (body: BodyInit | null, other: ResponseInit & { url:
 
 /** Gives a response a URL, and its clones. */
 const withUrl = (response: Response, url: string): Response => {
-  const clone = (): Response => withUrl(Response.prototype.clone.call(response), url)
-  return Object.defineProperties(response, { url: { value: url }, clone: { value: clone } })
+  response.clone = () => withUrl(Response.prototype.clone.call(response), url)
+  // Some libraries copy what can be enumerated, others put something else in its place.
+  return Object.defineProperty(response, 'url', { value: url, configurable: true, enumerable: true })
 }
 
 /** A response as streaming compilation wants it: itself, if its type is right. */

@@ -4,7 +4,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { instrument, loaderCode } from '../instrumented.ts'
 import { page as markup, send, startServer, type Route, type Server } from '../server.ts'
-import { right, sha256 } from '../site.ts'
+import { other, right, sha256 } from '../site.ts'
 
 let host: CosHost
 let server: Server
@@ -17,7 +17,7 @@ const wasmUrl = '/assets/answer.wasm'
 const reportCode = `
 async function report(post) {
   const read = () => performance.getEntriesByType('measure').filter(({ name }) => name.startsWith('wasm-cos:'))
-  const answer = await self.loader.loadStreaming(new URL('${wasmUrl}', self.base || location.href).href).catch(String)
+  const answer = await self.loader.loadStreaming(new URL('${wasmUrl}', self.base || (self.document || self.location).baseURI || location.href).href).catch(String)
   const names = () => read().map(({ name, detail }) => [name.slice(9), detail.reason].filter(Boolean).join(' '))
   if (names().includes('miss') && !names().some((name) => /store|error/.test(name)))
     await new Promise((resolve) => new PerformanceObserver(resolve).observe({ type: 'measure' }))
@@ -60,6 +60,7 @@ beforeAll(async () => {
     '/isolated': send('text/html', markup('/loader.js', '/report.js'), isolated),
     '/loader.js': script('LOADER'),
     '/module.js': script('LOADER', 'module'),
+    '/intact.js': send('text/javascript', instrument(loaderCode, 'script', { integrity: true }, '/')),
     '/report.js': script(reportCode),
     '/classic-worker.js': script(`${cosImport}${reportCode}LOADER\nreport(postMessage)`),
     '/module-worker.js': script(`import '${scriptUrl}';${reportCode}LOADER\nreport(postMessage)`, 'module'),
@@ -208,6 +209,62 @@ describe('a frame', () => {
     const { answer, entries } = await frameReport(page, 'allow-scripts', '/window')
     expect(answer).toBe(42)
     expect(entries).toEqual(['error NotAllowedError'])
+  })
+})
+
+describe('a document without an address of its own', () => {
+  const html = () => markup(host.scriptUrl, `${server.origin}/loader.js`, `${server.origin}/report.js`)
+  /** What a frame reports that the page writes itself. */
+  const reportIn = (page: Page, attributes: Record<string, string>, script?: string): Promise<Report> =>
+    page
+      .evaluate(
+        async ({ attributes, scripts }) => {
+          const frame = document.createElement('iframe')
+          for (const [name, value] of Object.entries(attributes)) frame.setAttribute(name, value)
+          const loaded = new Promise((resolve) => frame.addEventListener('load', resolve))
+          document.documentElement.append(frame)
+          await loaded
+          for (const src of scripts) {
+            const inner = frame.contentDocument!
+            const script = Object.assign(inner.createElement('script'), { src })
+            const ran = new Promise((resolve) => script.addEventListener('load', resolve))
+            inner.documentElement.append(script)
+            await ran
+          }
+        },
+        {
+          attributes,
+          scripts: script === undefined ? [] : [host.scriptUrl, script, `${server.origin}/report.js`],
+        },
+      )
+      .then(() => reportOf(page.frames()[1]!))
+
+  test('srcdoc', async () => {
+    const page = await open('/bare')
+    expect(await reportIn(page, { srcdoc: html() })).toEqual(stored)
+    expect(await reportOf(page.frames()[1]!)).toEqual(hit)
+  })
+
+  test('about:blank', async () => {
+    const page = await open('/bare')
+    expect(await reportIn(page, { src: 'about:blank' }, `${server.origin}/loader.js`)).toEqual(stored)
+  })
+
+  test('with integrity, another file is refused there, too', async () => {
+    const page = await open('/bare')
+    await page.route(`**${wasmUrl}`, (route) =>
+      route.fulfill({
+        body: Buffer.from(other),
+        contentType: 'application/wasm',
+        headers: { 'Access-Control-Allow-Origin': '*' },
+      }),
+    )
+    const intact = html().replace('/loader.js', '/intact.js')
+    for (const attributes of [{ srcdoc: intact }, { srcdoc: intact, sandbox: 'allow-scripts' }]) {
+      const { answer } = await reportIn(page, attributes)
+      expect(answer).toContain('TypeError')
+      await page.evaluate(() => document.querySelector('iframe')!.remove())
+    }
   })
 })
 

@@ -1,0 +1,110 @@
+import type { Node } from '../syntax/parse.ts'
+
+export type Function = Extract<
+  Node,
+  { type: 'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression' }
+>
+
+/** An expression, and the function that it stands in, if it does in one. */
+export interface Value {
+  node: Node
+  scope: Function | undefined
+}
+
+export function isFunction(node: Node): node is Function {
+  return /Function/.test(node.type)
+}
+
+/**
+ * What the variables and functions of a script are given. Minifiers have the same name for something else in every function,
+ * so each is looked up where it is used; blocks are taken for part of their function.
+ */
+export class Variables {
+  /** The functions around the node where the walk is. */
+  readonly #around: (Function | undefined)[] = [undefined]
+  readonly #outer = new Map<Function, Function | undefined>()
+  /** The names that each function declares, or the script. */
+  readonly #declared = new Map<Function | undefined, Set<string>>([[undefined, new Set()]])
+  readonly #given = new Map<string, Value[]>()
+  /** What was given under a name that was asked for, by the function that declares it there. */
+  readonly #byOwner = new Map<string, Map<Function | undefined, Value[]>>()
+
+  /** Notes what a node of the script declares and gives. */
+  enter(node: Node): void {
+    const scope = this.#around.at(-1)
+    if (node.type === 'FunctionDeclaration' && node.id !== null) {
+      this.#declare(scope, node.id)
+      this.#give(node.id.name, { node, scope })
+    } else if (node.type === 'VariableDeclarator') {
+      this.#declare(scope, node.id)
+      if (node.id.type === 'Identifier' && node.init !== null)
+        this.#give(node.id.name, { node: node.init, scope })
+    } else if (node.type === 'AssignmentExpression' && node.left.type === 'Identifier') {
+      this.#give(node.left.name, { node: node.right, scope })
+    }
+    if (!isFunction(node)) return
+    this.#outer.set(node, scope)
+    this.#around.push(node)
+    this.#declared.set(node, new Set())
+    for (const param of node.params) this.#declare(node, param)
+  }
+
+  leave(node: Node): void {
+    if (isFunction(node)) this.#around.pop()
+  }
+
+  /** What the variable is given that a name stands for in a function, once the whole script was walked. */
+  valuesOf(name: string, scope: Function | undefined): Value[] {
+    const byOwner = this.#byOwner.get(name) ?? this.#givenByOwner(name)
+    this.#byOwner.set(name, byOwner)
+    return byOwner.get(this.#ownerOf(name, scope)) ?? []
+  }
+
+  #givenByOwner(name: string): Map<Function | undefined, Value[]> {
+    const byOwner = new Map<Function | undefined, Value[]>()
+    for (const value of this.#given.get(name) ?? []) {
+      const owner = this.#ownerOf(name, value.scope)
+      const others = byOwner.get(owner)
+      if (others === undefined) byOwner.set(owner, [value])
+      else others.push(value)
+    }
+    return byOwner
+  }
+
+  /** The function around a place that declares a name; none where the script does, or nobody. */
+  #ownerOf(name: string, scope: Function | undefined): Function | undefined {
+    let owner = scope
+    while (owner !== undefined && !this.#declared.get(owner)!.has(name)) owner = this.#outer.get(owner)
+    return owner
+  }
+
+  #declare(scope: Function | undefined, target: Node): void {
+    for (const name of namesIn(target)) this.#declared.get(scope)!.add(name)
+  }
+
+  #give(name: string, value: Value): void {
+    const others = this.#given.get(name)
+    if (others === undefined) this.#given.set(name, [value])
+    else others.push(value)
+  }
+}
+
+/** The variables that a pattern declares. */
+function namesIn(pattern: Node | null): string[] {
+  switch (pattern?.type) {
+    case 'Identifier':
+      return [pattern.name]
+    case 'AssignmentPattern':
+      return namesIn(pattern.left)
+    case 'RestElement':
+      return namesIn(pattern.argument)
+    case 'ArrayPattern':
+      return pattern.elements.flatMap(namesIn)
+    case 'ObjectPattern':
+      return pattern.properties.flatMap((property) =>
+        namesIn(property.type === 'Property' ? property.value : property),
+      )
+    default:
+      return []
+  }
+}
