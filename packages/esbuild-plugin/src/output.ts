@@ -1,4 +1,5 @@
-import { loadParser, type Parser } from '@wasm-cos/core'
+import { type Parser, parserOf } from '@wasm-cos/core'
+import { parseSync } from 'oxc-parser'
 
 export { buildOutput, choiceWarnings, compareWritten, sayWarnings } from '@wasm-cos/core'
 export { hostOf } from './host.ts'
@@ -6,5 +7,4 @@ export { updateMetafile } from './metafile.ts'
 export { findOverwrittenInputs } from './overwritten-inputs.ts'
 export { writtenOutput } from './written-files.ts'
 
-/** The parser, loaded when the import of this module is done. */
-export const parser: Parser = await loadParser()
+export const parser: Parser = parserOf(parseSync)

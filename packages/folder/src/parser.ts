@@ -1,3 +1,4 @@
-import { loadParser, type Parser } from '@wasm-cos/core'
+import { type Parser, parserOf } from '@wasm-cos/core'
+import { parseSync } from 'oxc-parser'
 
-export const parser: Parser = await loadParser()
+export const parser: Parser = parserOf(parseSync)

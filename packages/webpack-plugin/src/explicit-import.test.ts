@@ -85,3 +85,16 @@ test.each(bundlers)(
     expect(seen.answerUrl).toBe(`/_next/${Object.keys(wasmIn(built))[0]}`)
   },
 )
+
+test('webpack: a module that is imported without a word in the configuration is compiled and shared as before', async () => {
+  const project = await createProject({
+    'main.js': "import('./answer.wasm').then(({ answer }) => console.log(answer()))",
+    'answer.wasm': wasmModule(42),
+  })
+  for (const options of [false, {}] as const) {
+    const built = await build(bundlers[0]!, project, { options })
+    expect([built.errors, built.warnings]).toEqual([[], []])
+    expect(Object.keys(wasmIn(built))).toHaveLength(1)
+    expect(Object.values(embeddedIn(built))).toEqual(options === false ? [] : [wasmIn(built)])
+  }
+})

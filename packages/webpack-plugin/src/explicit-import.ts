@@ -3,9 +3,14 @@ import type { Compiler } from './webpack-types.ts'
 
 /**
  * Makes `import init from './x.wasm?cos'` work. The rules come after the user's: whatever these make of wasm, this import
- * is a script, and the file that it names by `new URL()` is emitted.
+ * is a script, and the file that it names by `new URL()` is emitted. They also come after the bundler has made its own options:
+ * webpack (since 5.110) imports wasm unless there is a rule for it.
  */
-export function addExplicitImports({ options }: Compiler): void {
+export function addExplicitImports({ hooks, options }: Compiler): void {
+  hooks.environment.tap({ name: 'wasm-cos' }, () => addRules(options))
+}
+
+function addRules(options: Compiler['options']): void {
   // Next.js asks for URLs without an origin, so that its server renders what the browser has.
   const isRelative = options.module.parser?.javascript?.url === 'relative'
   options.module.rules.push(

@@ -1,7 +1,7 @@
-import { loadParser, type Parser } from '@wasm-cos/core'
+import { type Parser, parserOf } from '@wasm-cos/core'
+import { parseSync } from 'oxc-parser'
 
 export { buildOutput, choiceWarnings, compareWritten, sayWarnings } from '@wasm-cos/core'
 export { hostOf } from './host.ts'
 
-/** The parser, loaded when the import of this module is done. */
-export const parser: Parser = await loadParser()
+export const parser: Parser = parserOf(parseSync)

@@ -153,6 +153,7 @@ export interface Compiler {
     }
   }
   hooks: {
+    environment: Hook<[]>
     initialize: Hook<[]>
     beforeRun: Hook<[]>
     thisCompilation: Hook<[compilation: Compilation]>

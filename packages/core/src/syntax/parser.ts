@@ -15,6 +15,14 @@ export type Parser = (
 /** Loads oxc-parser, for who has no such parser. */
 export async function loadParser(): Promise<Parser> {
   const { parseSync } = await import('oxc-parser')
+  return parserOf(parseSync)
+}
+
+/**
+ * Makes a parser of oxc-parser's `parseSync`. Who loads that ahead of time has no need of a top-level `await`, which some loaders of
+ * configurations cannot run: jiti 1, with which Docusaurus loads them, makes CommonJS of all they import.
+ */
+export function parserOf(parseSync: typeof import('oxc-parser').parseSync): Parser {
   return (code, options) => {
     const { errors, program } = parseSync('chunk.js', code, options)
     const error = errors.find(({ severity }) => severity === 'Error')
