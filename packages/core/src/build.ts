@@ -58,6 +58,7 @@ export async function buildOutput(
     options,
     parser,
     injects: reasonToSkip === undefined,
+    editsOnce: host.isOnDisk === true,
     sourceName: (path) => relative(host.root, path).replaceAll('\\', '/'),
     ...(publicUrl !== undefined && { publicUrl }),
   })

@@ -32,6 +32,11 @@ export interface Build {
   publicUrl?: string
   /** `false` for an output that does not load through Cross-Origin Storage; hashes that it carries are made true. */
   injects?: boolean
+  /**
+   * Whether scripts that have a stub get nothing more: on disk, they come from a plugin or an earlier run; a bundler has them from
+   * dependencies.
+   */
+  editsOnce?: boolean
   /** Writes the path of a source file into the manifest; relative to the project, for instance. */
   sourceName?: (path: string) => string
 }
@@ -52,7 +57,7 @@ export interface ProcessedOutput {
 /** From a build's output to a build's output: hash, scan, inject, report. Nothing is written, nothing is changed. */
 export function processOutput(
   output: OutputFile[],
-  { options, parser, publicUrl, injects = true, sourceName = String }: Build,
+  { options, parser, publicUrl, injects = true, editsOnce = false, sourceName = String }: Build,
 ): ProcessedOutput {
   // Bundlers have assets in the order in which they were read, which is another one each time.
   const wasm = output
@@ -93,7 +98,8 @@ export function processOutput(
   for (const [script, hashes] of checked) {
     const { fileName } = script.file
     const rows = new Set(hashes.flatMap(({ row, file }) => (row === undefined ? [] : file?.fileName)))
-    const injected = injects ? (assigned.get(script) ?? []).filter((file) => !rows.has(file.fileName)) : []
+    const added = injects && !(editsOnce && rows.size > 0) ? (assigned.get(script) ?? []) : []
+    const injected = added.filter((file) => !rows.has(file.fileName))
     const held = new Set([...injected, ...hashes.map(({ file }) => file)].map((file) => file?.fileName))
     const carries = files.filter((file) => held.has(file.fileName))
     const changes = hashes.flatMap(repairHash)

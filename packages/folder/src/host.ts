@@ -27,6 +27,7 @@ export function hostOf(site: Site, { root, publicUrl, textOf }: KnownSite): Site
     changed,
     root,
     publicUrl,
+    isOnDisk: true,
     read: async () => [...wasm, ...scripts, ...unreadable, ...importMaps],
     // What depends on edited files is followed in the whole folder, as far as the user allows: see write.ts.
     fileNames: () => [],

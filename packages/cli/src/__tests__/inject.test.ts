@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, copyFileSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
@@ -634,4 +635,17 @@ test('an import map in the page says which files the words of scripts name, as P
   expect(stdout).toMatch(/lib\.wasm .* ← parts\/load\.js/)
   expect(stdout).toMatch(/old\.wasm .* ← parts\/load\.js/)
   expect(stdout).not.toContain('no chunk names it')
+})
+
+test('a second run changes nothing, also where glue keeps its file to itself and has another reader besides', async () => {
+  const folder = makeFolder({ 'index.html': '<script src=sql-wasm.js></script>' })
+  const dist = dirname(createRequire(import.meta.url).resolve('sql.js'))
+  for (const name of ['sql-wasm', 'sql-wasm-debug'])
+    for (const end of ['.js', '.wasm']) copyFileSync(join(dist, name + end), join(folder, name + end))
+  const first = await run('inject', folder)
+  expect(first.stdout).toMatch(/sql-wasm\.wasm .* ← sql-wasm\.js\n/)
+  const before = readAll(folder)
+  const second = await run('inject', folder)
+  expect(second).toMatchObject({ code: 0, stdout: expect.stringContaining('Nothing to change') })
+  expect(readAll(folder)).toEqual(before)
 })
