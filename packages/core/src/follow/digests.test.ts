@@ -27,8 +27,11 @@ test('every digest that can be replaced is found', () => {
 
 test.each(['\\u002b', '\\/', '&#43;', '%3D'])('one that is written with %s is found', (escape) => {
   const integrity = digestForms[0]!.write('')
-  const text = `${integrity.slice(0, 10)}${escape}`
-  expect([...digestsIn('page.html', text)][0]).toMatch(/^sha256-...[+/=]$/)
+  const at = escape === '%3D' ? integrity.length - 1 : 10
+  const text = `${integrity.slice(0, at)}${escape}${integrity.slice(at + 1)}`
+  const [found] = digestsIn('page.html', text)
+  expect(found).toHaveLength(integrity.length)
+  expect(found![at]).toMatch(/[+/=]/)
 })
 
 test('a megabyte of digits is read once', () => {

@@ -8,7 +8,7 @@ export type DigestKind = 'integrity' | 'revision'
 /** A form in which files write digests of the content of others. */
 export interface DigestForm {
   kind: DigestKind
-  /** Whether a digest without escapes may have this form. */
+  /** Whether a digest may have this form. */
   isOf(digest: string): boolean
   /** The digest of a content. */
   write(content: string): string
@@ -30,7 +30,7 @@ export const digestForms: readonly DigestForm[] = [
   })),
 ]
 
-/** Finds what may be digests in a text, without escapes. */
+/** Finds what may be digests in a text, as {@link DigestForm.write} writes them. */
 export function digestsIn(fileName: string, text: string): ReadonlySet<string> {
   // What a source map quotes are the sources.
   return fileName.endsWith('.map') ? new Set() : allDigestsIn(text)
@@ -66,7 +66,7 @@ function* integritiesIn(text: string): Generator<string> {
   for (const { index } of text.matchAll(beginning)) {
     integrity.lastIndex = index
     const found = integrity.exec(text)
-    if (found !== null) yield found[0].replace(escapes, characterOf)
+    if (found !== null) yield canonical(found[0])
   }
 }
 
@@ -75,9 +75,29 @@ const escaped = String.raw`\\+\/|\\+u00(?:2b|2f|3d)|\\+u\{0*(?:2b|2f|3d)\}|\\+x(
 const escapes = new RegExp(escaped, 'gi')
 /** How an integrity begins. To look for this alone, with regard to case, is many times faster. */
 const beginning = /sha(?:256|384|512)-/g
-const integrityPattern = `sha(?:256|384|512)-(?:[a-z\\d+/=]|${escaped})+`
+/** Browsers take the Base64 of URLs as well, and either without padding. */
+const letter = `(?:[a-z\\d+/_-]|${escaped})`
+const padding = `(?:=|${escaped})`
+const integrityPattern = `sha(?:256-${letter}{43}${padding}?|384-${letter}{64}|512-${letter}{86}${padding}{0,2})`
 const integrity = new RegExp(integrityPattern, 'iy')
 const digests = new RegExp(`${integrityPattern}|\\b[\\da-f]{32,64}\\b`, 'gi')
+
+/** A digest without escapes; of an integrity, as {@link DigestForm.write} writes it. */
+function canonical(match: string): string {
+  const digest = match.replace(escapes, characterOf)
+  const start = digest.indexOf('-') + 1
+  if (start === 0) return digest
+  const base64 = digest.slice(start).replace(/=+$/, '').replaceAll('-', '+').replaceAll('_', '/')
+  return digest.slice(0, start) + base64.padEnd(Math.ceil(base64.length / 4) * 4, '=')
+}
+
+/** Writes digests in the Base64 of another one: that of URLs, and without padding. */
+function inBase64Of(match: string, digests: string): string {
+  const sample = match.replace(escapes, characterOf)
+  const padded = sample.length === canonical(match).length ? digests : digests.replaceAll('=', '')
+  const isOfUrls = /[-_]/.test(sample.slice(sample.indexOf('-') + 1))
+  return isOfUrls ? padded.replaceAll('+', '-').replaceAll('/', '_') : padded
+}
 
 /** What stands for each of these characters in an escape. */
 const written: Record<string, string[]> = {
@@ -87,17 +107,18 @@ const written: Record<string, string[]> = {
 }
 
 /**
- * Replaces the digests in a text, however they are escaped there; new ones are escaped in the same way.
+ * Replaces the digests in a text, however they are written there; new ones are written in the same way.
  *
- * @param replace Gets a digest without escapes, and where it stands; returns the new one, or undefined to leave it.
+ * @param replace Gets a digest as {@link DigestForm.write} writes it, and where it stands; returns new ones, or undefined to leave it.
  */
 export function replaceDigests(
   text: string,
   replace: (digest: string, place: Span) => string | undefined,
 ): string {
   return text.replace(digests, (match, start: number) => {
-    const replaced = replace(match.replace(escapes, characterOf), { start, end: start + match.length })
-    if (replaced === undefined) return match
+    const written = replace(canonical(match), { start, end: start + match.length })
+    if (written === undefined) return match
+    const replaced = match.includes('-') ? inBase64Of(match, written) : written
     const samples = match.match(escapes) ?? []
     if (samples.length === 0) return replaced
     const plain = match.replace(escapes, '')

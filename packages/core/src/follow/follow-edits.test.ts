@@ -22,6 +22,8 @@ const ways: [string, (digest: string) => string][] = [
   ['hexadecimal escapes', (digest) => digest.replaceAll('+', '\\x2b')],
   ['code point escapes', (digest) => digest.replaceAll('+', '\\u{2b}')],
   ['percent encoding', encodeURIComponent],
+  ['the Base64 of URLs', (digest) => `sha256-${digest.slice(7).replaceAll('+', '-').replaceAll('/', '_')}`],
+  ['without padding', (digest) => digest.replace(/=+$/, '')],
 ]
 
 test.each(ways)('an integrity attribute follows: %s', (_, write) => {

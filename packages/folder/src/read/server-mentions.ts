@@ -134,9 +134,11 @@ function stemOf(path: string): string {
   return posix.basename(path).replace(/\..*$/, '')
 }
 
-/** What others can carry of a file, and of what stands in it. */
+/** What others can carry of a file, and of what stands in it, in every Base64, as far as its padding. */
 function digestsOf(file: string, text: string, forms: readonly DigestForm[]): string[] {
-  return digestedContents(file, text).flatMap((content) => forms.map(({ write }) => write(content)))
+  return digestedContents(file, text)
+    .flatMap((content) => forms.map(({ write }) => write(content).replace(/=+$/, '')))
+    .flatMap((digest) => [...new Set([digest, digest.replaceAll('+', '-').replaceAll('/', '_')])])
 }
 
 /** Whether a text has what every digest of a kind has in it. */
