@@ -1,7 +1,7 @@
 /** Where a file name carries what looks like a hash of its content; undefined if it does not. */
 export function hashPositionOf(fileName: string): { start: number; end: number } | undefined {
   const baseStart = fileName.lastIndexOf('/') + 1
-  const stem = fileName.slice(baseStart).replace(/(\.(min|module|bundle|chunk))*\.\w+$/, '')
+  const stem = fileName.slice(baseStart).replace(/(\.(min|module|bundle|chunk|lean))*\.\w+$/, '')
   const hash = hashAtEnd(stem)
   return hash === undefined
     ? undefined

@@ -44,6 +44,29 @@ test("a hash of Turbopack's that looks like words, among others", () => {
   expect(hashesIn(names.slice(0, 1))).toEqual({})
 })
 
+test("hashes of Vite's that look like words, beside one that does not", () => {
+  const names = ['CbjcfJbO', 'rkhvLvyd', '7lPpaU_S', '9jiGnptr'].map((hash) => `assets/lazy-${hash}.js`)
+  expect(Object.keys(hashesIn([...names, 'assets/index-D8b4DHJx.css', 'app-TreeView.js']))).toEqual([
+    ...names,
+    'assets/index-D8b4DHJx.css',
+  ])
+  // In hexadecimal digits, or in another folder, they say nothing.
+  expect(hashesIn([...names, 'index-D8b4DHJx.css'])).toEqual({ 'index-D8b4DHJx.css': 'D8b4DHJx' })
+  expect(Object.keys(hashesIn(['a/main-0f3c9a12.js', 'a/app-TreeView.js']))).toEqual(['a/main-0f3c9a12.js'])
+  // What can be words takes more of them; words never are any.
+  const others = ['a/a-D8b4DHJx.js', 'a/b-CXIAVl5-.js', 'a/c-B1x2Y3z4.js']
+  expect(Object.keys(hashesIn([others[0]!, 'a/x-Cu_bskz9.js']))).toEqual(others.slice(0, 1))
+  expect(Object.keys(hashesIn([...others, 'a/x-Cu_bskz9.js', 'a/x-settings.js', 'a/x-my_pages.js']))).toEqual(
+    [...others, 'a/x-Cu_bskz9.js'],
+  )
+})
+
+test("VitePress's pages without their static part", () => {
+  expect(hashesIn(['assets/index.md.D8b4DHJx.lean.js'])).toEqual({
+    'assets/index.md.D8b4DHJx.lean.js': 'D8b4DHJx',
+  })
+})
+
 test('a word beside hashes is none', () => {
   const names = ['main-8a2n1.js', 'lazy-x9k3p.js', 'view-q2w8e.js', 'app-utils.js']
   expect(Object.keys(hashesIn(names))).toEqual(names.slice(0, 3))

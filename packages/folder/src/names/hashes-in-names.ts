@@ -6,6 +6,9 @@ const token = /^(?<prefix>(?:.*[.\-_~])?)(?<hash>[0-9a-z]{5,13})$/
 /** A name that may end with a hash of Turbopack's, in which letters and digits are not all: `0mjdxvr-uy_ud`. */
 const turbopackToken = /^(?<prefix>(?:.*[.\-_~])?)(?<hash>[0-3][0-9a-z_-]{12})$/
 
+/** A name that may end with a hash in the Base64 of URLs, as Rollup and Vite write it. */
+const base64Token = /^(?<prefix>(?:.*\/)?(?:.*[.\-_~])?)(?<hash>[\w-]{8})(?:\.lean)?\.\w+$/
+
 /** From how many files on it is no coincidence that their names are alike. */
 const enough = 3
 
@@ -23,7 +26,8 @@ interface Candidate {
 /**
  * Finds where names carry a hash of the content: what looks like one by itself, and what is shorter or plainer where the
  * names of several files in the folder are alike (`chunk-8a2n1.js`, `chunk-x9k3p.js`, `chunk-q2w8e.js`). A word is taken
- * for a hash only in a series of names that differ in nothing else; what ends with the last word of several names
+ * for a hash only in a series of names that differ in nothing else, or beside others whose hashes are surely Vite's, if it is not
+ * in lower case; what ends with the last word of several names
  * (`x-vp8-wasm.js`, `x-opus-wasm.js`) is no hash, but words in a row. Wherever it stands, a digest of the file's content is one.
  * Pages have none: their names are URLs that others know, also where these have an id in them.
  *
@@ -42,6 +46,17 @@ export function hashesInNames(
   for (const { fileName, start, hash, kind, series: own } of candidates) {
     const isHash = (series.get(own) ?? 0) >= enough || (isMixed(hash) && (kinds.get(kind) ?? 0) >= enough)
     if (isHash) found.set(fileName, { start, end: start + hash.length })
+  }
+  const ofBase64 = fileNames.flatMap(base64In)
+  const certain = ofBase64.filter(
+    ({ fileName, hash }) => isOfBothCases(hash) && hashPositionOf(fileName) !== undefined,
+  )
+  const base64Kinds = countBy(certain, ({ kind }) => kind)
+  for (const { fileName, start, hash, kind } of ofBase64) {
+    if (!/\.[cm]?js$/.test(fileName)) continue
+    const others = base64Kinds.get(kind) ?? 0
+    if (others >= (isOfWords(hash) ? enough : 1) && /[A-Z\d]/.test(hash))
+      found.set(fileName, { start, end: start + hash.length })
   }
   const endings = countBy(fileNames.flatMap(lastWordIn), (word) => word)
   for (const fileName of fileNames.filter((name) => named.test(name))) {
@@ -80,6 +95,23 @@ function candidateIn(fileName: string): Candidate[] {
   if (prefix === undefined || hash === undefined) return []
   const kind = [folder, hash.length, prefix.slice(-1), ending].join('\n')
   return [{ fileName, start: folder.length + prefix.length, hash, kind, series: `${kind}\n${prefix}` }]
+}
+
+/** What may be a hash of Rollup's and Vite's, which give one to whatever they name, in one folder and behind one separator. */
+function base64In(fileName: string): Candidate[] {
+  const { prefix, hash } = base64Token.exec(fileName)?.groups ?? {}
+  if (prefix === undefined || hash === undefined) return []
+  const kind = prefix.slice(0, prefix.lastIndexOf('/') + 1) + prefix.slice(-1)
+  return [{ fileName, start: prefix.length, hash, kind, series: kind }]
+}
+
+function isOfBothCases(hash: string): boolean {
+  return /[a-z]/.test(hash) && /[A-Z]/.test(hash)
+}
+
+/** Whether a text is a word with or without a capital and a version, or several of them: `Settings`, `utils2`, `my_page`. */
+function isOfWords(text: string): boolean {
+  return text.split(/[-_]/).every((part) => /^(?:[A-Z]?[a-z]+|[A-Z]+)?\d*$/.test(part))
 }
 
 /** Whether a text has digits among letters, as words do not: digits behind a word are its version. */
