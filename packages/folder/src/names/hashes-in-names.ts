@@ -109,9 +109,9 @@ function isOfBothCases(hash: string): boolean {
   return /[a-z]/.test(hash) && /[A-Z]/.test(hash)
 }
 
-/** Whether a text is a word with or without a capital and a version, or several of them: `Settings`, `utils2`, `my_page`. */
+/** Whether a text may be what people write: `Settings`, `utils2`, `my_page`. */
 function isOfWords(text: string): boolean {
-  return text.split(/[-_]/).every((part) => /^(?:[A-Z]?[a-z]+|[A-Z]+)?\d*$/.test(part))
+  return /^(?:[A-Z]?[a-z]+|[A-Z]+)\d*$|^[a-z\d_-]+$/.test(text)
 }
 
 /** Whether a text has digits among letters, as words do not: digits behind a word are its version. */
