@@ -1,4 +1,4 @@
-import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
@@ -70,4 +70,19 @@ test('verify says that a run was interrupted', async () => {
   const { code, stderr } = await run('verify', folder)
   expect(code).toBe(2)
   expect(stderr).toContain('Run it again')
+})
+
+test('a second run leaves one alone that is at work', async () => {
+  const folder = makeFolder(files)
+  await injectAndKill(folder, 8)
+  const aside = join(folder, '.wasm-cos-journal')
+  const owner = JSON.parse(readFileSync(join(aside, 'owner.json'), 'utf8'))
+  // The parent of this process lives, what was killed does not.
+  writeFileSync(join(aside, 'owner.json'), JSON.stringify({ ...owner, pid: process.ppid }))
+  const before = readAll(folder)
+  const { code, stderr } = await run('inject', folder, '--rename')
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^Another run is changing/) })
+  expect(readAll(folder)).toEqual(before)
+  writeFileSync(join(aside, 'owner.json'), JSON.stringify({ ...owner, host: 'another' }))
+  expect((await run('inject', folder, '--rename')).code).toBe(0)
 })

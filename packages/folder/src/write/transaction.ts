@@ -10,6 +10,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs'
+import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { CommandError } from '../folder-error.ts'
 import { journalFolder } from '../read/journal-folder.ts'
@@ -28,11 +29,21 @@ interface Journal {
   removals: string[]
 }
 
+/** The process that changes a folder. */
+interface Owner {
+  pid: number
+  host: string
+}
+
+const ownerFile = 'owner.json'
+
 /**
  * Changes files all or none: they are written aside, then a journal is, then each is moved to its place. Killed before
  * the journal is there, the folder is as it was; killed later, each file is as before or as after, and
  * {@link finishChanges} does the rest. Nothing is flushed to the disk file by file, which takes most of the time where there are
  * thousands: after a crash of the whole system, a build is made again. Not asynchronously, which takes longer for small files.
+ *
+ * @throws {CommandError} If another run is at work, or has removed what this one is to replace.
  */
 export function applyChangesTo(folder: string, { writes, removals }: Changes): void {
   if (writes.size === 0 && removals.length === 0) return
@@ -43,6 +54,13 @@ export function applyChangesTo(folder: string, { writes, removals }: Changes): v
   for (const parent of new Set(moves.map(({ to }) => dirname(to)))) {
     mkdirSync(join(folder, parent), { recursive: true })
     for (const name of readdirSync(join(folder, parent))) present.add(join(parent, name))
+  }
+  const gone = removals.find((name) => !present.has(join(name)) && !existsSync(join(folder, name)))
+  if (gone !== undefined) {
+    rmSync(aside, { recursive: true })
+    throw new CommandError(
+      `${gone} was removed while this run was at work. Nothing was changed: run it again.`,
+    )
   }
   for (const { from, to } of moves) {
     const mode = present.has(join(to))
@@ -55,18 +73,38 @@ export function applyChangesTo(folder: string, { writes, removals }: Changes): v
   const journal: Journal = { moves, removals }
   writeFileSync(join(aside, 'unfinished.json'), JSON.stringify(journal))
   renameSync(join(aside, 'unfinished.json'), join(aside, 'journal.json'))
-  carryOut(folder, journal)
+  carryOut(folder, journal, (step) => step())
 }
 
 /** @throws {CommandError} If it is there: another run is at work, or was interrupted. */
 function makeAside(aside: string, folder: string): void {
   try {
     mkdirSync(aside)
+    const owner: Owner = { pid: process.pid, host: hostname() }
+    writeFileSync(join(aside, ownerFile), JSON.stringify(owner))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    throw new CommandError(
-      `Another run is changing ${folder}, or was interrupted in it: run this one again when that has ended, or remove ${aside}.`,
-    )
+    throw atWork(folder)
+  }
+}
+
+function atWork(folder: string): CommandError {
+  const aside = join(folder, journalFolder)
+  return new CommandError(
+    `Another run is changing ${folder}, or was interrupted in it: run this one again when that has ended, or remove ${aside}.`,
+  )
+}
+
+/** Whether the process is there that has begun to change a folder; that of another machine or container is taken for gone. */
+function isOwned(aside: string): boolean {
+  try {
+    const { pid, host } = JSON.parse(readFileSync(join(aside, ownerFile), 'utf8')) as Owner
+    if (pid === process.pid || host !== hostname()) return false
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // It is there, and another user's.
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 
@@ -75,10 +113,12 @@ function makeAside(aside: string, folder: string): void {
  * a folder that has been built anew since.
  *
  * @returns What was done.
+ * @throws {CommandError} If the earlier run is at work still.
  */
 export function finishChanges(folder: string): 'nothing' | 'finished' | 'dropped' | 'outdated' {
   if (!isUnfinished(folder)) return 'nothing'
   const aside = join(folder, journalFolder)
+  if (isOwned(aside)) throw atWork(folder)
   const path = join(aside, 'journal.json')
   if (!existsSync(path)) {
     rmSync(aside, { recursive: true })
@@ -89,7 +129,7 @@ export function finishChanges(folder: string): 'nothing' | 'finished' | 'dropped
     rmSync(aside, { recursive: true })
     return 'outdated'
   }
-  carryOut(folder, journal)
+  carryOut(folder, journal, unlessDone)
   return 'finished'
 }
 
@@ -114,18 +154,28 @@ export function isUnfinished(folder: string): boolean {
   return existsSync(join(folder, journalFolder))
 }
 
-function carryOut(folder: string, { moves, removals }: Journal): void {
+/** @param take Takes a step that moves or removes the file at a path. */
+function carryOut(
+  folder: string,
+  { moves, removals }: Journal,
+  take: (step: () => void, path: string) => void,
+): void {
   const aside = join(folder, journalFolder)
-  for (const { from, to } of moves)
-    unlessDone(join(aside, from), (path) => renameSync(path, join(folder, to)))
-  for (const name of removals) unlessDone(join(folder, name), unlinkSync)
+  for (const { from, to } of moves) {
+    const path = join(aside, from)
+    take(() => renameSync(path, join(folder, to)), path)
+  }
+  for (const name of removals) {
+    const path = join(folder, name)
+    take(() => unlinkSync(path), path)
+  }
   rmSync(aside, { recursive: true })
 }
 
-/** Moves or removes a file, unless an earlier run has done so: then it is not there any more. */
-function unlessDone(path: string, step: (path: string) => void): void {
+/** Takes a step, unless an earlier run has done so: then its file is not there any more. */
+function unlessDone(step: () => void, path: string): void {
   try {
-    step(path)
+    step()
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || existsSync(path)) throw error
   }
