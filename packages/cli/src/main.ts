@@ -27,7 +27,7 @@ export async function main(args: string[]): Promise<0 | 1 | 2> {
   } catch (error) {
     const isExplained =
       [CommandError, OptionError, SourceMapError].some((kind) => error instanceof kind) || isUsageError(error)
-    console.error(isExplained ? inWords(error as Error) : error)
+    console.error(isExplained ? inWords(error as Error) : isRefusal(error) ? refused(error) : error)
     return 2
   }
 }
@@ -37,6 +37,16 @@ function inWords({ message }: Error): string {
   return message.startsWith('Unused args')
     ? `${message}. A command takes one folder, and --manifest its value behind "=": --manifest=file.json.`
     : message
+}
+
+/** Whether the system has refused to read or write a file, or has no room for one. */
+function isRefusal(error: unknown): error is Error {
+  return /^(EACCES|EPERM|EROFS|ENOSPC|EDQUOT)$/.test((error as NodeJS.ErrnoException | null)?.code ?? '')
+}
+
+/** The system's words name the file and what was tried. */
+function refused({ message }: Error): string {
+  return `${message}. The command reads every text of a folder and writes beside what it changes: let it, or give it a copy.`
 }
 
 /** The parser's own complaints: an unknown option, a missing argument. */

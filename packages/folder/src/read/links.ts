@@ -1,6 +1,7 @@
-import { readdir, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import { CommandError } from '../folder-error.ts'
+import { entriesOf } from './files.ts'
 
 /**
  * Lists the symbolic links in a folder that lead to files: a server delivers what they lead to. What is written under the name
@@ -12,7 +13,7 @@ import { CommandError } from '../folder-error.ts'
 export async function listLinks(root: string, ignored: readonly string[]): Promise<string[]> {
   const names: string[] = []
   const visit = async (folder: string): Promise<void> => {
-    for (const entry of await readdir(join(root, folder), { withFileTypes: true })) {
+    for (const entry of entriesOf(join(root, folder))) {
       const name = posix.join(folder, entry.name)
       if (ignored.includes(entry.name)) continue
       if (entry.isDirectory()) await visit(name)

@@ -1,5 +1,7 @@
 import {
+  accessSync,
   chmodSync,
+  constants,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -45,19 +47,32 @@ const ownerFile = 'owner.json'
  *
  * @throws {CommandError} If another run is at work, or has removed what this one is to replace.
  */
-export function applyChangesTo(folder: string, { writes, removals }: Changes): void {
-  if (writes.size === 0 && removals.length === 0) return
+export function applyChangesTo(folder: string, changes: Changes): void {
+  if (changes.writes.size === 0 && changes.removals.length === 0) return
   const aside = join(folder, journalFolder)
   makeAside(aside, folder)
+  let journal: Journal
+  try {
+    journal = writeAside(folder, aside, changes)
+  } catch (error) {
+    rmSync(aside, { recursive: true, force: true })
+    throw error
+  }
+  carryOut(folder, journal, (step) => step())
+}
+
+/** Writes new files and the journal aside. Up to its end nothing is changed, whatever goes wrong. */
+function writeAside(folder: string, aside: string, { writes, removals }: Changes): Journal {
   const moves = [...writes.keys()].map((to, index) => ({ from: String(index), to }))
   const present = new Set<string>()
-  for (const parent of new Set(moves.map(({ to }) => dirname(to)))) {
+  const parents = new Set([...writes.keys(), ...removals].map((name) => dirname(name)))
+  for (const parent of parents) {
     mkdirSync(join(folder, parent), { recursive: true })
+    accessSync(join(folder, parent), constants.W_OK)
     for (const name of readdirSync(join(folder, parent))) present.add(join(parent, name))
   }
-  const gone = removals.find((name) => !present.has(join(name)) && !existsSync(join(folder, name)))
+  const gone = removals.find((name) => !present.has(join(name)))
   if (gone !== undefined) {
-    rmSync(aside, { recursive: true })
     throw new CommandError(
       `${gone} was removed while this run was at work. Nothing was changed: run it again.`,
     )
@@ -73,7 +88,7 @@ export function applyChangesTo(folder: string, { writes, removals }: Changes): v
   const journal: Journal = { moves, removals }
   writeFileSync(join(aside, 'unfinished.json'), JSON.stringify(journal))
   renameSync(join(aside, 'unfinished.json'), join(aside, 'journal.json'))
-  carryOut(folder, journal, (step) => step())
+  return journal
 }
 
 /** @throws {CommandError} If it is there: another run is at work, or was interrupted. */
