@@ -291,3 +291,22 @@ test('a second run changes nothing', () => {
   const first = run({ 'a.js': `${load}; x(fetch)` }).codes['a.js']!
   expect(run({ 'a.js': first }).edited).toEqual([])
 })
+
+test('of two files of one name, an import means the one that it leads to', () => {
+  const { messages } = run(
+    {
+      'one/glue.js': "import module from './lib/a.wasm'; module",
+      'two/glue.js': "import module from './lib/a.wasm'; module",
+    },
+    {},
+    ['one', 'two'].map((folder) => ({
+      ...wasm,
+      fileName: `${folder}/lib/a.wasm`,
+      bytes: Buffer.from(folder),
+    })),
+  )
+  expect(messages).toEqual([
+    expect.stringMatching(/^one\/lib\/a\.wasm .* one\/glue\.js imports it/),
+    expect.stringMatching(/^two\/lib\/a\.wasm .* two\/glue\.js imports it/),
+  ])
+})

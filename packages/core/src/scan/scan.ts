@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { Declarations } from '../syntax/declarations.ts'
 import type { EmbeddedHash } from '../embedded/embedded-hash.ts'
 import { findEmbeddedHashes, mayEmbedHashes } from '../embedded/embedded-hashes.ts'
@@ -175,8 +176,16 @@ function scanText(
   let areScopesClear = true
   const bodies = new Set<Node>()
 
+  /** The files that a specifier stands for: of several, the one that is where it leads to from this script. */
+  const importedFrom = (specifier: string): string[] => {
+    const named = names.namedBy(specifier)
+    if (named.length < 2 || !/^\.\.?\//.test(specifier)) return named
+    const exact = posix.join(posix.dirname(file.fileName), specifier.replace(/[?#].*$/s, ''))
+    return named.includes(exact) ? [exact] : named
+  }
+
   const readString = (text: string, node: Node): void => {
-    for (const fileName of names.namedBy(text)) {
+    for (const fileName of specifiers.has(node) ? importedFrom(text) : names.namedBy(text)) {
       if (!specifiers.has(node)) namedOtherwise.add(fileName)
       refersTo.add(fileName)
       namings.set(fileName, (namings.get(fileName) ?? new Set()).add(names.meantBy(text)))
@@ -209,7 +218,7 @@ function scanText(
       const specifier = importedBy(node)
       if (specifier) {
         specifiers.add(specifier)
-        for (const fileName of names.namedBy(stringOf(specifier) ?? '')) imports.add(fileName)
+        for (const fileName of importedFrom(stringOf(specifier) ?? '')) imports.add(fileName)
       }
       if (isFunction(node) && node.body !== null) bodies.add(node.body)
       if (!isModule && bindsBeyondScopes(node, parent, bodies)) areScopesClear = false
