@@ -1,4 +1,5 @@
 import type { HashedFile } from '../output.ts'
+import { hashPositionOf } from '../rename/hash-in-name.ts'
 import { ScriptGraph } from '../scan/realms.ts'
 import { mayBeAsked } from '../scan/scan-scripts.ts'
 import type { ScannedScript } from '../scan/scan.ts'
@@ -64,11 +65,15 @@ export function assignFiles(
   )
 }
 
-/** Whether no script refers to a file, but one does to another file with the same bytes: that is the one asked for. */
+/**
+ * Whether no script refers to a file, but one does to another file with the same bytes: that is the one asked for. A name with a
+ * hash may be put together when a script runs, as webpack does for modules that are imported.
+ */
 function isIdleCopy(file: HashedFile, files: HashedFile[], scripts: ScannedScript[]): boolean {
   const twins = files.filter(({ hash }) => hash.value === file.hash.value)
   const isNamed = ({ fileName }: HashedFile) => scripts.some(({ refersTo }) => refersTo.has(fileName))
-  return twins.length > 1 && !isNamed(file) && twins.some(isNamed)
+  const isJoined = hashPositionOf(file.fileName) !== undefined
+  return twins.length > 1 && !isJoined && !isNamed(file) && twins.some(isNamed)
 }
 
 /** Whether scripts name a file only to import it as a module, which no `fetch` of theirs does. */
