@@ -46,6 +46,22 @@ test('what is copied when the bundle is finished, or elsewhere, is said not to b
   ])
 })
 
+test('also where another chunk is to load what one names', async () => {
+  await writeFile(
+    join(root, 'load.js'),
+    'export const load = (url) => WebAssembly.compileStreaming(fetch(url))',
+  )
+  await writeFile(
+    join(root, 'main.js'),
+    'const urls = ["/copied/late.wasm", "/elsewhere.wasm"]; import("./load.js").then(({ load }) => urls.map(load))',
+  )
+  expect(await warningsOf({})).toEqual([
+    expect.stringMatching(
+      /copied\/late\.wasm was copied into the output when assets\/main-.*\.js, which names it/,
+    ),
+  ])
+})
+
 test('the end of an absolute URL is no path of this site', async () => {
   const code = 'const of = (version) => fetch("https://cdn.example/".concat(version, "/cdn.wasm"))'
   await writeFile(join(root, 'main.js'), `${code}; of('1').then(WebAssembly.compileStreaming)`)

@@ -12,13 +12,14 @@ export interface NamedWasm {
   isInText: boolean
   /** Whether a script imports it as a module, which the browser loads by itself. */
   isImported: boolean
+  /** Whether a script with `fetch` names it; else what it is loaded by is somewhere else. */
+  isByFetch: boolean
   /** Whether scripts only join it to an absolute URL: it is the end of that. */
   isEndOfUrl: boolean
 }
 
 /**
- * The paths of wasm files that stand as strings in scripts with `fetch`, or that scripts import, without what the options
- * leave out. Some are of files that are copied into the output when the bundle is finished.
+ * The paths of wasm files that stand as strings in scripts, or that scripts import, without what the options leave out. Some are of files that are copied into the output when the bundle is finished.
  */
 export function namedWasm(scripts: ScannedScript[], options: ResolvedOptions): NamedWasm[] {
   const isIncluded = matchesAny(options.include ?? /\.wasm$/)
@@ -28,7 +29,8 @@ export function namedWasm(scripts: ScannedScript[], options: ResolvedOptions): N
   )
   const loading = naming.filter(({ file }) => hasString(file.code, 'fetch'))
   const imported = new Set(naming.flatMap(({ file }) => [...importedWasmPathsIn(file.code)]))
-  const own = new Set(loading.flatMap((script) => wasmPathsIn(withoutTexts(script))))
+  const byFetch = new Set(loading.flatMap((script) => wasmPathsIn(withoutTexts(script))))
+  const own = new Set(naming.flatMap((script) => wasmPathsIn(withoutTexts(script))))
   const whole = new Set(
     naming.flatMap(({ file: { code } }) => {
       const ends = wasmPathsInUrls(code)
@@ -46,6 +48,7 @@ export function namedWasm(scripts: ScannedScript[], options: ResolvedOptions): N
       path,
       isInText: !own.has(path) && !imported.has(path),
       isImported: imported.has(path),
+      isByFetch: byFetch.has(path),
       isEndOfUrl: !whole.has(path),
     }))
 }

@@ -28,8 +28,10 @@ export async function lateWasmWarnings(
     const isInText = named.every((one) => one.path !== path || one.isInText)
     // What only the text of a worker names may be a default that the page replaces.
     const isEnd = named.every((one) => one.path !== path || one.isEndOfUrl)
-    if (late === undefined ? isInText || isEnd || !path.startsWith('/') : !(await takesPart(late, written)))
-      return []
+    // What nothing but a path tells of has to be asked for where it stands.
+    const isAsked = named.some((one) => one.path === path && (one.isByFetch || one.isImported))
+    const isElsewhere = isAsked && !isInText && !isEnd && path.startsWith('/')
+    if (late === undefined ? !isElsewhere : !(await takesPart(late, written))) return []
     const script = await scriptWith(path, written)
     if (script === undefined) return []
     if (isInText) {

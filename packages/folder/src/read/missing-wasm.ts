@@ -16,8 +16,9 @@ export function missingWasm(
   publicFolder?: PublicFolder,
 ): Warning[] {
   const missing = named.filter(
-    ({ path, isEndOfUrl, isInText }) =>
+    ({ path, isByFetch, isEndOfUrl, isImported, isInText }) =>
       !isInText &&
+      (isByFetch || isImported) &&
       !isEndOfUrl &&
       path.startsWith('/') &&
       !wasm.some(({ fileName }) => isPathOf(path, fileName)),
