@@ -75,9 +75,10 @@ export function readTexts(
   return { texts, unreadable }
 }
 
-const ignoredFolders = ['node_modules', '.git', journalFolder]
+/** Docusaurus renders pages with what another compiler writes to `__server`, and removes that. */
+const ignoredFolders = ['node_modules', '.git', '__server', journalFolder]
 
-/** Lists the files of a folder by path within it, sorted, but for `node_modules`. */
+/** Lists the files of a folder by path within it, sorted, but for folders that are no part of a site. */
 export function listFiles(root: string): string[] {
   const names = filesIn(root, ignoredFolders)
   if (names.length === 0) throw new CommandError(`There is no folder ${root}, or nothing in it.`)

@@ -38,6 +38,16 @@ test.each([
     /^sw\.js:1 precaches .* Leave it out of the list, unless .* offline/,
   ],
   [
+    'sw.js',
+    "self.addEventListener('install', (e) => caches.open('v1').then((c) => c.addAll(['/', 'assets/a-1f2e3d4c.wasm'])))",
+    /^sw\.js:1 precaches/,
+  ],
+  [
+    'sw.js',
+    "const wasm = 'assets/a-1f2e3d4c.wasm', list = ['/'].concat(wasm); self.addEventListener('install', (e) => open('v1').then((c) => c.addAll(list)))",
+    /^sw\.js:1 precaches/,
+  ],
+  [
     'ngsw.json',
     '{\n"assetGroups":[{"installMode":"prefetch","urls":["/index.html",\n"/assets/a-1f2e3d4c.wasm"]}]}',
     /^ngsw\.json:3 precaches .* installMode 'lazy'/,
@@ -51,6 +61,11 @@ test.each([
   [
     'index.html',
     '<link rel="preload" href="/assets/b.wasm" as="fetch"><link rel="icon" href="/assets/a-1f2e3d4c.wasm">',
+  ],
+  // Godot's, which keeps what else is asked for.
+  [
+    'index.service.worker.js',
+    "const CACHED_FILES = ['index.html', 'index.js'];\nconst CACHABLE_FILES = ['assets/a-1f2e3d4c.wasm'];\nself.addEventListener('install', (event) => { event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(CACHED_FILES))); });",
   ],
   ['ngsw.json', '{"assetGroups":[{"installMode":"lazy","urls":["/assets/a-1f2e3d4c.wasm"]}]}'],
   ['ngsw.json', 'not JSON, assets/a-1f2e3d4c.wasm'],

@@ -90,7 +90,7 @@ const listsIn = remember((code): Hint[] => {
     /(["'`])install\1/.test(code) && /\.(addAll|add)\(/.test(code) && !code.includes('WebAssembly')
   const isWorkbox = /\brevision\b/.test(code) && /precache/i.test(code)
   const strings = isByHand
-    ? code.matchAll(/(["'`])([^"'`\n]*)\1/g)
+    ? stringsAdded(code)
     : isWorkbox
       ? code.matchAll(/\burl["']?\s*:\s*(["'`])([^"'`\n]*)\1/g)
       : []
@@ -105,6 +105,35 @@ const listsIn = remember((code): Hint[] => {
     fix,
   }))
 })
+
+/**
+ * The strings that a service worker adds to a cache: those of the lists that it writes out for that, or where it makes one in another
+ * way, all that it has.
+ */
+function stringsAdded(code: string): RegExpExecArray[] {
+  const lists = Array.from(
+    code.matchAll(/\.add(?:All)?\(\s*([\w$]+\s*\)|\[[^\]]*\]\s*\)|)/g),
+    ({ 1: list = '', index }) =>
+      list.startsWith('[')
+        ? { list, start: code.indexOf(list, index) }
+        : listOf(/^[\w$]*/.exec(list)![0], code),
+  )
+  const known = lists.filter((list) => list !== undefined)
+  const all = known.length === lists.length ? known : [{ list: code, start: 0 }]
+  return all.flatMap(({ list, start }) =>
+    Array.from(list.matchAll(/(["'`])([^"'`\n]*)\1/g), (found) =>
+      Object.assign(found, { index: found.index + start }),
+    ),
+  )
+}
+
+/** The list that a variable is given where it is declared, if it stands there whole. */
+function listOf(name: string, code: string): { list: string; start: number } | undefined {
+  if (name === '') return undefined
+  const escaped = name.replaceAll('$', String.raw`\$`)
+  const found = new RegExp(String.raw`(?<![\w$])${escaped}\s*=\s*(\[[^\]]*\])\s*(?:[;,\n]|$)`).exec(code)
+  return found === null ? undefined : { list: found[1]!, start: found.index + found[0].indexOf('[') }
+}
 
 /**
  * What Angular's service worker stores when it is installed.

@@ -15,7 +15,7 @@ export function names({ refersTo, loadersAsText }: ScannedScript, { fileName }: 
  * Says of files that are shared that a script also carries, as text, a loader that may download them: nobody knows before
  * the page runs which of the two the page uses. Where nothing can start a worker from text, nothing is said.
  *
- * @param files The files that are shared and that the script names.
+ * @param files The files that are shared and that the script names, or may be given.
  */
 export function sharedBesideText({ file, loadersAsText }: ScannedScript, files: HashedFile[]): Warning[] {
   if (loadersAsText.length === 0 || files.length === 0 || !startsWorkers(file.code)) return []

@@ -51,12 +51,11 @@ export function findWarnings(
     ...fetchReplaced(
       left.flatMap(({ replacedBy, ...one }) => (replacedBy === undefined ? [] : { ...one, replacedBy })),
     ),
-    ...meant.flatMap((script) =>
-      sharedBesideText(
-        script,
-        files.filter((file) => loaded.has(file) && names(script, file)),
-      ),
-    ),
+    ...meant.flatMap((script) => {
+      const named = files.filter((file) => loaded.has(file) && names(script, file))
+      // Where another script has the name, it is one of those that this one answers for.
+      return sharedBesideText(script, named.length > 0 ? named : (carried.get(script.file.fileName) ?? []))
+    }),
     ...files.filter(isChangedDependency).map(dependencyChanged),
   ]
 }

@@ -246,6 +246,16 @@ test.each([
 const workerText = 'onmessage = ({ data }) => fetch(data).then(WebAssembly.compileStreaming)'
 const startsText = `new Worker(URL.createObjectURL(new Blob([${JSON.stringify(workerText)}])))`
 
+test('a loader as text is said of a script that is given the URL by another one, too', () => {
+  const { messages } = run({
+    'lib.js': `export const start = (url) => fetch(url).then(WebAssembly.compileStreaming); ${startsText}`,
+    'main.js': "import('./lib.js').then(({ start }) => start('a.wasm'))",
+  })
+  expect(messages).toEqual([
+    expect.stringMatching(/^a\.wasm: comes from .*, but lib\.js also carries a loader as the text/),
+  ])
+})
+
 test('a loader as text is said where the script also loads the file itself, and is no error under strict', () => {
   const { edited, warnings } = run({ 'a.js': `${load}; ${startsText}` })
   expect(edited).toEqual(['a.js'])
