@@ -8,6 +8,8 @@ export const globalObjects: string[] = ['self', 'globalThis', 'window']
 export class GlobalAliases {
   readonly #names = new Set<string>()
   readonly #holders = new Set<string>()
+  /** What some of the names were chosen from. */
+  readonly #origins = new Map<string, string>()
   /** Whether a bundler's runtime stands in the script. */
   hasRuntime = false
 
@@ -18,8 +20,18 @@ export class GlobalAliases {
       this.hasRuntime = true
     }
     if (node.type !== 'VariableDeclarator' || node.id.type !== 'Identifier') return
+    const chosen = chosenForFetch(node.init)
     if (isFound(node.init)) this.#names.add(node.id.name)
+    else if (chosen !== undefined && this.#names.has(chosen)) {
+      this.#names.add(node.id.name)
+      this.#origins.set(node.id.name, chosen)
+    }
     if (isGlobalObject(node.init)) this.#holders.add(node.id.name)
+  }
+
+  /** Whether a name was chosen from one of some others. */
+  isFromAny(name: string, others: ReadonlySet<string>): boolean {
+    return others.has(this.#origins.get(name) ?? '')
   }
 
   /** The names of those through which a text reads `fetch` or `XMLHttpRequest`, or sets `fetch`; and of runtimes. */
@@ -48,7 +60,28 @@ function setsThrough(name: string): RegExp {
 
 /** Whether a name stands for the global object, where the walk over a script's declarations is. */
 export function isAlias(name: string, declarations: Declarations): boolean {
-  return isVariable(name, declarations, isFound)
+  return isVariable(name, declarations, (init) => {
+    const chosen = chosenForFetch(init)
+    return isFound(init) || (chosen !== undefined && isVariable(chosen, declarations, isFound))
+  })
+}
+
+/**
+ * The name that is chosen where it has `fetch`, as the global object always has: `root.fetch ? root : own`, as cross-fetch has it
+ * behind its own polyfill.
+ */
+function chosenForFetch(node: Node | null): string | undefined {
+  if (node?.type !== 'ConditionalExpression') return undefined
+  const { test, consequent } = node
+  const isAsked =
+    test.type === 'MemberExpression' &&
+    !test.computed &&
+    test.property.type === 'Identifier' &&
+    test.property.name === 'fetch' &&
+    test.object.type === 'Identifier' &&
+    consequent.type === 'Identifier' &&
+    test.object.name === consequent.name
+  return isAsked ? consequent.name : undefined
 }
 
 /**

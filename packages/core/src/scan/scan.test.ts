@@ -67,6 +67,8 @@ describe('a name of its own for the global object', () => {
     "var g = typeof window < 'u' ? window : typeof self < 'u' ? self : {}; g.fetch('a.wasm')",
     "var g = (typeof globalThis !== 'undefined' && globalThis) || (typeof self !== 'undefined' && self); g.fetch?.('a.wasm')",
     "(function(){ var g = typeof self == 'object' ? self : global; return () => g.fetch('a.wasm') })()",
+    // cross-fetch
+    "var root = typeof globalThis < 'u' && globalThis || typeof self < 'u' && self, g = root.fetch ? root : new Own(); g.fetch('a.wasm')",
   ])('%s', (code) => {
     const { codes } = run({ 'a.js': wasmAndUse(code) })
     expect(codes['a.js']).toMatch(/\(typeof (cosFetch_\w+_on)<"u"\?\1\(g\):g\)\.fetch/)
@@ -81,6 +83,10 @@ describe('a name of its own for the global object', () => {
     "var g = typeof self < 'u' ? self : {}; function f() { var g = client; g.fetch('a.wasm') }",
     "var g = typeof self < 'u' ? self : {}; function f() { g.fetch('a.wasm'); { function g() {} } var g = client }",
     "function f() { var g = typeof self < 'u' ? self : {} } g.fetch('a.wasm')",
+    "var root = typeof self < 'u' ? self : {}, g = root.fetch ? own : root; g.fetch('a.wasm')",
+    "var root = typeof self < 'u' ? self : {}; root = client; var g = root.fetch ? root : own; g.fetch('a.wasm')",
+    "var root = client, g = root.fetch ? root : own; g.fetch('a.wasm')",
+    "var root = g.fetch ? g : own, g = root.fetch ? root : own; g.fetch('a.wasm')",
   ])('not: %s', (code) => {
     expect(run({ 'a.js': wasmAndUse(code) }).edited).toEqual([])
   })

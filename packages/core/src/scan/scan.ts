@@ -235,8 +235,8 @@ function scanText(
     words,
     declarations,
     freeReferences,
-    aliases: usedAliases,
-    hasRuntime: aliases.hasRuntime,
+    usedAliases,
+    aliases,
   })
   const embeddedHashes = mayEmbedHashes(file.code) ? findEmbeddedHashes(program, file.code) : []
   const mayFetch = areScopesClear && shadowed !== undefined
@@ -287,9 +287,8 @@ interface FirstWalk {
   /** The references as they are if the script declares none of the names. */
   freeReferences: FetchReferences
   /** Names that may be the script's own for the global object. */
-  aliases: string[]
-  /** Whether a bundler's runtime stands in the script. */
-  hasRuntime: boolean
+  usedAliases: string[]
+  aliases: GlobalAliases
 }
 
 /**
@@ -304,11 +303,11 @@ function referencesOf(
   code: string,
   program: Program,
   sought: string[],
-  { words, declarations, freeReferences, aliases, hasRuntime }: FirstWalk,
+  { words, declarations, freeReferences, usedAliases, aliases }: FirstWalk,
 ): FetchReferences {
   if (!/fetch|XMLHttpRequest/.test(code)) return freeReferences
-  if (aliases.length > 0) {
-    const all = new WordPositions(code, [...sought, ...aliases])
+  if (usedAliases.length > 0) {
+    const all = new WordPositions(code, [...sought, ...usedAliases])
     const known = new Declarations()
     const assigned = new Set<string>()
     known.walk(program, all, {
@@ -318,8 +317,8 @@ function referencesOf(
       },
     })
     known.freeze()
-    const fixed = aliases.filter((name) => !assigned.has(name))
-    return findFetchReferences(program, all, known, fixed, hasRuntime)
+    const fixed = usedAliases.filter((name) => !assigned.has(name) && !aliases.isFromAny(name, assigned))
+    return findFetchReferences(program, all, known, fixed, aliases.hasRuntime)
   }
   return namesOfFetch.some((name) => declarations.declares(name))
     ? findFetchReferences(program, words, declarations)
