@@ -231,21 +231,27 @@ export class FetchReferences {
  * @param words Where the names are in it.
  * @param declarations What an earlier walk over the tree has found, frozen.
  * @param aliases Names that may be the script's own for the global object; they are among the words.
- * @param hasRuntime Whether a bundler's runtime stands in the script.
+ * @param known Whether a bundler's runtime stands in the script, and the declarations of variables to which it assigns.
  */
 export function findFetchReferences(
   program: Program,
   words: WordPositions,
   declarations: Declarations,
   aliases: readonly string[] = [],
-  hasRuntime = false,
+  {
+    hasRuntime = false,
+    replaced = new Set(),
+  }: { hasRuntime?: boolean; replaced?: ReadonlySet<unknown> } = {},
 ): FetchReferences {
   const parameters = new Set<Node>()
   const references = new FetchReferences(
     program.sourceType === 'module',
     (name) => declarations.isDeclared(name),
-    (name) => aliases.includes(name) && isAlias(name, declarations),
-    (name) => aliases.includes(name) && isHolder(name, declarations, parameters),
+    (name) => aliases.includes(name) && isAlias(name, declarations, replaced),
+    (name) =>
+      aliases.includes(name) &&
+      !replaced.has(declarations.getDeclaration(name)) &&
+      isHolder(name, declarations, parameters),
     new RuntimeGlobals(declarations, hasRuntime),
   )
   declarations.walk(program, words, {

@@ -8,8 +8,6 @@ export const globalObjects: string[] = ['self', 'globalThis', 'window']
 export class GlobalAliases {
   readonly #names = new Set<string>()
   readonly #holders = new Set<string>()
-  /** What some of the names were chosen from. */
-  readonly #origins = new Map<string, string>()
   /** Whether a bundler's runtime stands in the script. */
   hasRuntime = false
 
@@ -21,17 +19,8 @@ export class GlobalAliases {
     }
     if (node.type !== 'VariableDeclarator' || node.id.type !== 'Identifier') return
     const chosen = chosenForFetch(node.init)
-    if (isFound(node.init)) this.#names.add(node.id.name)
-    else if (chosen !== undefined && this.#names.has(chosen)) {
-      this.#names.add(node.id.name)
-      this.#origins.set(node.id.name, chosen)
-    }
+    if (isFound(node.init) || (chosen !== undefined && this.#names.has(chosen))) this.#names.add(node.id.name)
     if (isGlobalObject(node.init)) this.#holders.add(node.id.name)
-  }
-
-  /** Whether a name was chosen from one of some others. */
-  isFromAny(name: string, others: ReadonlySet<string>): boolean {
-    return others.has(this.#origins.get(name) ?? '')
   }
 
   /** The names of those through which a text reads `fetch` or `XMLHttpRequest`, or sets `fetch`; and of runtimes. */
@@ -58,12 +47,20 @@ function setsThrough(name: string): RegExp {
   )
 }
 
-/** Whether a name stands for the global object, where the walk over a script's declarations is. */
-export function isAlias(name: string, declarations: Declarations): boolean {
-  return isVariable(name, declarations, (init) => {
+/**
+ * Whether a name stands for the global object, where the walk over a script's declarations is.
+ *
+ * @param replaced The declarations of variables to which something else may be assigned.
+ */
+export function isAlias(name: string, declarations: Declarations, replaced: ReadonlySet<unknown>): boolean {
+  const isFixed = (one: string): boolean => !replaced.has(declarations.getDeclaration(one))
+  const isGiven = (init: Node | null): boolean => {
     const chosen = chosenForFetch(init)
-    return isFound(init) || (chosen !== undefined && isVariable(chosen, declarations, isFound))
-  })
+    return (
+      isFound(init) || (chosen !== undefined && isFixed(chosen) && isVariable(chosen, declarations, isFound))
+    )
+  }
+  return isFixed(name) && isVariable(name, declarations, isGiven)
 }
 
 /**
@@ -249,12 +246,10 @@ function isGlobalObject(node: Node | null | undefined): boolean {
     case 'ConditionalExpression':
       return isChosen(node.test, node.consequent, () => isGlobalObject(node.alternate))
     case 'LogicalExpression':
-      return (
-        node.operator === '||' &&
-        node.left.type === 'LogicalExpression' &&
-        node.left.operator === '&&' &&
-        isChosen(node.left.left, node.left.right, () => isGlobalObject(node.right))
-      )
+      if (node.operator !== '||' || node.left.type !== 'LogicalExpression') return false
+      return node.left.operator === '&&'
+        ? isChosen(node.left.left, node.left.right, () => isGlobalObject(node.right))
+        : isGlobalObject(node.left)
     case 'CallExpression': {
       const { callee } = node
       const isFunction = callee.type === 'FunctionExpression' || callee.type === 'ArrowFunctionExpression'

@@ -67,8 +67,10 @@ describe('a name of its own for the global object', () => {
     "var g = typeof window < 'u' ? window : typeof self < 'u' ? self : {}; g.fetch('a.wasm')",
     "var g = (typeof globalThis !== 'undefined' && globalThis) || (typeof self !== 'undefined' && self); g.fetch?.('a.wasm')",
     "(function(){ var g = typeof self == 'object' ? self : global; return () => g.fetch('a.wasm') })()",
+    // A minifier's names stand for something else in other scopes.
+    "var g = typeof self < 'u' ? self : {}; function f(g) { g = client; return g.fetch(1) } g.fetch('a.wasm')",
     // cross-fetch
-    "var root = typeof globalThis < 'u' && globalThis || typeof self < 'u' && self, g = root.fetch ? root : new Own(); g.fetch('a.wasm')",
+    "var root = typeof globalThis < 'u' && globalThis || typeof self < 'u' && self || typeof global < 'u' && global, g = root.fetch ? root : new Own(); g.fetch('a.wasm')",
   ])('%s', (code) => {
     const { codes } = run({ 'a.js': wasmAndUse(code) })
     expect(codes['a.js']).toMatch(/\(typeof (cosFetch_\w+_on)<"u"\?\1\(g\):g\)\.fetch/)

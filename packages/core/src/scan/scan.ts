@@ -235,8 +235,8 @@ function scanText(
     words,
     declarations,
     freeReferences,
-    usedAliases,
-    aliases,
+    aliases: usedAliases,
+    hasRuntime: aliases.hasRuntime,
   })
   const embeddedHashes = mayEmbedHashes(file.code) ? findEmbeddedHashes(program, file.code) : []
   const mayFetch = areScopesClear && shadowed !== undefined
@@ -287,8 +287,9 @@ interface FirstWalk {
   /** The references as they are if the script declares none of the names. */
   freeReferences: FetchReferences
   /** Names that may be the script's own for the global object. */
-  usedAliases: string[]
-  aliases: GlobalAliases
+  aliases: string[]
+  /** Whether a bundler's runtime stands in the script. */
+  hasRuntime: boolean
 }
 
 /**
@@ -303,11 +304,11 @@ function referencesOf(
   code: string,
   program: Program,
   sought: string[],
-  { words, declarations, freeReferences, usedAliases, aliases }: FirstWalk,
+  { words, declarations, freeReferences, aliases, hasRuntime }: FirstWalk,
 ): FetchReferences {
   if (!/fetch|XMLHttpRequest/.test(code)) return freeReferences
-  if (usedAliases.length > 0) {
-    const all = new WordPositions(code, [...sought, ...usedAliases])
+  if (aliases.length > 0) {
+    const all = new WordPositions(code, [...sought, ...aliases])
     const known = new Declarations()
     const assigned = new Set<string>()
     known.walk(program, all, {
@@ -317,12 +318,30 @@ function referencesOf(
       },
     })
     known.freeze()
-    const fixed = usedAliases.filter((name) => !assigned.has(name) && !aliases.isFromAny(name, assigned))
-    return findFetchReferences(program, all, known, fixed, aliases.hasRuntime)
+    const inDoubt = aliases.filter((name) => assigned.has(name))
+    const replaced = inDoubt.length > 0 ? assignedVariables(program, all, known, inDoubt) : new Set()
+    return findFetchReferences(program, all, known, aliases, { hasRuntime, replaced })
   }
   return namesOfFetch.some((name) => declarations.declares(name))
     ? findFetchReferences(program, words, declarations)
     : freeReferences
+}
+
+/** The variables of some names to which a script assigns. Minifiers have these names for others, too. */
+function assignedVariables(
+  program: Program,
+  words: WordPositions,
+  declarations: Declarations,
+  names: string[],
+): Set<unknown> {
+  const assigned = new Set<unknown>()
+  declarations.walk(program, words, {
+    enter(node) {
+      if (node.type !== 'AssignmentExpression' || node.left.type !== 'Identifier') return
+      if (names.includes(node.left.name)) assigned.add(declarations.getDeclaration(node.left.name))
+    },
+  })
+  return assigned
 }
 
 /**
