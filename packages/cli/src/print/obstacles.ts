@@ -20,12 +20,21 @@ export function obstaclesInWords(obstacles: Obstacle[], called: Called, colours:
   ]
 }
 
+/** What `dotnet publish` writes beside `wwwroot`, for `MapStaticAssets`. */
+const listOfDotNet = /\.staticwebassets\.endpoints\.json$/
+
 function remedies(obstacles: Obstacle[], { verb, folder, given }: Called): string[] {
   const flags = [...new Set([...given, ...obstacles.flatMap(({ flag }) => flag ?? [])])]
   const commandOn = (path: string, more: string[]) => ['wasm-cos', verb, quoted(path), ...more].join(' ')
   const line = (...more: string[]) => commandOn(folder, more)
   const server = obstacles.filter(({ kind }) => kind === 'server')
   if (server.some(({ reason }) => reason !== 'name')) {
+    if (server.every(({ in: where }) => listOfDotNet.test(where))) {
+      return [
+        'ASP.NET Core serves the files as this list has them: no command can edit them afterwards. A host of static files does not read it: ' +
+          "for that, give the command a copy of 'wwwroot' away from the list.",
+      ]
+    }
     return [
       "The server of this build knows its files: no command can edit them afterwards. Add the plugin of the bundler to the build (in Nuxt: the module '@wasm-cos/vite-plugin/nuxt').",
     ]
