@@ -27,9 +27,9 @@ export interface Folder {
   staleCopies: StaleCopy[]
 }
 
-export const scriptName: RegExp = /\.[cm]?js$/
-export const pageName: RegExp = /\.html?$/
-const textName = /\.([cm]?js|html?|json|webmanifest|css|map|txt|xml|svg)$|(^|\/)_(headers|redirects)$/
+export const scriptName: RegExp = /\.[cm]?js$/i
+export const pageName: RegExp = /\.html?$/i
+const textName = /\.([cm]?js|html?|json|webmanifest|css|map|txt|xml|svg)$|(^|\/)_(headers|redirects)$/i
 
 /**
  * Reads a folder; wasm files are hashed, not kept. `node_modules` in it is left out: it does not ship.

@@ -649,3 +649,16 @@ test('a second run changes nothing, also where glue keeps its file to itself and
   expect(second).toMatchObject({ code: 0, stdout: expect.stringContaining('Nothing to change') })
   expect(readAll(folder)).toEqual(before)
 })
+
+test('names in capitals are names of scripts and pages, too', async () => {
+  const folder = makeFolder({
+    'app.wasm': wasm,
+    'b.wasm': Buffer.concat([wasm, Buffer.from([0, 1, 0])]),
+    'APP.JS': loader,
+    'INDEX.HTM': `<script type="module">${loader.replace('app.wasm', 'b.wasm')}</script>`,
+  })
+  const { code, stdout } = await run('inject', folder)
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/app\.wasm .* ← APP\.JS\n/)
+  expect(stdout).toMatch(/b\.wasm .* ← INDEX\.HTM\n/)
+})
