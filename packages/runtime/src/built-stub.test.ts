@@ -7,7 +7,7 @@ import { stub, stubGlobals, stubWithIntegrity, xhrStub, xhrStubGlobals } from '.
 const budgets: [name: string, text: string, budget: number][] = [
   ['stub', stub, 2108],
   ['stubWithIntegrity', stubWithIntegrity, 2434],
-  ['xhrStub', xhrStub, 1580],
+  ['xhrStub', xhrStub, 1569],
 ]
 
 describe.each(budgets)('%s', (name, text, budget) => {

@@ -241,24 +241,18 @@ const answerWith = (cosFetch: (own: Fetch) => Fetch, xhr: XMLHttpRequest, isEnfo
       xhr.timeout = value
     }
     restoreTimeout = () => set(timeout)
-    Object.defineProperty(xhr, 'timeout', { configurable: true, enumerable: true, get: () => timeout, set })
+    Object.defineProperty(xhr, 'timeout', { configurable: true, get: () => timeout, set })
   }
 
   // The build makes one variable of a loop's: what is captured has to be a parameter.
   const types = ['loadstart', 'load', 'loadend']
   types.forEach((type) => xhr.addEventListener(type, (event) => watch && watch(event)))
   Object.keys(methods).forEach((name) =>
-    Object.defineProperty(xhr, name, {
-      configurable: true,
-      enumerable: true,
-      writable: true,
-      value: methods[name],
-    }),
+    Object.defineProperty(xhr, name, { configurable: true, writable: true, value: methods[name] }),
   )
   Object.keys(values).forEach((name) =>
     Object.defineProperty(xhr, name, {
       configurable: true,
-      enumerable: true,
       get: () => (state === undefined ? real(name) : values[name]!()),
     }),
   )
