@@ -19,7 +19,7 @@ export interface Host {
   readonly publicUrl?: string | undefined
   /** Why nothing is injected into this output, as the end of a sentence: "is for a server"; absent where it takes part. */
   readonly reasonToSkip?: string | undefined
-  /** Whether it is a folder on disk, whose scripts have a stub only where they were edited before; those get nothing more. */
+  /** Whether it is a folder on disk, where scripts that were edited before get nothing more. */
   readonly isOnDisk?: boolean
 
   /** Reads the scripts and wasm files of the output; wasm is hashed, not kept. */

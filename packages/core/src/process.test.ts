@@ -694,10 +694,12 @@ test('the report shows file, size, hash, audience and chunks', () => {
 test('a copy whose name is put together when a script runs is shared as the one that is named', () => {
   const joined = { ...wasm('ef77ed8ccf52a415.module.wasm', 'same') }
   const files = (copy: WasmFile) => {
-    const load = "WebAssembly.compileStreaming(fetch(hash ? hash + '.module.wasm' : 'a.wasm'))"
+    const load =
+      "WebAssembly.compileStreaming(fetch(isOther ? 'ef77ed8ccf52a415' + '.module.wasm' : 'a.wasm'))"
     const { edits } = run([wasm('a.wasm', 'same'), copy, script('main.js', load)])
     return edits.flatMap(({ files }) => files.map(({ fileName }) => fileName))
   }
   expect(files(joined)).toEqual(['a.wasm', 'ef77ed8ccf52a415.module.wasm'])
   expect(files({ ...joined, fileName: 'copy.wasm' })).toEqual(['a.wasm'])
+  expect(files({ ...joined, fileName: '0123ed8ccf52a415.wasm' })).toEqual(['a.wasm'])
 })

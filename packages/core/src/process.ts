@@ -33,8 +33,8 @@ export interface Build {
   /** `false` for an output that does not load through Cross-Origin Storage; hashes that it carries are made true. */
   injects?: boolean
   /**
-   * Whether scripts that have a stub get nothing more: on disk, they come from a plugin or an earlier run; a bundler has them from
-   * dependencies.
+   * Whether scripts get nothing more in which a stub has every `fetch`: on disk, a plugin or an earlier run has edited them; a
+   * bundler has the stubs of dependencies.
    */
   editsOnce?: boolean
   /** Writes the path of a source file into the manifest; relative to the project, for instance. */
@@ -98,7 +98,8 @@ export function processOutput(
   for (const [script, hashes] of checked) {
     const { fileName } = script.file
     const rows = new Set(hashes.flatMap(({ row, file }) => (row === undefined ? [] : file?.fileName)))
-    const added = injects && !(editsOnce && rows.size > 0) ? (assigned.get(script) ?? []) : []
+    const isEdited = editsOnce && rows.size > 0 && script.fetchReferences.length === 0
+    const added = injects && !isEdited ? (assigned.get(script) ?? []) : []
     const injected = added.filter((file) => !rows.has(file.fileName))
     const held = new Set([...injected, ...hashes.map(({ file }) => file)].map((file) => file?.fileName))
     const carries = files.filter((file) => held.has(file.fileName))

@@ -75,10 +75,9 @@ export function readTexts(
   return { texts, unreadable }
 }
 
-/** Docusaurus renders pages with what another compiler writes to `__server`, and removes that. */
-const ignoredFolders = ['node_modules', '.git', '__server', journalFolder]
+const ignoredFolders = ['node_modules', '.git', journalFolder]
 
-/** Lists the files of a folder by path within it, sorted, but for folders that are no part of a site. */
+/** Lists the files of a folder by path within it, sorted, but for `node_modules`. */
 export function listFiles(root: string): string[] {
   const names = filesIn(root, ignoredFolders)
   if (names.length === 0) throw new CommandError(`There is no folder ${root}, or nothing in it.`)

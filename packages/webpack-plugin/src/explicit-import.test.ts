@@ -8,7 +8,7 @@ import { rspack as rspack2 } from 'rspack2-oldest'
 import { expect, test } from 'vitest'
 import webpack from 'webpack-oldest'
 import { build, embeddedIn, wasmIn } from './testing/build.ts'
-import { type Bundler, bundlers, type Configuration } from './testing/bundlers.ts'
+import { type Bundler, bundlers, type Compiler, type Configuration } from './testing/bundlers.ts'
 import { createProject, wasmModule } from './testing/project.ts'
 
 const files = {
@@ -98,3 +98,30 @@ test('webpack: a module that is imported without a word in the configuration is 
     expect(Object.values(embeddedIn(built))).toEqual(options === false ? [] : [wasmIn(built)])
   }
 })
+
+test.each(bundlers.slice(0, 2))(
+  '$name: a plugin that is applied to a compiler, or by another plugin',
+  async ({ createCompiler, ...bundler }) => {
+    const apply = (compiler: Compiler) => wasmCos().apply(compiler as never)
+    const ways: ((configuration: Configuration) => Compiler)[] = [
+      (configuration) => {
+        const compiler = createCompiler(configuration)
+        apply(compiler)
+        return compiler
+      },
+      ...(['environment', 'initialize'] as const).map((hook) => (configuration: Configuration) => {
+        const other = {
+          apply: (compiler: Compiler) => compiler.hooks[hook].tap('other', () => apply(compiler)),
+        }
+        return createCompiler({ ...configuration, plugins: [...configuration.plugins!, other] })
+      }),
+    ]
+    for (const createCompiler of ways) {
+      const built = await build({ ...bundler, createCompiler }, await createProject(files), {
+        options: false,
+      })
+      expect([built.errors, built.warnings]).toEqual([[], []])
+      expect(Object.values(embeddedIn(built))).toEqual([wasmIn(built)])
+    }
+  },
+)

@@ -3,11 +3,14 @@ import type { Compiler } from './webpack-types.ts'
 
 /**
  * Makes `import init from './x.wasm?cos'` work. The rules come after the user's: whatever these make of wasm, this import
- * is a script, and the file that it names by `new URL()` is emitted. They also come after the bundler has made its own options:
- * webpack (since 5.110) imports wasm unless there is a rule for it.
+ * is a script, and the file that it names by `new URL()` is emitted. They also come after the bundler has completed its options,
+ * which it does between `apply()` and `environment`, unless the plugin is applied later: webpack (since 5.110) imports wasm only
+ * where there is no rule for it by then.
  */
 export function addExplicitImports({ hooks, options }: Compiler): void {
-  hooks.environment.tap({ name: 'wasm-cos' }, () => addRules(options))
+  if (options.module.defaultRules === undefined) {
+    hooks.environment.tap({ name: 'wasm-cos' }, () => addRules(options))
+  } else addRules(options)
 }
 
 function addRules(options: Compiler['options']): void {

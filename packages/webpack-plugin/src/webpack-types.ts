@@ -130,7 +130,7 @@ export interface Compiler {
     mode?: string | undefined
     devtool?: unknown
     optimization?: { realContentHash?: boolean | undefined }
-    module: { rules: unknown[]; parser?: { javascript?: { url?: unknown } } }
+    module: { rules: unknown[]; defaultRules?: unknown; parser?: { javascript?: { url?: unknown } } }
     externalsPresets: Platform
   }
   platform?: Platform

@@ -1,3 +1,4 @@
+import { hasString } from '../has-string.ts'
 import type { HashedFile } from '../output.ts'
 import { hashPositionOf } from '../rename/hash-in-name.ts'
 import { ScriptGraph } from '../scan/realms.ts'
@@ -66,14 +67,21 @@ export function assignFiles(
 }
 
 /**
- * Whether no script refers to a file, but one does to another file with the same bytes: that is the one asked for. A name with a
- * hash may be put together when a script runs, as webpack does for modules that are imported.
+ * Whether no script refers to a file, but one does to another file with the same bytes: that is the one asked for. A name may
+ * be put together of its hash when a script runs, as webpack does for modules that are imported.
  */
 function isIdleCopy(file: HashedFile, files: HashedFile[], scripts: ScannedScript[]): boolean {
   const twins = files.filter(({ hash }) => hash.value === file.hash.value)
   const isNamed = ({ fileName }: HashedFile) => scripts.some(({ refersTo }) => refersTo.has(fileName))
-  const isJoined = hashPositionOf(file.fileName) !== undefined
-  return twins.length > 1 && !isJoined && !isNamed(file) && twins.some(isNamed)
+  return twins.length > 1 && !isNamed(file) && twins.some(isNamed) && !isJoined(file, scripts)
+}
+
+/** Whether a script has the hash in a file's name by itself. */
+function isJoined({ fileName }: HashedFile, scripts: ScannedScript[]): boolean {
+  const position = hashPositionOf(fileName)
+  if (position === undefined) return false
+  const hash = fileName.slice(position.start, position.end)
+  return scripts.some(({ file }) => hasString(file.code, hash))
 }
 
 /** Whether scripts name a file only to import it as a module, which no `fetch` of theirs does. */

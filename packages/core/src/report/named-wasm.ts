@@ -30,7 +30,9 @@ export function namedWasm(scripts: ScannedScript[], options: ResolvedOptions): N
   const loading = naming.filter(({ file }) => hasString(file.code, 'fetch'))
   const imported = new Set(naming.flatMap(({ file }) => [...importedWasmPathsIn(file.code)]))
   const byFetch = new Set(loading.flatMap((script) => wasmPathsIn(withoutTexts(script))))
-  const own = new Set(naming.flatMap((script) => wasmPathsIn(withoutTexts(script))))
+  // Who has the name may have another script load it, if any can.
+  const isLoaded = scripts.some(({ mentions }) => mentions.webAssembly)
+  const own = isLoaded ? new Set(naming.flatMap((script) => wasmPathsIn(withoutTexts(script)))) : byFetch
   const whole = new Set(
     naming.flatMap(({ file: { code } }) => {
       const ends = wasmPathsInUrls(code)

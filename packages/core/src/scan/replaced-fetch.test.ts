@@ -96,6 +96,9 @@ const replacing = [
   'window.self.fetch = () => own(b)',
   'globalThis.window.fetch = () => own(b)',
   'this.fetch = () => own(b)',
+  'function mine() { return own(b) } (function (root, mine) { root.fetch = mine })(self, mine)',
+  'const mine = () => own(b); function install(mine) { window.fetch = mine } install(mine)',
+  'const lib = { fetch: () => own(b) }; function install(lib) { window.fetch = lib.fetch } install(lib)',
   // A name of another function is not the same.
   'function lib() { const n = (url) => own(url) } const n = () => own(b); window.fetch = n',
   'function lib(n) { n = wrap(fetch) } var n = () => own(b); window.fetch = n',

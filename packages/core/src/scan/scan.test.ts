@@ -81,6 +81,8 @@ describe('a name of its own for the global object', () => {
     "var g = typeof window < 'u' ? window : {}; g.fetch('a.wasm')",
     "var g = typeof global < 'u' ? global : self; g.fetch('a.wasm')",
     "var g = typeof self < 'u' ? self : {}; g = client; g.fetch('a.wasm')",
+    "var g = typeof self < 'u' ? self : {}; [g] = [client]; g.fetch('a.wasm')",
+    "var g = typeof self < 'u' ? self : {}; for (g of [client]) g.fetch('a.wasm')",
     "var g = typeof self < 'u' ? self : {}; (function (g) { g.fetch('a.wasm') })(client)",
     "var g = typeof self < 'u' ? self : {}; function f() { var g = client; g.fetch('a.wasm') }",
     "var g = typeof self < 'u' ? self : {}; function f() { g.fetch('a.wasm'); { function g() {} } var g = client }",

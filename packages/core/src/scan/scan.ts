@@ -25,6 +25,7 @@ import { positionsToKeep, wordsOfInterest } from './positions-to-keep.ts'
 import { shadowedGlobals, xhrGlobals } from './stub-globals.ts'
 import { findByteRequests } from './xhr-references.ts'
 import { isReplaced, mayReplaceFetch } from './replaced-fetch.ts'
+import { namesIn } from './variables.ts'
 import { type Node, parse } from '../syntax/parse.ts'
 import { WordPositions } from '../syntax/word-positions.ts'
 
@@ -313,8 +314,7 @@ function referencesOf(
     const assigned = new Set<string>()
     known.walk(program, all, {
       enter(node) {
-        if (node.type === 'AssignmentExpression' && node.left.type === 'Identifier')
-          assigned.add(node.left.name)
+        for (const name of assignedBy(node)) assigned.add(name)
       },
     })
     known.freeze()
@@ -337,11 +337,23 @@ function assignedVariables(
   const assigned = new Set<unknown>()
   declarations.walk(program, words, {
     enter(node) {
-      if (node.type !== 'AssignmentExpression' || node.left.type !== 'Identifier') return
-      if (names.includes(node.left.name)) assigned.add(declarations.getDeclaration(node.left.name))
+      for (const name of assignedBy(node))
+        if (names.includes(name)) assigned.add(declarations.getDeclaration(name))
     },
   })
   return assigned
+}
+
+/** The names of the variables to which a node assigns something. */
+function assignedBy(node: Node): string[] {
+  switch (node.type) {
+    case 'AssignmentExpression':
+    case 'ForOfStatement':
+    case 'ForInStatement':
+      return namesIn(node.left)
+    default:
+      return []
+  }
 }
 
 /**

@@ -53,11 +53,17 @@ export class Variables {
     if (isFunction(node)) this.#around.pop()
   }
 
-  /** What the variable is given that a name stands for in a function, once the whole script was walked. */
+  /**
+   * What the variable is given that a name stands for in a function, once the whole script was walked. A parameter is given what
+   * callers have, most often under the same name: that is looked up around it.
+   */
   valuesOf(name: string, scope: Function | undefined): Value[] {
     const byOwner = this.#byOwner.get(name) ?? this.#givenByOwner(name)
     this.#byOwner.set(name, byOwner)
-    return byOwner.get(this.#ownerOf(name, scope)) ?? []
+    const owner = this.#ownerOf(name, scope)
+    const values = byOwner.get(owner)
+    if (values !== undefined || owner === undefined) return values ?? []
+    return this.valuesOf(name, this.#outer.get(owner))
   }
 
   #givenByOwner(name: string): Map<Function | undefined, Value[]> {
@@ -89,8 +95,8 @@ export class Variables {
   }
 }
 
-/** The variables that a pattern declares. */
-function namesIn(pattern: Node | null): string[] {
+/** The variables in a pattern. */
+export function namesIn(pattern: Node | null): string[] {
   switch (pattern?.type) {
     case 'Identifier':
       return [pattern.name]

@@ -19,8 +19,8 @@ export class WordPositions {
   }
 }
 
-/** A thousand patterns by their words: most scripts are searched for the same. */
-const patterns = new Recent<string, string>(1000)
+/** Patterns by their words, up to a million characters: most scripts are searched for the same. */
+const patterns = new Recent<string, string>(2 ** 20)
 
 /** A pattern for any of some words, wherever they stand. */
 export function patternOf(words: Iterable<string>): string {
@@ -29,7 +29,7 @@ export function patternOf(words: Iterable<string>): string {
   const known = patterns.get(key)
   if (known !== undefined) return known
   const pattern = list.map((word) => word.replace(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)).join('|')
-  patterns.set(key, pattern, 1)
+  patterns.set(key, pattern, key.length + pattern.length)
   return pattern
 }
 

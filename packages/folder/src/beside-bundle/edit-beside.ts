@@ -47,6 +47,9 @@ async function editTexts(...args: Parameters<typeof editScripts>): Promise<Edite
   return editScripts(...args)
 }
 
+/** What renders the pages of Docusaurus, which another compiler writes there, and which is removed. */
+const ofDocusaurus = /^__server\//
+
 /** The scripts that were copied in this build, and its pages, that may load wasm; by name where they are not UTF-8. */
 function findTexts(
   written: WrittenFolder,
@@ -55,7 +58,8 @@ function findTexts(
 ): Pick<Folder, 'texts' | 'unreadable'> {
   const { folder, emitted } = written
   const candidates = fileNames.filter(
-    (name) => pageName.test(name) || (scriptName.test(name) && !emitted.has(name)),
+    (name) =>
+      pageName.test(name) || (scriptName.test(name) && !emitted.has(name) && !ofDocusaurus.test(name)),
   )
   const { texts, unreadable } = readTexts(
     folder,
