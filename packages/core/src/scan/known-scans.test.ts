@@ -71,3 +71,21 @@ test('what is kept is bounded: scripts that were not seen for long are scanned a
     )
   expect(scanned(script, ...names).isKnown).toBe(false)
 })
+
+test('an import map has a say in what is imported or resolved, by its longest beginning, and in no other string', () => {
+  const imports = new Map([
+    ['$', '/b.wasm'],
+    ['a/', '/x/'],
+    ['a/b/', '/y/'],
+  ])
+  const map = { type: 'import-map' as const, fileName: 'index.html', imports }
+  const names = new FileNames(['a/main.wasm', 'x/main.wasm', 'y/main.wasm', 'x/b/main.wasm', 'b.wasm'], [map])
+  const namesIn = (code: string) => [
+    ...scanOnce({ ...script, code: `WebAssembly; ${code}` }, names, parser).refersTo,
+  ]
+  expect(namesIn("fetch('a/main.wasm')")).toEqual(['a/main.wasm'])
+  expect(namesIn("fetch(import.meta.resolve('a/main.wasm'))")).toEqual(['x/main.wasm'])
+  expect(namesIn("import('a/b/main.wasm')")).toEqual(['y/main.wasm'])
+  expect(namesIn("fetch(import.meta.resolve('$'))")).toEqual(['b.wasm'])
+  expect(namesIn("fetch('$')")).toEqual([])
+})

@@ -18,8 +18,8 @@ export interface Names {
    */
   namedBy(text: string): string[]
 
-  /** The URL that import maps have for a string; where they have none, the string. */
-  meantBy(text: string): string
+  /** The URL that import maps have for a specifier; where they have none, the specifier. */
+  meantBy(specifier: string): string
 }
 
 /** The emitted files by their names. */
@@ -41,19 +41,22 @@ export class FileNames implements Names {
       if (specifier.endsWith('/')) this.#mappedFolders.push([specifier, url])
       else if (this.namedBy(url).length > 0) this.#mapped.set(specifier, url)
     }
-    for (const specifier of this.#mapped.keys()) this.endings.add(longestWord(specifier))
+    this.#mappedFolders.sort(([one], [other]) => other.length - one.length)
+    // Some are single letters, which stand everywhere.
+    for (const specifier of this.#mapped.keys())
+      for (const quote of '"\'`') this.endings.add(quote + specifier + quote)
   }
 
-  meantBy(text: string): string {
-    const url = this.#mapped.get(text)
+  meantBy(specifier: string): string {
+    const url = this.#mapped.get(specifier)
     if (url !== undefined) return url
-    const folder = this.#mappedFolders.find(([specifier]) => text.startsWith(specifier))
-    return folder === undefined ? text : folder[1] + text.slice(folder[0].length)
+    const [folder, place] = this.#mappedFolders.find(([folder]) => specifier.startsWith(folder)) ?? ['', '']
+    return place + specifier.slice(folder.length)
   }
 
   namedBy(text: string): string[] {
     if (text.length > longestPath) return []
-    const path = pathOf(this.meantBy(text))
+    const path = pathOf(text)
     return (this.#byBaseName.get(baseNameOf(path)) ?? []).filter(
       (fileName) => isPathEnd(path, fileName) || isPathEnd(fileName, path),
     )
@@ -65,6 +68,7 @@ export class RecordedNames implements Names {
   readonly endings: ReadonlySet<string>
   readonly #names: Names
   readonly #answers = new Map<string, string[]>()
+  readonly #meanings = new Map<string, string>()
 
   constructor(names: Names) {
     this.endings = names.endings
@@ -77,8 +81,10 @@ export class RecordedNames implements Names {
     return answer
   }
 
-  meantBy(text: string): string {
-    return this.#names.meantBy(text)
+  meantBy(specifier: string): string {
+    const meaning = this.#names.meantBy(specifier)
+    this.#meanings.set(specifier, meaning)
+    return meaning
   }
 
   /** Whether other names would have given the same answers. */
@@ -88,7 +94,8 @@ export class RecordedNames implements Names {
     return (
       this.endings.size === names.endings.size &&
       [...this.endings].every((ending) => names.endings.has(ending)) &&
-      [...this.#answers].every(([text, answer]) => isSame(answer, names.namedBy(text)))
+      [...this.#answers].every(([text, answer]) => isSame(answer, names.namedBy(text))) &&
+      [...this.#meanings].every(([specifier, meaning]) => meaning === names.meantBy(specifier))
     )
   }
 }

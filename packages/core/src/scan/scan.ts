@@ -164,6 +164,8 @@ function scanText(
   const imports = new Set(file.refersTo?.filter((name) => !name.endsWith('.wasm')))
   /** The specifiers of imports, and the files that other strings name. */
   const specifiers = new Set<Node>()
+  /** What `import.meta.resolve` is called with. */
+  const resolved = new Set<Node>()
   const namedOtherwise = new Set<string>()
   const mentions = {
     webAssembly: false,
@@ -177,19 +179,22 @@ function scanText(
   let areScopesClear = true
   const bodies = new Set<Node>()
 
-  /** The files that a specifier stands for: of several, the one that is where it leads to from this script. */
-  const importedFrom = (specifier: string): string[] => {
-    const named = names.namedBy(specifier)
-    if (named.length < 2 || !/^\.\.?\//.test(specifier)) return named
-    const exact = posix.join(posix.dirname(file.fileName), specifier.replace(/[?#].*$/s, ''))
-    return named.includes(exact) ? [exact] : named
+  /** The files that a specifier stands for, and the URL of it; of several, the one that is where it leads to from this script. */
+  const resolve = (specifier: string): { url: string; files: string[] } => {
+    const url = names.meantBy(specifier)
+    const named = names.namedBy(url)
+    if (named.length < 2 || url !== specifier || !/^\.\.?\//.test(url)) return { url, files: named }
+    const exact = posix.join(posix.dirname(file.fileName), url.replace(/[?#].*$/s, ''))
+    return { url, files: named.includes(exact) ? [exact] : named }
   }
 
   const readString = (text: string, node: Node): void => {
-    for (const fileName of specifiers.has(node) ? importedFrom(text) : names.namedBy(text)) {
+    const isResolved = specifiers.has(node) || resolved.has(node)
+    const { url, files } = isResolved ? resolve(text) : { url: text, files: names.namedBy(text) }
+    for (const fileName of files) {
       if (!specifiers.has(node)) namedOtherwise.add(fileName)
       refersTo.add(fileName)
-      namings.set(fileName, (namings.get(fileName) ?? new Set()).add(names.meantBy(text)))
+      namings.set(fileName, (namings.get(fileName) ?? new Set()).add(url))
     }
     inlinedWasm = Math.max(inlinedWasm, inlinedSizeOf(text))
     const loader = loaderIn(text)
@@ -219,8 +224,9 @@ function scanText(
       const specifier = importedBy(node)
       if (specifier) {
         specifiers.add(specifier)
-        for (const fileName of importedFrom(stringOf(specifier) ?? '')) imports.add(fileName)
+        for (const fileName of resolve(stringOf(specifier) ?? '').files) imports.add(fileName)
       }
+      if (isResolve(node)) for (const argument of node.arguments) resolved.add(argument)
       if (isFunction(node) && node.body !== null) bodies.add(node.body)
       if (!isModule && bindsBeyondScopes(node, parent, bodies)) areScopesClear = false
       freeReferences.enter(node, parent)
@@ -445,6 +451,17 @@ function importedBy(node: Node): Node | null | undefined {
     default:
       return undefined
   }
+}
+
+/** Whether a node is `import.meta.resolve(specifier)`. */
+function isResolve(node: Node): node is Extract<Node, { type: 'CallExpression' }> {
+  return (
+    node.type === 'CallExpression' &&
+    node.callee.type === 'MemberExpression' &&
+    node.callee.object.type === 'MetaProperty' &&
+    node.callee.property.type === 'Identifier' &&
+    node.callee.property.name === 'resolve'
+  )
 }
 
 function isModuleOfWebAssembly(callee: Node): boolean {
