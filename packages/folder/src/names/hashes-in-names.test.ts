@@ -44,22 +44,29 @@ test("a hash of Turbopack's that looks like words, among others", () => {
   expect(hashesIn(names.slice(0, 1))).toEqual({})
 })
 
-test("hashes of Vite's that look like words, beside one that does not", () => {
-  const names = ['CbjcfJbO', 'rkhvLvyd', '7lPpaU_S', '9jiGnptr'].map((hash) => `assets/lazy-${hash}.js`)
-  expect(Object.keys(hashesIn([...names, 'assets/index-D8b4DHJx.css', 'app-TreeView.js']))).toEqual([
-    ...names,
-    'assets/index-D8b4DHJx.css',
-  ])
-  // In hexadecimal digits, or in another folder, they say nothing.
-  expect(hashesIn([...names, 'index-D8b4DHJx.css'])).toEqual({ 'index-D8b4DHJx.css': 'D8b4DHJx' })
-  expect(Object.keys(hashesIn(['a/main-0f3c9a12.js', 'a/app-TreeView.js']))).toEqual(['a/main-0f3c9a12.js'])
-  // What can be words takes more of them; words never are any.
-  const others = ['a/a-D8b4DHJx.js', 'a/b-CXIAVl5-.js', 'a/c-B1x2Y3z4.js']
-  const words = ['a/x-Settings.js', 'a/x-rk_vlvy9.js']
-  const two = [others[0]!, 'a/x-Cu_bskz9.js']
-  expect(Object.keys(hashesIn([...two, ...words]))).toEqual(two)
-  const never = ['a/x-settings.js', 'a/x-my_pages.js']
-  expect(Object.keys(hashesIn([...others, ...words, ...never]))).toEqual([...others, ...words])
+test("hashes of Vite's that nothing but another one tells from names", () => {
+  const names = ['CbjcfJbO', '7lPpaU_S', 'Cu_bskz9', 'rkhvLvyd'].map((hash) => `assets/lazy-${hash}.js`)
+  const sure = 'assets/index-D8b4DHJx.css'
+  expect(Object.keys(hashesIn([...names, sure]))).toEqual([...names, sure])
+  // In hexadecimal digits, in another folder, or behind another separator, they say nothing.
+  expect(hashesIn([...names, 'index-D8b4DHJx.css', 'assets/index.D8b4DHJx.css'])).toEqual({
+    'index-D8b4DHJx.css': 'D8b4DHJx',
+    'assets/index.D8b4DHJx.css': 'D8b4DHJx',
+  })
+  expect(Object.keys(hashesIn(['a/main-0f3c9a12.js', 'a/app-CbjcfJbO.js']))).toEqual(['a/main-0f3c9a12.js'])
+})
+
+test("what people write beside Vite's hashes is none", () => {
+  const sure = ['D8b4DHJx', 'CXIAVl5-', 'B1x2Y3z4', 'GSCfachA'].map((hash) => `assets/x-${hash}.js`)
+  const others = [
+    'loader-version2',
+    'data-20240115',
+    'my-DataGrid',
+    'wasm-Instance',
+    'x-my_page2',
+    'a-useStore',
+  ]
+  expect(Object.keys(hashesIn([...sure, ...others.map((name) => `assets/${name}.js`)]))).toEqual(sure)
 })
 
 test("VitePress's pages without their static part", () => {

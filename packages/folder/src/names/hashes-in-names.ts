@@ -26,8 +26,7 @@ interface Candidate {
 /**
  * Finds where names carry a hash of the content: what looks like one by itself, and what is shorter or plainer where the
  * names of several files in the folder are alike (`chunk-8a2n1.js`, `chunk-x9k3p.js`, `chunk-q2w8e.js`). A word is taken
- * for a hash only in a series of names that differ in nothing else, or beside others whose hashes are surely Vite's, if it is not
- * in lower case; what ends with the last word of several names
+ * for a hash only in a series of names that differ in nothing else; what ends with the last word of several names
  * (`x-vp8-wasm.js`, `x-opus-wasm.js`) is no hash, but words in a row. Wherever it stands, a digest of the file's content is one.
  * Pages have none: their names are URLs that others know, also where these have an id in them.
  *
@@ -48,16 +47,11 @@ export function hashesInNames(
     if (isHash) found.set(fileName, { start, end: start + hash.length })
   }
   const ofBase64 = fileNames.flatMap(base64In)
-  const certain = ofBase64.filter(
-    ({ fileName, hash }) => isOfBothCases(hash) && hashPositionOf(fileName) !== undefined,
-  )
-  const base64Kinds = countBy(certain, ({ kind }) => kind)
-  for (const { fileName, start, hash, kind } of ofBase64) {
-    if (!/\.[cm]?js$/.test(fileName)) continue
-    const others = base64Kinds.get(kind) ?? 0
-    if (others >= (isOfWords(hash) ? enough : 1) && /[A-Z\d]/.test(hash))
+  const certain = ofBase64.filter(({ fileName }) => hashPositionOf(fileName) !== undefined)
+  const base64Kinds = new Set(certain.map(({ kind }) => kind))
+  for (const { fileName, start, hash, kind } of ofBase64)
+    if (base64Kinds.has(kind) && /\.[cm]?js$/.test(fileName))
       found.set(fileName, { start, end: start + hash.length })
-  }
   const endings = countBy(fileNames.flatMap(lastWordIn), (word) => word)
   for (const fileName of fileNames.filter((name) => named.test(name))) {
     const isOfWords = lastWordIn(fileName).some((word) => endings.get(word)! >= enough)
@@ -100,18 +94,19 @@ function candidateIn(fileName: string): Candidate[] {
 /** What may be a hash of Rollup's and Vite's, which give one to whatever they name, in one folder and behind one separator. */
 function base64In(fileName: string): Candidate[] {
   const { prefix, hash } = base64Token.exec(fileName)?.groups ?? {}
-  if (prefix === undefined || hash === undefined) return []
+  if (prefix === undefined || hash === undefined || isWord(hash)) return []
   const kind = prefix.slice(0, prefix.lastIndexOf('/') + 1) + prefix.slice(-1)
   return [{ fileName, start: prefix.length, hash, kind, series: kind }]
 }
 
-function isOfBothCases(hash: string): boolean {
-  return /[a-z]/.test(hash) && /[A-Z]/.test(hash)
-}
-
-/** Whether a text may be what people write: `Settings`, `utils2`, `my_page`. */
-function isOfWords(text: string): boolean {
-  return /^(?:[A-Z]?[a-z]+|[A-Z]+)\d*$|^[a-z\d_-]+$/.test(text)
+/**
+ * Whether a text is what people write: it has no capitals or nothing else, or words begin with them (`DataGrid`, `useStore2`), which
+ * have more than one letter, and vowels.
+ */
+function isWord(text: string): boolean {
+  if (!/[A-Z]/.test(text) || !/[a-z]/.test(text)) return true
+  const words = /^(?:[A-Z]?[a-z]+)+\d*$/.test(text) ? text.match(/[A-Z]?[a-z]+/g)! : []
+  return words.length > 0 && words.every((word) => word.length > 1 && /[aeiouy]/i.test(word))
 }
 
 /** Whether a text has digits among letters, as words do not: digits behind a word are its version. */
