@@ -44,7 +44,7 @@ test.each([
   ],
   [
     'sw.js',
-    "const wasm = 'assets/a-1f2e3d4c.wasm', list = ['/'].concat(wasm); self.addEventListener('install', (e) => open('v1').then((c) => c.addAll(list)))",
+    "const wasm = 'assets/a-1f2e3d4c.wasm', list = ['/'].concat(wasm); self.addEventListener('install', (e) => caches.open('v1').then((c) => c.addAll(list)))",
     /^sw\.js:1 precaches/,
   ],
   [
@@ -52,6 +52,16 @@ test.each([
     '{\n"assetGroups":[{"installMode":"prefetch","urls":["/index.html",\n"/assets/a-1f2e3d4c.wasm"]}]}',
     /^ngsw\.json:3 precaches .* installMode 'lazy'/,
   ],
+  // What is added may come from elsewhere than from the list.
+  ...[
+    "const L = ['/'], W = ['assets/a-1f2e3d4c.wasm'];caches.open(1).then((c) => c.addAll(['/', ...W]))",
+    "const W = 'assets/a-1f2e3d4c.wasm';caches.open(1).then((c) => c.addAll(['/', W]))",
+    "const L = ['/'];\nL.push('assets/a-1f2e3d4c.wasm');caches.open(1).then((c) => c.addAll(L))",
+    "let L = [];\nif (a) L = ['assets/a-1f2e3d4c.wasm'];caches.open(1).then((c) => c.addAll(L))",
+    "const L = ['/'];\nfunction f() { const L = ['assets/a-1f2e3d4c.wasm']; caches.open(1).then((c) => c.addAll(L)) }",
+    "const L = ['/'];\ncaches.open(1).then((c) => (c.addAll(L), ['assets/a-1f2e3d4c.wasm'].map((u) => fetch(u).then((r) => c.put(u, r)))))",
+    "const L = ['/' /* see [1] */, 'assets/a-1f2e3d4c.wasm'];\ncaches.open(1).then((c) => c.addAll(L))",
+  ].map((code): [string, string, RegExp] => ['sw.js', `addEventListener('install', f);${code}`, /precaches/]),
 ])('%s: %s', (name, text, message) => {
   expect(messages(name, text)).toEqual([expect.stringMatching(message)])
 })

@@ -87,7 +87,10 @@ function kindOf(rel = ''): string | undefined {
 /** What a service worker stores when it is installed. */
 const listsIn = remember((code): Hint[] => {
   const isByHand =
-    /(["'`])install\1/.test(code) && /\.(addAll|add)\(/.test(code) && !code.includes('WebAssembly')
+    /(["'`])install\1/.test(code) &&
+    /\.(addAll|add)\(/.test(code) &&
+    code.includes('caches') &&
+    !code.includes('WebAssembly')
   const isWorkbox = /\brevision\b/.test(code) && /precache/i.test(code)
   const strings = isByHand
     ? stringsAdded(code)
@@ -107,32 +110,38 @@ const listsIn = remember((code): Hint[] => {
 })
 
 /**
- * The strings that a service worker adds to a cache: those of the lists that it writes out for that, or where it makes one in another
- * way, all that it has.
+ * The strings that a service worker adds to a cache: those of the lists that it writes out for that alone. Where it may come by
+ * others, all that it has.
  */
 function stringsAdded(code: string): RegExpExecArray[] {
-  const lists = Array.from(
-    code.matchAll(/\.add(?:All)?\(\s*([\w$]+\s*\)|\[[^\]]*\]\s*\)|)/g),
-    ({ 1: list = '', index }) =>
-      list.startsWith('[')
-        ? { list, start: code.indexOf(list, index) }
-        : listOf(/^[\w$]*/.exec(list)![0], code),
+  const added = new Set(
+    Array.from(code.matchAll(/\.add(?:All)?\(\s*([\w$]*)\s*\)?/g), ([call, name]) =>
+      call.endsWith(')') ? name! : '',
+    ),
   )
+  const isClear = added.size < 10 && !code.includes('.put(')
+  const lists = isClear ? Array.from(added, (name) => listOf(name, code)) : [undefined]
   const known = lists.filter((list) => list !== undefined)
-  const all = known.length === lists.length ? known : [{ list: code, start: 0 }]
-  return all.flatMap(({ list, start }) =>
+  return (known.length === lists.length ? known : [{ list: code, start: 0 }]).flatMap(({ list, start }) =>
     Array.from(list.matchAll(/(["'`])([^"'`\n]*)\1/g), (found) =>
       Object.assign(found, { index: found.index + start }),
     ),
   )
 }
 
-/** The list that a variable is given where it is declared, if it stands there whole. */
+/** The list that a constant is, if it is written out and nothing but strings. */
 function listOf(name: string, code: string): { list: string; start: number } | undefined {
   if (name === '') return undefined
   const escaped = name.replaceAll('$', String.raw`\$`)
-  const found = new RegExp(String.raw`(?<![\w$])${escaped}\s*=\s*(\[[^\]]*\])\s*(?:[;,\n]|$)`).exec(code)
-  return found === null ? undefined : { list: found[1]!, start: found.index + found[0].indexOf('[') }
+  const given = new RegExp(
+    String.raw`(?<![\w$.])${escaped}\s*(?:\.\s*(?:push|unshift|splice|concat)\b|=(?!=))`,
+    'g',
+  )
+  const found = new RegExp(
+    String.raw`\bconst\s+${escaped}\s*=\s*(\[(?:\s*(?:"[^"\n]*"|'[^'\n]*')\s*,?)*\s*\])\s*(?:;|\n|$)`,
+  ).exec(code)
+  if (found === null || code.match(given)?.length !== 1) return undefined
+  return { list: found[1]!, start: found.index + found[0].indexOf('[') }
 }
 
 /**
