@@ -40,13 +40,16 @@ function inWords({ message }: Error): string {
 }
 
 /** Whether the system has refused to read or write a file, or has no room for one. */
-function isRefusal(error: unknown): error is Error {
+function isRefusal(error: unknown): error is NodeJS.ErrnoException {
   return /^(EACCES|EPERM|EROFS|ENOSPC|EDQUOT)$/.test((error as NodeJS.ErrnoException | null)?.code ?? '')
 }
 
 /** The system's words name the file and what was tried. */
-function refused({ message }: Error): string {
-  return `${message}. The command reads every text of a folder and writes beside what it changes: let it, or give it a copy.`
+function refused({ code, message }: NodeJS.ErrnoException): string {
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT'
+  return isFull
+    ? `${message}. The command writes beside what it changes: it needs room for that.`
+    : `${message}. The command reads every text of a folder and writes beside what it changes: let it, or give it a copy.`
 }
 
 /** The parser's own complaints: an unknown option, a missing argument. */

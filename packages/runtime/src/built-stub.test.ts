@@ -5,8 +5,8 @@ import { stub, stubGlobals, stubWithIntegrity, xhrStub, xhrStubGlobals } from '.
 
 /** Bytes after gzip that a stub may have: a change that needs more says in README.md what for. */
 const budgets: [name: string, text: string, budget: number][] = [
-  ['stub', stub, 2108],
-  ['stubWithIntegrity', stubWithIntegrity, 2434],
+  ['stub', stub, 2119],
+  ['stubWithIntegrity', stubWithIntegrity, 2437],
   ['xhrStub', xhrStub, 1569],
 ]
 

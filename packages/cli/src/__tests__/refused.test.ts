@@ -40,3 +40,18 @@ test('a folder that may not be read is left out, as lost+found', async () => {
   expect(await injectWithout(folder, 'secret')).toMatchObject({ code: 0, stderr: '' })
   expect(readAll(folder)['read-only/b.js']).toContain('cosFetch_')
 })
+
+test('what fails while files are moved is said, and the next run ends it', async () => {
+  const folder = makeFolder(files)
+  const { code, stderr } = await injectWithout(folder, '.wasm-cos-journal/1')
+  expect(code).toBe(2)
+  expect(stderr).toMatch(
+    /^EACCES: .* Some files of .* are changed and some are not: mend that, and run this again/,
+  )
+  expect((await runNode(command, 'inject', folder)).code).toBe(0)
+  const after = readAll(folder)
+  expect([after['a.js'], after['read-only/b.js']]).toEqual([
+    expect.stringContaining('cosFetch_'),
+    expect.stringContaining('cosFetch_'),
+  ])
+})

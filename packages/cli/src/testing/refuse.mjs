@@ -7,11 +7,17 @@ import { syncBuiltinESMExports } from 'node:module'
 
 const refused = new URL(import.meta.url).searchParams.get('path')
 
-for (const name of ['accessSync', 'mkdirSync', 'openSync', 'readdirSync', 'renameSync']) {
+/** What is refused of a path: of a folder without leave to write, all but to read it; of a file that waits, to be moved. */
+const refusals = refused.endsWith('read-only')
+  ? ['accessSync']
+  : /journal\/\d+$/.test(refused)
+    ? ['renameSync']
+    : ['mkdirSync', 'openSync', 'readdirSync']
+
+for (const name of refusals) {
   const original = fs[name]
   fs[name] = (path, ...args) => {
-    // A folder without leave to write can be read.
-    if (String(path) === refused && !(name === 'readdirSync' && refused.endsWith('read-only')))
+    if (String(path) === refused)
       throw Object.assign(new Error(`EACCES: permission denied, ${name} '${path}'`), { code: 'EACCES' })
     return original(path, ...args)
   }

@@ -116,9 +116,9 @@ export function replaceDigests(
   replace: (digest: string, place: Span) => string | undefined,
 ): string {
   return text.replace(digests, (match, start: number) => {
-    const written = replace(canonical(match), { start, end: start + match.length })
-    if (written === undefined) return match
-    const replaced = match.includes('-') ? inBase64Of(match, written) : written
+    const found = replace(canonical(match), { start, end: start + match.length })
+    if (found === undefined) return match
+    const replaced = match.includes('-') ? inBase64Of(match, found) : found
     const samples = match.match(escapes) ?? []
     if (samples.length === 0) return replaced
     const plain = match.replace(escapes, '')

@@ -28,7 +28,7 @@ export async function lateWasmWarnings(
     const isInText = named.every((one) => one.path !== path || one.isInText)
     // What only the text of a worker names may be a default that the page replaces.
     const isEnd = named.every((one) => one.path !== path || one.isEndOfUrl)
-    // What nothing but a path tells of has to be asked for where it stands.
+    // Where no such file is there, nobody but who asks for it can tell that one is to come.
     const isAsked = named.some((one) => one.path === path && (one.isByFetch || one.isImported))
     const isElsewhere = isAsked && !isInText && !isEnd && path.startsWith('/')
     if (late === undefined ? !isElsewhere : !(await takesPart(late, written))) return []

@@ -53,12 +53,19 @@ export function applyChangesTo(folder: string, changes: Changes): void {
   makeAside(aside, folder)
   let journal: Journal
   try {
+    writeOwner(aside)
     journal = writeAside(folder, aside, changes)
   } catch (error) {
     rmSync(aside, { recursive: true, force: true })
     throw error
   }
-  carryOut(folder, journal, (step) => step())
+  try {
+    carryOut(folder, journal, { isResumed: false })
+  } catch (error) {
+    throw new CommandError(
+      `${(error as Error).message}. Some files of ${folder} are changed and some are not: mend that, and run this again, which ends it.`,
+    )
+  }
 }
 
 /** Writes new files and the journal aside. Up to its end nothing is changed, whatever goes wrong. */
@@ -95,12 +102,15 @@ function writeAside(folder: string, aside: string, { writes, removals }: Changes
 function makeAside(aside: string, folder: string): void {
   try {
     mkdirSync(aside)
-    const owner: Owner = { pid: process.pid, host: hostname() }
-    writeFileSync(join(aside, ownerFile), JSON.stringify(owner))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     throw atWork(folder)
   }
+}
+
+function writeOwner(aside: string): void {
+  const owner: Owner = { pid: process.pid, host: hostname() }
+  writeFileSync(join(aside, ownerFile), JSON.stringify(owner))
 }
 
 function atWork(folder: string): CommandError {
@@ -144,7 +154,7 @@ export function finishChanges(folder: string): 'nothing' | 'finished' | 'dropped
     rmSync(aside, { recursive: true })
     return 'outdated'
   }
-  carryOut(folder, journal, unlessDone)
+  carryOut(folder, journal, { isResumed: true })
   return 'finished'
 }
 
@@ -169,28 +179,19 @@ export function isUnfinished(folder: string): boolean {
   return existsSync(join(folder, journalFolder))
 }
 
-/** @param take Takes a step that moves or removes the file at a path. */
-function carryOut(
-  folder: string,
-  { moves, removals }: Journal,
-  take: (step: () => void, path: string) => void,
-): void {
+/** @param state Whether an earlier run may have moved and removed some of the files: they are not there any more. */
+function carryOut(folder: string, { moves, removals }: Journal, { isResumed }: { isResumed: boolean }): void {
   const aside = join(folder, journalFolder)
-  for (const { from, to } of moves) {
-    const path = join(aside, from)
-    take(() => renameSync(path, join(folder, to)), path)
-  }
-  for (const name of removals) {
-    const path = join(folder, name)
-    take(() => unlinkSync(path), path)
-  }
+  const take = isResumed ? unlessDone : (path: string, step: (path: string) => void) => step(path)
+  for (const { from, to } of moves) take(join(aside, from), (path) => renameSync(path, join(folder, to)))
+  for (const name of removals) take(join(folder, name), unlinkSync)
   rmSync(aside, { recursive: true })
 }
 
-/** Takes a step, unless an earlier run has done so: then its file is not there any more. */
-function unlessDone(step: () => void, path: string): void {
+/** Moves or removes a file, unless that is done. */
+function unlessDone(path: string, step: (path: string) => void): void {
   try {
-    step()
+    step(path)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || existsSync(path)) throw error
   }

@@ -24,6 +24,7 @@ test('a page can put something else in the place of its URL and clone(), and fin
   const keys: string[] = []
   for (const key in response) keys.push(key)
   expect(keys).toEqual(expect.arrayContaining(['url', 'clone', 'status']))
+  expect([Object.keys(response), JSON.stringify(response)]).toEqual([[], '{}'])
   const proxy = new Proxy(response, {
     get: (target, key) => (key === 'url' ? '/mine' : Reflect.get(target, key, target)?.bind?.(target)),
   })

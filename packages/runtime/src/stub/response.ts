@@ -20,11 +20,19 @@ export const wasmResponse = (body: BodyInit | null, other: ResponseInit & { url:
   return withUrl(response, other.url)
 }
 
-/** Gives a response a URL, and its clones. */
+/**
+ * Gives a response a URL, and its clones, by a prototype of its own: a page finds both where a response has them, can put something
+ * else in their place, and enumerates them.
+ */
 const withUrl = (response: Response, url: string): Response => {
-  response.clone = () => withUrl(Response.prototype.clone.call(response), url)
-  // Some libraries copy what can be enumerated, others put something else in its place.
-  return Object.defineProperty(response, 'url', { value: url, configurable: true, enumerable: true })
+  const clone = (): Response => withUrl(Response.prototype.clone.call(response), url)
+  return Object.setPrototypeOf(
+    response,
+    Object.create(Response.prototype, {
+      url: { value: url, enumerable: true },
+      clone: { value: clone, enumerable: true, writable: true },
+    }) as Response,
+  )
 }
 
 /** A response as streaming compilation wants it: itself, if its type is right. */
