@@ -18,7 +18,7 @@ export async function openFolder(dir: string, purpose: 'read' | 'change'): Promi
       console.error(`An earlier run was interrupted in ${dir} before it changed anything.`)
   } else if (isUnfinished(path)) {
     throw new CommandError(
-      `"wasm-cos inject" or "repair" was interrupted in ${dir}. Run it again: it ends what was begun.`,
+      `"wasm-cos inject" or "repair" is at work in ${dir}, or was interrupted there. Run it again when none is at work: it ends what was begun.`,
     )
   }
   return withProgress((progress) => readFolder(path, progress))

@@ -2,6 +2,7 @@ import { hasString } from '../has-string.ts'
 import { absoluteUrl } from '../options/absolute-url.ts'
 import type { HashedFile, OutputFile, ScriptFile } from '../output.ts'
 import { hashPositionOf } from '../rename/hash-in-name.ts'
+import { baseNameOf } from '../scan/named-files.ts'
 import type { ScannedScript } from '../scan/scan.ts'
 import { ownUrl } from './own-url.ts'
 import { scriptText } from './script-text.ts'
@@ -76,10 +77,6 @@ function urlsOf(fileName: string, scripts: ScannedScript[]): string[] {
 
 function carriesHash(fileName: string): boolean {
   return hashPositionOf(fileName) !== undefined
-}
-
-function baseNameOf(fileName: string): string {
-  return fileName.slice(fileName.lastIndexOf('/') + 1)
 }
 
 /**

@@ -19,7 +19,8 @@ export interface NamedWasm {
 }
 
 /**
- * The paths of wasm files that stand as strings in scripts, or that scripts import, without what the options leave out. Some are of files that are copied into the output when the bundle is finished.
+ * The paths of wasm files that stand as strings in scripts, or that scripts import, without what the options leave out.
+ * Some are of files that are copied into the output when the bundle is finished.
  */
 export function namedWasm(scripts: ScannedScript[], options: ResolvedOptions): NamedWasm[] {
   const isIncluded = matchesAny(options.include ?? /\.wasm$/)
@@ -29,10 +30,11 @@ export function namedWasm(scripts: ScannedScript[], options: ResolvedOptions): N
   )
   const loading = naming.filter(({ file }) => hasString(file.code, 'fetch'))
   const imported = new Set(naming.flatMap(({ file }) => [...importedWasmPathsIn(file.code)]))
-  const byFetch = new Set(loading.flatMap((script) => wasmPathsIn(withoutTexts(script))))
+  const named = new Map(naming.map((script) => [script, wasmPathsIn(withoutTexts(script))]))
+  const byFetch = new Set(loading.flatMap((script) => named.get(script)!))
   // Who has the name may have another script load it, if any can.
   const isLoaded = scripts.some(({ mentions }) => mentions.webAssembly)
-  const own = isLoaded ? new Set(naming.flatMap((script) => wasmPathsIn(withoutTexts(script)))) : byFetch
+  const own = isLoaded ? new Set([...named.values()].flat()) : byFetch
   const whole = new Set(
     naming.flatMap(({ file: { code } }) => {
       const ends = wasmPathsInUrls(code)

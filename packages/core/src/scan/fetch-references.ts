@@ -7,6 +7,7 @@ import { globalObjects, isAlias, isHolder, parametersGivenIt, RuntimeGlobals } f
 import { stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
 import type { Span } from '../syntax/span.ts'
+import { isFunction } from './variables.ts'
 import type { WordPositions } from '../syntax/word-positions.ts'
 
 /** A place where code reads a global. */
@@ -309,11 +310,6 @@ function isStrict(node: Node): boolean {
   if (/^Class(Declaration|Expression)$/.test(node.type)) return true
   if (node.type !== 'Program' && node.type !== 'BlockStatement') return false
   return node.body.some((statement) => 'directive' in statement && statement.directive === 'use strict')
-}
-
-/** Whether a node is a function. */
-export function isFunction(node: Node): node is Extract<Node, { body: unknown; params: unknown }> {
-  return /Function/.test(node.type)
 }
 
 /** Whether `this` means something else in a node than around it. */

@@ -42,9 +42,7 @@ export class FileNames implements Names {
       else if (this.namedBy(url).length > 0) this.#mapped.set(specifier, url)
     }
     this.#mappedFolders.sort(([one], [other]) => other.length - one.length)
-    // Some are single letters, which stand everywhere.
-    for (const specifier of this.#mapped.keys())
-      for (const quote of '"\'`') this.endings.add(quote + specifier + quote)
+    for (const specifier of this.#mapped.keys()) for (const one of inQuotes(specifier)) this.endings.add(one)
   }
 
   meantBy(specifier: string): string {
@@ -100,13 +98,18 @@ export class RecordedNames implements Names {
   }
 }
 
+/** A specifier as scripts write it. Some are single letters, which stand everywhere. */
+export function inQuotes(specifier: string): string[] {
+  return Array.from('"\'`', (quote) => quote + specifier + quote)
+}
+
 function longestWord(name: string): string {
   return (name.match(/[\w#-]+/g) ?? ['']).reduce((longest, word) =>
     word.length > longest.length ? word : longest,
   )
 }
 
-function baseNameOf(path: string): string {
+export function baseNameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
 

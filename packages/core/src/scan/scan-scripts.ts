@@ -1,7 +1,7 @@
 import { hasString } from '../has-string.ts'
 import type { CandidateFile, ImportMap, ScriptFile, Warning } from '../output.ts'
 import type { Parser } from '../syntax/parser.ts'
-import { FileNames } from './named-files.ts'
+import { FileNames, inQuotes } from './named-files.ts'
 import { scanOnce } from './known-scans.ts'
 import { hasMessagesOfWasm, isWorthScanning, type ScannedScript } from './scan.ts'
 
@@ -52,9 +52,9 @@ export function scanScripts(
   return { scripts: all, warnings }
 }
 
-/** The words that an import map has for wasm files. */
+/** The words that an import map has for wasm files, as scripts write them. */
 function wordsForWasm(imports: ImportMap['imports']): string[] {
-  return [...imports].flatMap(([word, url]) => (/\.wasm(?:[?#]|$)/.test(url) ? word : []))
+  return [...imports].flatMap(([word, url]) => (/\.wasm(?:[?#]|$)/.test(url) ? inQuotes(word) : []))
 }
 
 /** Whether a script names a wasm file without being sure to load it. */

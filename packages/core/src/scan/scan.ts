@@ -9,7 +9,6 @@ import {
   FetchReferences,
   findFetchReferences,
   type GlobalReference,
-  isFunction,
   namesOfFetch,
 } from './fetch-references.ts'
 import { adaptStorageMethods, mayAskStorage } from '../modernise/adapt-calls.ts'
@@ -25,7 +24,7 @@ import { positionsToKeep, wordsOfInterest } from './positions-to-keep.ts'
 import { shadowedGlobals, xhrGlobals } from './stub-globals.ts'
 import { findByteRequests } from './xhr-references.ts'
 import { isReplaced, mayReplaceFetch } from './replaced-fetch.ts'
-import { namesIn } from './variables.ts'
+import { isFunction, namesIn } from './variables.ts'
 import { type Node, parse } from '../syntax/parse.ts'
 import { WordPositions } from '../syntax/word-positions.ts'
 

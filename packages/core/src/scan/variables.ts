@@ -11,6 +11,7 @@ export interface Value {
   scope: Function | undefined
 }
 
+/** Whether a node is a function. */
 export function isFunction(node: Node): node is Function {
   return /Function/.test(node.type)
 }

@@ -6,7 +6,6 @@ import {
   findDependencyFiles,
   hasString,
   isFault,
-  loadParser,
   type Manifest,
   type ManifestFile,
   manifestOf,
@@ -17,6 +16,7 @@ import {
   type Warning,
 } from '@wasm-cos/core'
 import { hostOf, type SiteHost } from '../host.ts'
+import { parser } from '../parser.ts'
 import { type Folder, readTexts } from '../read.ts'
 import { hashFiles } from '../read/hash-files.ts'
 import { findWasmFiles } from '../read/wasm-files.ts'
@@ -61,7 +61,7 @@ export async function editScripts(
   })
   // The build has written its manifest, and whether its warnings are errors is decided with those of the hints.
   const forScripts = { ...options, manifest: undefined, strict: false }
-  const built = (await buildOutput(host, forScripts, await loadParser()))!
+  const built = (await buildOutput(host, forScripts, parser))!
   const { manifest } = built
   // A script that only names what the bundle loads, as a service worker's list does, takes nothing from it.
   const ofScripts = new Set<Warning['code']>(['inlined', 'loader-as-text', 'scope-unknown', 'stale-hash'])

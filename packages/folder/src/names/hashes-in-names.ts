@@ -92,11 +92,11 @@ function candidateIn(fileName: string): Candidate[] {
 }
 
 /** What may be a hash of Rollup's and Vite's, which give one to whatever they name, in one folder and behind one separator. */
-function base64In(fileName: string): Candidate[] {
+function base64In(fileName: string): Omit<Candidate, 'series'>[] {
   const { prefix, hash } = base64Token.exec(fileName)?.groups ?? {}
   if (prefix === undefined || hash === undefined || isWord(hash)) return []
   const kind = prefix.slice(0, prefix.lastIndexOf('/') + 1) + prefix.slice(-1)
-  return [{ fileName, start: prefix.length, hash, kind, series: kind }]
+  return [{ fileName, start: prefix.length, hash, kind }]
 }
 
 /**
