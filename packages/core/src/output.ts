@@ -1,5 +1,6 @@
 import type { WasmHash } from '@wasm-cos/runtime'
 import type { FileVersion } from './file-version.ts'
+import type { NoWasm } from './hash/no-wasm.ts'
 
 export type { WasmHash }
 
@@ -8,6 +9,8 @@ export interface ContentId {
   /** Bytes. */
   size: number
   hash: WasmHash
+  /** What it is instead of wasm, where that can be told. */
+  noWasm?: NoWasm
 }
 
 /** A file in `node_modules` or of the application from which the build made an emitted file. */
@@ -125,6 +128,7 @@ export interface Warning {
     | 'pattern-matches-nothing'
     | 'nothing-large-enough'
     | 'many-origins'
+    | 'no-wasm'
     | 'downloads-anyway'
     | 'precached'
     | 'stale-copy'

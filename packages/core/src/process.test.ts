@@ -691,6 +691,25 @@ test('the report shows file, size, hash, audience and chunks', () => {
   )
 })
 
+test('what is no wasm under the name of wasm is named, also where it is smaller than what takes part', () => {
+  const output = [
+    wasm('pointer.wasm', 'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n'),
+    wasm('page.wasm', '<!doctype html><title>404</title>'),
+    wasm('empty.wasm', ''),
+    wasm('meant.wasm', ''),
+    wasm('large.wasm', '\0asm'.padEnd(200, '.')),
+    script('main.js', "for (const name of ['large.wasm']) WebAssembly.compileStreaming(fetch(name))"),
+  ]
+  const { warnings } = run(output, { minSize: 200, exclude: '**/meant.wasm' })
+  expect(warnings.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^empty\.wasm is no WebAssembly module but empty: build or download/),
+    expect.stringMatching(/^page\.wasm is no WebAssembly module but an HTML page/),
+    expect.stringMatching(
+      /^pointer\.wasm is no WebAssembly module but a pointer of Git LFS: run "git lfs pull"/,
+    ),
+  ])
+})
+
 test('a copy whose name is put together when a script runs is shared as the one that is named', () => {
   const joined = { ...wasm('ef77ed8ccf52a415.module.wasm', 'same') }
   const files = (copy: WasmFile) => {

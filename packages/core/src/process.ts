@@ -17,6 +17,7 @@ import { hashFile, selectFiles } from './options/selected-files.ts'
 import { elsewhereWarnings } from './report/elsewhere-warnings.ts'
 import { listedOf } from './report/listed.ts'
 import { type NamedWasm, namedWasm } from './report/named-wasm.ts'
+import { noWasmWarnings } from './report/no-wasm-warnings.ts'
 import { originWarnings } from './report/origin-warnings.ts'
 import { findPackageUrls } from './report/package-urls.ts'
 import { findWarnings } from './report/warnings.ts'
@@ -120,6 +121,7 @@ export function processOutput(
     ...earlier.warnings,
     ...findWarnings(scripts, files, { carried, replaced, options }),
     ...elsewhereWarnings(scripts, [...answered], places),
+    ...noWasmWarnings(wasm, options),
     ...originWarnings(files),
   )
   const listed = listedOf(files, options)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type ResolvedOptions, stubFingerprint } from '@wasm-cos/core/setup'
+import { mayLoadByWords, type ResolvedOptions, stubFingerprint } from '@wasm-cos/core/setup'
 import type { WasmInputs } from './wasm-inputs.ts'
 import type { RenderedChunk } from './rollup-types.ts'
 
@@ -34,10 +34,10 @@ function mayLoadWasm({ modules }: RenderedChunk): boolean {
   const all = Object.entries(modules)
   return (
     all.some(([id]) => /\.wasm(\?|$)|[?&](shared)?worker\b|\.[cm]?js\?(.*&)?url\b/.test(id)) ||
-    all.some(
-      ([id, module]) =>
-        !/vite\/(modulepreload|preload)-/.test(id) &&
-        /WebAssembly|\.wasm|\bWorker\b|\bfetch\b/.test(module.code ?? ''),
-    )
+    all.some(([id, module]) => !/vite\/(modulepreload|preload)-/.test(id) && mayNeedWasm(module.code ?? ''))
   )
+}
+
+function mayNeedWasm(code: string): boolean {
+  return mayLoadByWords(code) || /\.wasm|\bWorker\b/.test(code)
 }

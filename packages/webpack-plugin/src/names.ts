@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { hashOf, type ResolvedOptions, stubFingerprint } from '@wasm-cos/core/setup'
+import { hashOf, mayLoadByWords, type ResolvedOptions, stubFingerprint } from '@wasm-cos/core/setup'
 import type { Chunk, Compilation, Compiler, Module } from './webpack-types.ts'
 
 /**
@@ -54,5 +54,5 @@ function isWasm(module: Module): boolean {
 /** Whether a module may load wasm for itself or, as a download helper does, for others. */
 function mayFetch(module: Module): boolean {
   const code = module.originalSource()?.source()
-  return typeof code === 'string' && /WebAssembly|\bfetch\b/.test(code)
+  return typeof code === 'string' && mayLoadByWords(code)
 }

@@ -1,5 +1,5 @@
 import { dependencyFilesOfSize, hashOutput, type OutputFile, readScript } from '@wasm-cos/core'
-import type { EarlySources } from '@wasm-cos/core/setup'
+import { type EarlySources, mayLoadByWords } from '@wasm-cos/core/setup'
 import { readChunkRecords, workersOf } from './chunk-records.ts'
 import { fileNameOf } from './asset-names.ts'
 import { hashWasmSources, namedSourceOf } from './wasm-sources.ts'
@@ -23,7 +23,7 @@ export async function readCompilation(
     .map((asset) => ({ asset, content: contentOf(asset) }))
   const loaders = new Set(
     assets
-      .filter(({ asset, content }) => isScript(asset.name) && /WebAssembly|\bfetch\b/.test(String(content)))
+      .filter(({ asset, content }) => isScript(asset.name) && mayLoadByWords(String(content)))
       .map(({ asset: { name } }) => name),
   )
   const records = readChunkRecords(compilation, isWasm, (name) => loaders.has(name))

@@ -36,6 +36,18 @@ describe('what it edits', () => {
     expect((await run('verify', folder)).code).toBe(0)
   })
 
+  test('a pointer of Git LFS in the place of wasm is named, and an error where warnings are', async () => {
+    const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1234567\n'
+    const folder = makeFolder({ 'app.wasm': pointer, 'app.js': loader })
+    const strict = await run('inject', folder, '--strict')
+    expect(strict.code).toBe(1)
+    expect(strict.stderr).toMatch(
+      /app\.wasm is no WebAssembly module but a pointer of Git LFS: run "git lfs pull"/,
+    )
+    expect(text(folder, 'app.js')).toBe(loader)
+    expect((await run('inject', folder)).code).toBe(0)
+  })
+
   test('scripts that load wasm, and nothing else', async () => {
     const folder = makeFolder({ 'a/app.wasm': wasm, 'a/app.js': loader, 'other.js': 'fetch("/api")' })
     const before = readAll(folder)

@@ -1,6 +1,5 @@
 import { webcrypto } from 'node:crypto'
-import { contentIdOf } from './content-id.ts'
-import { hashOf } from './hash.ts'
+import { contentIdFrom, contentIdOf } from './content-id.ts'
 import { stillHolds } from './hash-sources.ts'
 import type { ContentId, HashedSourceFile, HashedWasmFile, OutputFile, WasmFile } from '../output.ts'
 
@@ -51,8 +50,8 @@ const worthAThread = 2 ** 20
 
 /** Hashes bytes, on another thread if they are many. */
 async function hashBytes(bytes: Uint8Array): Promise<ContentId> {
-  if (bytes.byteLength < worthAThread) return { size: bytes.byteLength, hash: hashOf(bytes) }
+  if (bytes.byteLength < worthAThread) return contentIdOf({ bytes })
   const digest = await webcrypto.subtle.digest('SHA-256', bytes)
   const value = Buffer.from(digest).toString('hex')
-  return { size: bytes.byteLength, hash: { algorithm: 'SHA-256', value } }
+  return contentIdFrom(bytes.byteLength, { algorithm: 'SHA-256', value }, bytes)
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { contentIdFrom } from './content-id.ts'
 import { areSame, versionOf } from '../file-version.ts'
 import type { ContentId, HashedSourceFile } from '../output.ts'
 import { RecentFiles } from '../recent-files.ts'
@@ -43,11 +44,14 @@ export async function hashPieces(
 ): Promise<ContentId> {
   const digest = createHash('sha256')
   let size = 0
+  let start = new Uint8Array()
   for await (const piece of pieces) {
+    // The next piece may be read into the same buffer.
+    if (size === 0) start = Uint8Array.from(piece.subarray(0, 100))
     digest.update(piece)
     size += piece.length
   }
-  return { size, hash: { algorithm: 'SHA-256', value: digest.digest('hex') } }
+  return contentIdFrom(size, { algorithm: 'SHA-256', value: digest.digest('hex') }, start)
 }
 
 /**

@@ -4,6 +4,7 @@ import type { ResolvedOptions } from '../options/resolve-options.ts'
 import { selectFiles } from '../options/selected-files.ts'
 import type { HashedWasmFile, OutputFile, ScriptFile, Warning } from '../output.ts'
 import { hashPositionOf } from '../rename/hash-in-name.ts'
+import { mayLoadByWords } from '../scan/may-load-by-words.ts'
 
 /**
  * Finds the wasm files that must not be put into scripts: the bundler gave scripts that may load them names with a hash before
@@ -22,9 +23,7 @@ export function unforeseenWasm(output: OutputFile[], host: Host, options: Resolv
     if (fixed.length === 0) return false
     const isNamedIn = ({ code }: ScriptFile): boolean => code.includes(basename(file.fileName))
     // What no script names, every script that loads may load.
-    const mayLoad = scripts.some(isNamedIn)
-      ? isNamedIn
-      : ({ code }: ScriptFile) => /fetch|XMLHttpRequest/.test(code)
+    const mayLoad = scripts.some(isNamedIn) ? isNamedIn : ({ code }: ScriptFile) => mayLoadByWords(code)
     return fixed.some(mayLoad)
   }
   // What the options leave out stays in the output: they would be said to match nothing.

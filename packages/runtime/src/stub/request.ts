@@ -12,10 +12,14 @@ export const isGet = (input: RequestInfo | URL, init: RequestInit): boolean =>
 export const canBeReadAgain = (headers: HeadersInit | null | undefined): boolean =>
   !headers || !(Symbol.iterator in headers) || 'keys' in headers
 
-/** Whether the answer to a request may come from somewhere else than its server: ky and axios say that they accept all. */
+/**
+ * Whether the answer to a request may come from somewhere else than its server. Libraries have headers that say nothing to who
+ * serves a file: ky and axios that they accept all, rxjs and jQuery that they are scripts, alova of what type a body would be.
+ */
 export const isPlain = (request: Request): boolean =>
-  [...request.headers].every(([name, value]) => name == 'accept' && value.includes('*/*')) &&
-  !/reload|no-store/.test(request.cache)
+  [...request.headers].every((header) =>
+    /^(content-type|x-requested-with|accept,.*\*\/\*)/.test(header + ''),
+  ) && !/reload|no-store/.test(request.cache)
 
 /**
  * Whether the arguments of `fetch` still make the request that was made of them. Meanwhile the page can have another address,

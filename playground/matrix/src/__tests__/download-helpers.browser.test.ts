@@ -15,18 +15,18 @@ import { readOutput } from '../output.ts'
 
 const shared = shareBrowser(() => startCosHost())
 
-// ofetch, ky, three.js's FileLoader and @ffmpeg/util, each in a chunk of its own.
+// ofetch, ky, three.js's FileLoader, rxjs and @ffmpeg/util, each in a chunk of its own.
 test.each([vite8, rollup, webpack, rspack2, esbuild])('$name', async (bundler) => {
   const app = await prepareApp('download-helpers', bundler)
-  for (const answer of [1, 2, 3, 4]) await writeFile(join(app, `answer-${answer}.wasm`), makeWasm(answer))
+  for (const answer of [1, 2, 3, 4, 5]) await writeFile(join(app, `answer-${answer}.wasm`), makeWasm(answer))
   const outDir = join(app, 'dist')
   const { warnings } = await bundler.build({ app, outDir, minify: false })
   await writePage(outDir, bundler.page)
   expect(warnings.filter((text) => /Cross-Origin Storage/.test(text))).toEqual([])
-  await expectLoads(shared, outDir, { result: '1,2,3,4', files: 4 })
+  await expectLoads(shared, outDir, { result: '1,2,3,4,5', files: 5 })
 
   const before = await readOutput(outDir)
-  await writeFile(join(app, 'answer-1.wasm'), makeWasm(5))
+  await writeFile(join(app, 'answer-1.wasm'), makeWasm(6))
   await bundler.build({ app, outDir, minify: false })
   const after = await readOutput(outDir)
   const changed = [...after].filter(([name, bytes]) => before.has(name) && !before.get(name)!.equals(bytes))
