@@ -7,7 +7,7 @@ import { isAstro, keepAstroScripts } from './astro.ts'
 import { keepsAssets } from './keeps-assets.ts'
 import { uncopiedPublicFolder } from './public-files.ts'
 import { sendStorageHeader } from './preview-header.ts'
-import { workerHashFinder, workerNamesPlugin } from './worker-names.ts'
+import { isEditedWithPage, workerHashFinder, workerNamesPlugin } from './worker-names.ts'
 
 /** Hashes the wasm files that are copied beside the bundle of an environment. */
 export type FilesBeside = (config: Environment['config']) => Promise<HashedWasmFile[]>
@@ -49,7 +49,14 @@ function buildPlugin(
     const { environment } = context as unknown as EnvironmentContext
     return bundlerOf(environment, workerFileNames, framework, { created, isFinal: options?.final === true })
   })
-  return { ...hooks, apply: 'build', enforce: 'post', config: keepAstroScripts }
+  return {
+    ...hooks,
+    apply: 'build',
+    enforce: 'post',
+    config: keepAstroScripts,
+    // Where 'worker.plugins' has the plugin too, the build of the page edits workers, once they have all that is in them.
+    applyToEnvironment: (environment) => !isEditedWithPage(environment.getTopLevelConfig().plugins),
+  }
 }
 
 function bundlerOf(

@@ -50,6 +50,33 @@ describe.each([
     )
   }
 
+  test('the plugin for workers, too, changes nothing, and no map is wrong', async () => {
+    await writeFile(
+      join(root, 'nested.js'),
+      "import './worker.js'; new Worker(new URL('./worker.js', import.meta.url))",
+    )
+    const messages: string[] = []
+    const bundle = async (workerPlugins: vite8.PluginOption[]): Promise<Map<string, string | Uint8Array>> => {
+      const { output } = (await build({
+        root,
+        configFile: false,
+        customLogger: { ...vite8.createLogger('silent'), warn: (message) => messages.push(message) },
+        plugins: [wasmCos()],
+        worker: { format: 'es', plugins: () => workerPlugins },
+        build: {
+          write: false,
+          sourcemap: true,
+          assetsInlineLimit: 0,
+          rollupOptions: { input: join(root, 'main-of-nested.js') },
+        },
+      })) as vite8.Rollup.RollupOutput
+      return new Map(output.map((file) => [file.fileName, file.type === 'chunk' ? file.code : file.source]))
+    }
+    await writeFile(join(root, 'main-of-nested.js'), "new Worker(new URL('./nested.js', import.meta.url))")
+    expect(await bundle([wasmCos()])).toEqual(await bundle([]))
+    expect(messages).toEqual([])
+  })
+
   test('a script that another plugin emits keeps its name, whatever it looks like', async () => {
     const script = (await filesOf(wasmCos())).get('assets/ort-wasm-threaded.js')
     expect(script).toContain('crossOriginStorage')

@@ -2,6 +2,8 @@ import type { HashPosition } from '@wasm-cos/core'
 import { hashFinder, hashPositionOf } from '@wasm-cos/core/setup'
 import type { Plugin, ResolvedConfig } from 'vite'
 
+const name = 'wasm-cos:worker-names'
+
 /**
  * Makes a plugin for Vite's own bundling of workers, which collects the names of their chunks. In the bundle of the page these
  * chunks are assets, and so are scripts that other plugins emit: only the names of workers may change with their content, for
@@ -11,7 +13,7 @@ import type { Plugin, ResolvedConfig } from 'vite'
  */
 export function workerNamesPlugin(fileNames: Set<string>): Plugin {
   return {
-    name: 'wasm-cos:worker-names',
+    name,
     generateBundle: {
       order: 'post',
       handler(_, bundle) {
@@ -19,6 +21,11 @@ export function workerNamesPlugin(fileNames: Set<string>): Plugin {
       },
     },
   }
+}
+
+/** Whether these plugins are those of a worker whose page is built with wasm-cos. */
+export function isEditedWithPage(plugins: readonly Plugin[]): boolean {
+  return plugins.some((plugin) => plugin.name === name)
 }
 
 /**
