@@ -136,6 +136,7 @@ async function planWith(
 
   const fileNames = new Set(folder.fileNames)
   const writes: Changes['writes'] = new Map()
+  const unmentioned = new Set(renamed.values())
   const removals = [...renamed.keys()]
   for (const [name, text] of texts) {
     const newName = renamed.get(name) ?? name
@@ -149,8 +150,11 @@ async function planWith(
         ...(isMendable && { flag: '--recompress' as const }),
       })
       if (!options.recompress || !isMendable) continue
-      writes.set(newName + compressed.slice(name.length), compress(compressed, text)!)
-      if (newName !== name) removals.push(compressed)
+      const newCopy = newName + compressed.slice(name.length)
+      writes.set(newCopy, compress(compressed, text)!)
+      if (newName === name) continue
+      unmentioned.add(newCopy)
+      removals.push(compressed)
     }
   }
   const server =
@@ -161,7 +165,7 @@ async function planWith(
   )
   const named = new Set(server.flatMap(({ file, kind }) => (kind === 'server' ? [file] : [])))
   for (const [file, naming] of kept) if (!named.has(file)) obstacles.push(nameInUse(file, naming))
-  return { changes: { writes, removals }, obstacles: unique(obstacles), renamed }
+  return { changes: { writes, unmentioned, removals }, obstacles: unique(obstacles), renamed }
 }
 
 /**

@@ -41,7 +41,7 @@ describe('what it edits', () => {
     const folder = makeFolder({ 'app.wasm': pointer, 'app.js': loader })
     const strict = await run('inject', folder, '--strict')
     expect(strict.code).toBe(1)
-    expect(strict.stderr).toMatch(
+    expect(strict.stdout).toMatch(
       /app\.wasm is no WebAssembly module but a pointer of Git LFS: run "git lfs pull"/,
     )
     expect(text(folder, 'app.js')).toBe(loader)

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { command, type Files, makeFolder, readAll, run, runNode } from '../testing/run.ts'
@@ -13,6 +13,8 @@ const files: Files = {
   'index.html': `<script type="module" src="assets/c-B1x2Y3z4.js"></script>`,
 }
 
+const aside = (folder: string): string => join(folder, '.wasm-cos-journal')
+
 /** Runs `inject` and kills it with SIGKILL before its `step`th change of the file system. */
 function injectAndKill(folder: string, step: number) {
   return runNode('--import', `${preload}?step=${step}`, command, 'inject', folder, '--rename', '--manifest')
@@ -23,7 +25,7 @@ test('killed at any point, every file is as before or as after, and the next run
   const before = readAll(after)
   expect((await injectAndKill(after, Infinity)).code).toBe(0)
   const done = readAll(after)
-  expect(existsSync(join(after, '.wasm-cos-journal'))).toBe(false)
+  expect(existsSync(aside(after))).toBe(false)
 
   const seen = new Set<string>()
   for (let step = 1; ; step++) {
@@ -33,7 +35,13 @@ test('killed at any point, every file is as before or as after, and the next run
       expect(step).toBeGreaterThan(20)
       break
     }
-    const killed = Object.entries(readAll(folder)).filter(([name]) => !name.startsWith('.wasm-cos-journal/'))
+    const all = Object.entries(readAll(folder)).filter(([name]) => !name.startsWith('.wasm-cos-journal/'))
+    // Until the journal is there, nothing has the names of new files, and each may be there in part.
+    const isThere = (file: string): boolean => existsSync(join(aside(folder), file))
+    const isEarly = isThere('early.json') && !isThere('journal.json')
+    const killed = all.filter(([name]) => !isEarly || name in before)
+    const names = all.filter((one) => !killed.includes(one)).map(([name]) => basename(name))
+    expect(killed.filter(([, content]) => names.some((name) => content.includes(name)))).toEqual([])
     for (const [name, content] of killed) expect([before[name], done[name]]).toContain(content)
     for (const name of Object.keys(before)) {
       if (done[name] !== undefined) expect(killed.map(([name]) => name)).toContain(name)
@@ -50,12 +58,12 @@ test('killed at any point, every file is as before or as after, and the next run
 
 test('an interrupted run is not carried out in a folder that was built anew', async () => {
   const folder = makeFolder(files)
-  for (let step = 1; !existsSync(join(folder, '.wasm-cos-journal/journal.json')); step++) {
-    rmSync(join(folder, '.wasm-cos-journal'), { recursive: true, force: true })
+  for (let step = 1; !existsSync(join(aside(folder), 'journal.json')); step++) {
+    rmSync(aside(folder), { recursive: true, force: true })
     await injectAndKill(folder, step)
   }
   const page = '<script type="module" src="assets/c-B1x2Y3z4.js"></script><p>The next release.</p>'
-  const { mtimeMs } = statSync(join(folder, '.wasm-cos-journal/journal.json'))
+  const { mtimeMs } = statSync(join(aside(folder), 'journal.json'))
   // A build takes longer than a file system's clock.
   do writeFileSync(join(folder, 'index.html'), page)
   while (statSync(join(folder, 'index.html')).ctimeMs <= mtimeMs)
@@ -75,14 +83,14 @@ test('verify says that a run was interrupted', async () => {
 test('a second run leaves one alone that is at work', async () => {
   const folder = makeFolder(files)
   await injectAndKill(folder, 8)
-  const aside = join(folder, '.wasm-cos-journal')
-  const owner = JSON.parse(readFileSync(join(aside, 'owner.json'), 'utf8'))
+  const ownerFile = join(aside(folder), 'owner.json')
+  const owner = JSON.parse(readFileSync(ownerFile, 'utf8'))
   // The parent of this process lives, what was killed does not.
-  writeFileSync(join(aside, 'owner.json'), JSON.stringify({ ...owner, pid: process.ppid }))
+  writeFileSync(ownerFile, JSON.stringify({ ...owner, pid: process.ppid }))
   const before = readAll(folder)
   const { code, stderr } = await run('inject', folder, '--rename')
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^Another run is changing/) })
   expect(readAll(folder)).toEqual(before)
-  writeFileSync(join(aside, 'owner.json'), JSON.stringify({ ...owner, host: 'another' }))
+  writeFileSync(ownerFile, JSON.stringify({ ...owner, host: 'another' }))
   expect((await run('inject', folder, '--rename')).code).toBe(0)
 })
