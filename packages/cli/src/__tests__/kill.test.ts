@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
@@ -55,6 +55,18 @@ test('killed at any point, every file is as before or as after, and the next run
   }
   expect(seen).toEqual(new Set(['before', 'between', 'after']))
 }, 300_000)
+
+test('new files of an interrupted run that had changed nothing are removed', async () => {
+  const folder = makeFolder(files)
+  const before = readAll(folder)
+  for (let step = 1; readdirSync(join(folder, 'assets')).length < 2; step++) {
+    rmSync(aside(folder), { recursive: true, force: true })
+    await injectAndKill(folder, step)
+  }
+  const { code, stderr } = await run('inject', folder, '--exclude', 'app.wasm')
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('before it changed anything') })
+  expect(readAll(folder)).toEqual(before)
+})
 
 test('an interrupted run is not carried out in a folder that was built anew', async () => {
   const folder = makeFolder(files)
