@@ -62,6 +62,11 @@ export interface ScriptFile {
   format?: 'module' | 'script' | 'either'
   /** Emitted files that it refers to by the bundler's records, besides those that string literals name. */
   refersTo?: string[]
+  /**
+   * The name of the list from which webpack's runtime takes the chunks that it has loaded, where the bundler's records are gone: scripts
+   * that have the same one can be on a page together.
+   */
+  chunkList?: string
   /** Whether it runs in a worker by the bundler's records, which do not say who starts it. */
   isWorker?: boolean
   /** The page that it stands in, and where its code starts there in UTF-16 code units; absent for a file of its own. */

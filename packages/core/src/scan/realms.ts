@@ -32,11 +32,14 @@ export class ScriptGraph {
     return [...this.#imported(script), ...(this.#importers.get(script) ?? [])]
   }
 
-  /** The scripts that can run where a script runs: itself, what imports it, and all that these import. */
+  /**
+   * The scripts that can run where a script runs: itself, what imports it, what webpack's runtime may load there, and all that
+   * these import.
+   */
   realmOf(script: ScannedScript): ReadonlySet<ScannedScript> {
     const known = this.#realms.get(script)
     if (known !== undefined) return known
-    const whole = new Set([script, ...this.importersOf([script])])
+    const whole = new Set([script, ...this.importersOf([script]), ...this.#withChunkListOf(script)])
     const realm = new Set([...whole, ...this.importedBy(whole)])
     this.#realms.set(script, realm)
     return realm
@@ -56,6 +59,10 @@ export class ScriptGraph {
     const isWorker = [...scripts].some(({ file }) => file.isWorker === true)
     if (isWorker) for (const one of this.#scripts) if (one.file.isWorker !== true) starters.add(one)
     return starters
+  }
+
+  #withChunkListOf({ file: { chunkList } }: ScannedScript): ScannedScript[] {
+    return chunkList === undefined ? [] : this.#scripts.filter(({ file }) => file.chunkList === chunkList)
   }
 
   #imported({ imports }: ScannedScript): ScannedScript[] {

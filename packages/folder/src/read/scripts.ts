@@ -9,7 +9,8 @@ export function scriptsIn(texts: Iterable<[name: string, text: string]>): Script
   return all.flatMap(([fileName, text]): ScriptFile[] => {
     if (pageName.test(fileName)) return findInlineScripts(fileName, text)
     if (!scriptName.test(fileName)) return []
-    const script: ScriptFile = { type: 'script', fileName, code: text }
+    const chunkList = chunkListIn(text)
+    const script: ScriptFile = { type: 'script', fileName, code: text, ...(chunkList && { chunkList }) }
     return fileName.endsWith('.mjs') || isModule(fileName) ? [{ ...script, format: 'module' }] : [script]
   })
 }
@@ -17,4 +18,13 @@ export function scriptsIn(texts: Iterable<[name: string, text: string]>): Script
 /** The import maps in the pages among texts. */
 export function importMapsIn(texts: Iterable<[name: string, text: string]>): ImportMap[] {
   return [...texts].flatMap(([name, text]) => (pageName.test(name) ? findImportMaps(name, text) : []))
+}
+
+/**
+ * The list of chunks that a script of webpack or Rspack reads or adds to.
+ *
+ * @see https://webpack.js.org/configuration/output/#outputchunkloadingglobal
+ */
+function chunkListIn(code: string): string | undefined {
+  return code.match(/\b(?:webpackChunk|rspackChunk|webpackJsonp)[\w$]*/)?.[0]
 }
