@@ -24,6 +24,7 @@ interface Build {
   inputs: WasmInputs
   written: WrittenFiles[]
   unfinished: OutputOnDisk[]
+  warned: Set<string>
   /** When it began, in milliseconds since 1970. */
   since: number
   /** Its plugins, but for those of one output; undefined where a tool that calls the hooks does not tell them. */
@@ -58,6 +59,7 @@ export function createBundlePlugin(
       inputs: new WasmInputs(),
       written: [],
       unfinished: [],
+      warned: new Set(),
       since: Date.now(),
     }
     builds.set(key, build)
@@ -82,6 +84,7 @@ export function createBundlePlugin(
       const build = buildOf(this)
       build.since = bundlerOf(this).since?.() ?? Date.now()
       build.plugins = input?.plugins
+      build.warned.clear()
       // While the bundler is busy with modules.
       loading ??= loadAhead(() => import('./output.ts'))
       void loadAhead(() => parserOf(this))
@@ -123,7 +126,7 @@ export function createBundlePlugin(
       order: 'post',
       async handler(output, bundle, isWritten) {
         const { buildOutput, choiceWarnings, hostOf, sayWarnings } = await loading!
-        const { inputs } = buildOf(this)
+        const { inputs, warned } = buildOf(this)
         const moduleIds = [...this.getModuleIds()]
         const modules = inputs.modulesOf(moduleIds)
         const foreseen = new Set(inputs.hashesOf(moduleIds))
@@ -136,6 +139,7 @@ export function createBundlePlugin(
           modules,
           foreseen,
           shared,
+          warned,
         })
         const built = await buildOutput(host, options, await parserOf(this))
         if (built === undefined) return

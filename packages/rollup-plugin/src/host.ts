@@ -17,6 +17,8 @@ export interface KnownBuild {
   foreseen: ReadonlySet<string>
   /** The hashes of the files that other outputs of the project share. */
   shared: ReadonlySet<string>
+  /** What the build's outputs have warned of, which need not be said for each. */
+  warned: Set<string>
 }
 
 /** Rollup, Rolldown or Vite as a host, for the bundle of one output in `generateBundle`. */
@@ -24,7 +26,7 @@ export function hostOf(
   context: PluginContext,
   output: OutputOptions,
   bundle: OutputBundle,
-  { bundler, keepsAssets, modules, foreseen, shared }: KnownBuild,
+  { bundler, keepsAssets, modules, foreseen, shared, warned }: KnownBuild,
 ): Host {
   const files = new Map(Object.values(bundle).map((file) => [file.fileName, file]))
   return {
@@ -53,7 +55,10 @@ export function hostOf(
     isSharedElsewhere: ({ hash }) => shared.has(hash.value),
     edit: (changes) => changeBundle(context, bundle, changes),
     emit: (fileName, source) => void context.emitFile({ type: 'asset', fileName, source }),
-    warn: (message) => context.warn(message),
+    warn(message) {
+      if (!warned.has(message)) context.warn(message)
+      warned.add(message)
+    },
     fail: (messages) => context.error(messages.join('\n')),
     print: (report) => bundler.print(report),
   }

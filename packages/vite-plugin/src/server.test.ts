@@ -65,9 +65,9 @@ describe.each([
     expect((await build({ ssr: join(other, 'main.js') }, {}, other)).warnings).toEqual([])
   })
 
-  test('a library is left alone, with one warning', async () => {
+  test('a library is left alone, with one warning for all its formats', async () => {
     const { warnings, code } = await build({
-      lib: { entry: join(app, 'main.js'), formats: ['es'] },
+      lib: { entry: join(app, 'main.js'), formats: ['es', 'cjs'] },
       assetsInlineLimit: 0,
     })
     expect(code).not.toContain('wasmHash')
