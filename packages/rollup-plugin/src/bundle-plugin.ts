@@ -84,7 +84,6 @@ export function createBundlePlugin(
       const build = buildOf(this)
       build.since = bundlerOf(this).since?.() ?? Date.now()
       build.plugins = input?.plugins
-      build.warned.clear()
       // While the bundler is busy with modules.
       loading ??= loadAhead(() => import('./output.ts'))
       void loadAhead(() => parserOf(this))
@@ -196,7 +195,9 @@ export function createBundlePlugin(
       order: 'post',
       sequential: true,
       async handler() {
-        const { unfinished, written } = buildOf(this)
+        const { unfinished, warned, written } = buildOf(this)
+        // Not when a build starts, which Rolldown does for each output.
+        warned.clear()
         await failOnChangedFiles(this, written.splice(0))
         const outputs = unfinished.splice(0)
         if (outputs.length === 0) return
