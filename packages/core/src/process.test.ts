@@ -79,6 +79,37 @@ describe('which script answers for which file', () => {
     expect(carried).toEqual({ 'main.js': ['a.wasm'], 'glue.js': ['a.wasm'] })
   })
 
+  test('both, if it may be handed on through others, or where the names of chunks are put together', () => {
+    const main = "import { load } from './way.js'; fetch('b.wasm'); if (typeof WebAssembly) load('a.wasm')"
+    const through = run([
+      wasm('a.wasm'),
+      script('main.js', main),
+      script('way.js', "export const load = async (url) => (await import('./glue.js')).load(url)"),
+      script('glue.js', glue),
+    ])
+    expect(through.carried).toEqual({ 'main.js': ['a.wasm'], 'glue.js': ['a.wasm'] })
+    const chunkList = 'webpackChunkapp'
+    const joined = run([
+      wasm('a.wasm'),
+      script('main.js', main, { chunkList }),
+      script('740.js', glue, { chunkList }),
+      script('other.js', glue, { chunkList: 'webpackChunkother' }),
+    ])
+    expect(joined.carried).toMatchObject({ 'main.js': ['a.wasm'], '740.js': ['a.wasm'] })
+  })
+
+  test('both, if it may be handed on to a script that requests it otherwise', () => {
+    const { carried } = run([
+      wasm('a.wasm'),
+      script('main.js', "import { load } from './glue.js'; fetch('/api'); WebAssembly; load('a.wasm')"),
+      script(
+        'glue.js',
+        "export const load = (url) => { const xhr = new XMLHttpRequest(); xhr.open('GET', url); xhr.responseType = 'arraybuffer'; WebAssembly }",
+      ),
+    ])
+    expect(carried).toEqual({ 'main.js': ['a.wasm'], 'glue.js': ['a.wasm'] })
+  })
+
   test('its own loader only, if that refers to no other', () => {
     const { carried } = run([
       wasm('a.wasm'),

@@ -37,23 +37,26 @@ export function assignFiles(
   }
   const fetching = loadersBy(fetches)
   const asked = findAsked(scripts, graph, namesWasm)
-  const loaders = new Set([...fetching, ...loadersBy(requestsBytes), ...asked.keys()])
-  const loaderNames = new Set(fetching.map(({ file }) => file.fileName))
+  const loaders = new Set([...fetching, ...loadersBy(requestsBytes)])
 
-  /** Whether a script fetches and compiles by itself, and refers to no other script that could do so in its place. */
-  const keepsItsFiles = ({ file, refersTo, mentions }: ScannedScript) =>
-    loaderNames.has(file.fileName) &&
-    mentions.webAssembly &&
-    ![...refersTo].some((name) => name !== file.fileName && loaderNames.has(name))
+  // Scripts that fetch and compile by themselves, and reach no other script that could do so in their place, keep their files.
+  const keepers = new Set(
+    fetching.filter(
+      (script) =>
+        script.mentions.webAssembly &&
+        namesWasm(script) &&
+        ![...graph.reachedFrom(script)].some((other) => other !== script && loaders.has(other)),
+    ),
+  )
 
   const isShared = (fileName: string): boolean => {
     const importers = scripts.filter(({ refersTo }) => refersTo.has(fileName))
-    return importers.length === 0 || !importers.every(keepsItsFiles)
+    return importers.length === 0 || !importers.every((script) => keepers.has(script))
   }
 
   const shared = new Set([...wasmNames].filter(isShared))
   return new Map(
-    [...loaders].map((script) => {
+    [...new Set([...loaders, ...asked.keys()])].map((script) => {
       const own = files.filter(
         ({ fileName }) =>
           shared.has(fileName) || script.refersTo.has(fileName) || asked.get(script)?.has(fileName),

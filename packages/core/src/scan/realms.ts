@@ -22,6 +22,18 @@ export class ScriptGraph {
     return spread(scripts, (script) => this.#imported(script))
   }
 
+  /**
+   * The scripts that a script can hand a URL to, directly or through others: what it imports or starts, and what webpack's runtime may
+   * load.
+   */
+  reachedFrom(script: ScannedScript): Set<ScannedScript> {
+    return spread([script], (one) => [
+      ...this.#imported(one),
+      ...this.#named(one),
+      ...(one === script ? this.#withChunkListOf(one) : []),
+    ])
+  }
+
   /** The scripts that import some, directly or through others. */
   importersOf(scripts: Iterable<ScannedScript>): Set<ScannedScript> {
     return spread(scripts, (script) => this.#importers.get(script) ?? [])

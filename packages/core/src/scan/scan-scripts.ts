@@ -3,12 +3,13 @@ import type { CandidateFile, ImportMap, ScriptFile, Warning } from '../output.ts
 import type { Parser } from '../syntax/parser.ts'
 import { FileNames, inQuotes } from './named-files.ts'
 import { scanOnce } from './known-scans.ts'
+import { scriptsBetween } from './scripts-between.ts'
 import { hasMessagesOfWasm, isWorthScanning, type ScannedScript } from './scan.ts'
 
 /**
- * Scans the scripts that may matter. Scripts without a word about wasm are read in three cases: one script names a file
+ * Scans the scripts that may matter. Scripts without a word about wasm are read in four cases: one script names a file
  * that it cannot fetch, so that another script has to; one script may fetch what a worker asks it for, and another one starts
- * the worker; or one script replaces `fetch` for others.
+ * the worker; one script replaces `fetch` for others; or a script may be handed the URL of a file through them.
  *
  * @returns The scripts, and a warning for each that has a word about wasm and is no JavaScript, which is left alone.
  */
@@ -40,15 +41,15 @@ export function scanScripts(
   const worth = new Set(scripts.filter((script) => isSaid.has(script) || hasMessagesOfWasm(script.code)))
   const scanned = scanAll([...worth])
   const wasmNames = new Set(files.map(({ fileName }) => fileName))
-  if (
-    !scanned.some((script) => script.replacesFetch || mayBeAsked(script)) &&
-    !leavesFiles(scanned, wasmNames)
-  ) {
-    return { scripts: scanned, warnings }
-  }
-  const others = scanAll(scripts.filter((script) => !worth.has(script)))
+  const rest = scripts.filter((script) => !worth.has(script))
+  const mayMatter =
+    scanned.some((script) => script.replacesFetch || mayBeAsked(script)) || leavesFiles(scanned, wasmNames)
+      ? rest
+      : [...scriptsBetween(scanned, rest, names, wasmNames)]
   const order = new Map(scripts.map((script, index) => [script, index]))
-  const all = [...scanned, ...others].toSorted((one, other) => order.get(one.file)! - order.get(other.file)!)
+  const all = [...scanned, ...scanAll(mayMatter)].toSorted(
+    (one, other) => order.get(one.file)! - order.get(other.file)!,
+  )
   return { scripts: all, warnings }
 }
 

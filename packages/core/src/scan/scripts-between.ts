@@ -1,0 +1,90 @@
+import type { ScriptFile } from '../output.ts'
+import type { Names } from './named-files.ts'
+import type { ScannedScript } from './scan.ts'
+
+/**
+ * Finds the scripts through which one that downloads can hand the URL of a wasm file that it names to another one: they need not
+ * have a word about wasm. Their texts are searched for the names of scripts, which takes much less than to scan them.
+ *
+ * @param others Scripts that are not scanned.
+ */
+export function scriptsBetween(
+  scanned: ScannedScript[],
+  others: ScriptFile[],
+  names: Names,
+  wasmNames: ReadonlySet<string>,
+): Set<ScriptFile> {
+  const between = new Set<ScriptFile>()
+  const able = new Set(scanned.filter(downloads).map(({ file }) => file.fileName))
+  if (able.size < 2 || others.length === 0) return between
+  const known = new Map(scanned.map(({ file, refersTo }) => [file.fileName, [...refersTo]]))
+  const unknown = new Map(others.map((file) => [file.fileName, file]))
+  const namedBy = (name: string): string[] => {
+    const file = unknown.get(name)
+    const found = known.get(name) ?? (file === undefined ? [] : scriptsNamedIn(file.code, names))
+    known.set(name, found)
+    return found
+  }
+  for (const { file, refersTo } of scanned) {
+    if (!able.has(file.fileName) || ![...refersTo].some((name) => wasmNames.has(name))) continue
+    const isOther = (name: string): boolean => name !== file.fileName && able.has(name)
+    const isSeen = (name: string): boolean => !unknown.has(name)
+    // Where it reaches another one without them, that one has the file anyway.
+    if ([...namersFrom(file.fileName, namedBy, isSeen).keys()].some(isOther)) continue
+    const namers = namersFrom(file.fileName, namedBy)
+    const open = [...namers.keys()].filter(isOther)
+    for (let name = open.pop(); name !== undefined; name = open.pop()) {
+      for (const namer of namers.get(name) ?? []) {
+        const script = unknown.get(namer)
+        if (script === undefined || between.has(script)) continue
+        between.add(script)
+        open.push(namer)
+      }
+    }
+  }
+  return between
+}
+
+/** Who names each script that is reached from one, among those that are reached. */
+function namersFrom(
+  start: string,
+  namedBy: (name: string) => string[],
+  isOnTheWay: (name: string) => boolean = () => true,
+): Map<string, string[]> {
+  const namers = new Map<string, string[]>()
+  const open = [start]
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    for (const named of namedBy(name)) {
+      const others = namers.get(named)
+      if (others !== undefined) others.push(name)
+      else if (isOnTheWay(named)) {
+        namers.set(named, [name])
+        open.push(named)
+      }
+    }
+  }
+  return namers
+}
+
+function downloads({ fetchReferences, xhrReferences }: ScannedScript): boolean {
+  return fetchReferences.length + xhrReferences.length > 0
+}
+
+/** Where a string that names a script ends, as code has it. */
+const endOfName = /\.[cm]?js(?=["'`?#\\])/g
+/** What such a string has before the name. */
+const startsName = new Set('"\'`/\\')
+
+/** The scripts of the output that a text has the names of. */
+function scriptsNamedIn(code: string, names: Names): string[] {
+  const found = new Set<string>()
+  for (const match of code.matchAll(endOfName)) {
+    const end = match.index + match[0].length
+    let start = match.index
+    while (start > 0 && end - start < longestName && !startsName.has(code[start - 1]!)) start--
+    for (const name of names.namedBy(code.slice(start, end))) found.add(name)
+  }
+  return [...found]
+}
+
+const longestName = 255
