@@ -1,5 +1,5 @@
 import { copyFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import type { Built, Host } from '@wasm-cos/core'
 import type { OutputOnDisk } from '@wasm-cos/folder/beside-bundle'
 import {
@@ -36,6 +36,12 @@ interface Build {
  * environment of Vite may have a plugin of its own.
  */
 const sharedIn = new Map<string, Set<string>>()
+
+/**
+ * The files of outputs that are left alone, by the folder of the project: in the folder of another output they are no copies. Astro
+ * builds there what renders its pages.
+ */
+const leftAloneIn = new Map<string, Set<string>>()
 
 /**
  * The hooks for Rollup, Rolldown and Vite, in the order in which these call them.
@@ -160,13 +166,19 @@ export function createBundlePlugin(
       sequential: true,
       async handler(output, bundle) {
         const known = outputs.get(output)
-        if (known === undefined) return
-        outputs.delete(output)
-        const { files, manifest } = known.built
-        const { WrittenFiles } = await loading!
         const folder = resolve(
           output.dir ?? (output.file === undefined ? defaultFolder : dirname(output.file)),
         )
+        if (known === undefined) {
+          const root = bundlerOf(this).root()
+          const leftAlone = leftAloneIn.get(root) ?? new Set<string>()
+          leftAloneIn.set(root, leftAlone)
+          for (const fileName of Object.keys(bundle)) leftAlone.add(join(folder, fileName))
+          return
+        }
+        outputs.delete(output)
+        const { files, manifest } = known.built
+        const { WrittenFiles } = await loading!
         const onDisk = new WrittenFiles(
           folder,
           files,
@@ -199,14 +211,24 @@ export function createBundlePlugin(
         // Not when a build starts, which Rolldown does for each output.
         warned.clear()
         await failOnChangedFiles(this, written.splice(0))
-        const outputs = unfinished.splice(0)
-        if (outputs.length === 0) return
-        const { finishLater } = bundlerOf(this)
+        if (unfinished.length === 0) return
+        const { finishLater, root } = bundlerOf(this)
+        const leftAlone = [...(leftAloneIn.get(root()) ?? [])]
+        const outputs = unfinished.splice(0).map((output): OutputOnDisk => ({
+          ...output,
+          emitted: new Set([...output.emitted, ...leftAlone.flatMap((path) => nameIn(output.folder, path))]),
+        }))
         if (finishLater === undefined) await finish(outputs, options)
         else finishLater((folder) => finish(outputs, options, folder))
       },
     },
   }
+}
+
+/** The name of a file in a folder, if it is there. */
+function nameIn(folder: string, path: string): string[] {
+  const name = relative(folder, path)
+  return isAbsolute(name) || name.startsWith('..') ? [] : [name.replaceAll('\\', '/')]
 }
 
 /** Where Rolldown writes an output that says nothing of it. Rollup wants to be told. */

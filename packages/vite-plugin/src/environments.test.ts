@@ -69,6 +69,42 @@ describe.each([
     }
   })
 
+  test.each([false, true])(
+    'what renders pages is no copy in the folder of the client (shared: %s)',
+    async (shared) => {
+      const messages: string[] = []
+      const builder = await vite.createBuilder({
+        ...config(),
+        // Whose public files are of this build, whenever they were copied.
+      plugins: [{ name: 'astro:build' }, wasmCos({ strict: true })],
+        customLogger: { ...vite.createLogger('silent'), warn: (message) => messages.push(message) },
+        environments: {
+          prerender: {
+            consumer: 'server',
+            build: {
+              outDir: out('client/.prerender'),
+              rollupOptions: { input: join(root, 'main.js'), output: { entryFileNames: 'entry-[hash].mjs' } },
+            },
+          },
+          client: { build: { outDir: out('client'), emptyOutDir: false } },
+        },
+        builder: {
+          sharedConfigBuild: shared,
+          sharedPlugins: shared,
+          async buildApp({ build, environments }) {
+            await build(environments.prerender!)
+            await build(environments.client!)
+          },
+        },
+      })
+      await builder.buildApp()
+      expect(await sharesIn(out('client/assets'))).toBe(true)
+      expect(await sharesIn(out('client/.prerender'))).toBe(false)
+      expect(messages).toEqual([])
+      await rm(out(''), { recursive: true })
+    },
+  )
+
   test('an application and a library may be built at the same time by one plugin', async () => {
     const plugins = wasmCos()
     const lib: vite8.LibraryOptions = { entry: join(root, 'main.js'), formats: ['es'], fileName: 'library' }
