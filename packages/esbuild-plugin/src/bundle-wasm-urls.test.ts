@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { embeddedHashes, sha256 } from '@wasm-cos/harness/hash'
 import { originalPositionFor, sourceContentFor, TraceMap } from '@jridgewell/trace-mapping'
@@ -306,6 +307,42 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
       expect(embeddedHashes(await builds.next())).toEqual([sha256(answerWasm(7))])
       await project.write('src/main.js', 'alert(new URL("./deep/answer.wasm", import.meta.url)); fetch("")')
       expect(await builds.next()).toContain('alert(new URL(answer_default')
+    } finally {
+      await context.dispose()
+    }
+  })
+
+  test.each([
+    ['alone', "fetch(new URL('./pkg/a.wasm', import.meta.url))"],
+    [
+      'beside another one',
+      "for (const url of [new URL('./b.wasm', import.meta.url), new URL('./pkg/a.wasm', import.meta.url)]) fetch(url)",
+    ],
+  ])('watching, a wasm that was removed with its folder and is built again, %s, is seen', async (_, code) => {
+    const project = await createProject({
+      'src/main.js': code,
+      'src/b.wasm': answerWasm(1),
+      'src/pkg/a.wasm': answerWasm(42),
+    })
+    const builds = eventQueue<number>()
+    const reporter: Plugin = {
+      name: 'reporter',
+      setup: ({ onEnd }) => onEnd(async ({ warnings }) => builds.put(warnings.length)),
+    }
+    const options = buildOptions(project, {
+      format: 'esm',
+      logLevel: 'silent',
+      plugins: [wasmCos(), reporter],
+    })
+    const context = await esbuild.context(options)
+    try {
+      await context.watch()
+      expect(await builds.next()).toBe(0)
+      await rm(project.path('src/pkg'), { recursive: true })
+      expect(await builds.next()).toBe(1)
+      await project.write('src/pkg/a.wasm', answerWasm(7))
+      expect(await builds.next()).toBe(0)
+      expect(embeddedHashes(await project.read('dist/main.js'))).toContain(sha256(answerWasm(7)))
     } finally {
       await context.dispose()
     }

@@ -32,7 +32,8 @@ export function bundleWasmUrls(build: PluginBuild, options: ResolvedOptions): vo
     const { importWasmUrls } = await import('./import-wasm-urls.ts')
     const imported = await importWasmUrls(build, path, code, isExcluded)
     messages.set(path, imported.messages)
-    return imported.module
+    // With an answer, even one without contents, esbuild does not ask the plugins that are listed behind this one.
+    return imported.module.contents === undefined && compilers.length > 0 ? undefined : imported.module
   }
 
   build.onStart(() => messages.clear())

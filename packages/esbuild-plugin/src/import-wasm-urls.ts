@@ -11,24 +11,30 @@ import { findWasmUrls, type WasmUrl } from './wasm-urls.ts'
  * Makes a module import the files that it names in `new URL('./x.wasm', import.meta.url)`.
  *
  * @param isExcluded Whether nothing is to be said of a file that is not there, by its absolute path.
- * @returns The module, undefined where it names none that is there, and what to say of those that are not.
+ * @returns The module, without contents where it names none that is there, and what to say of those that are not.
  */
 export async function importWasmUrls(
   build: PluginBuild,
   path: string,
   code: string,
   isExcluded: (path: string) => boolean,
-): Promise<{ module: OnLoadResult | undefined; messages: PartialMessage[] }> {
+): Promise<{ module: OnLoadResult; messages: PartialMessage[] }> {
   const found: FoundUrl[] = []
   const messages: PartialMessage[] = []
+  // What is not there is watched: it may come back.
+  const missing: string[] = []
   for (const url of findWasmUrls(path, code)) {
     const file = await resolveWasm(build, path, url)
     if (file !== undefined) found.push({ ...url, file })
-    else if (!isExcluded(pathOf(url, path))) messages.push(notFound(nameOf(path, build), code, url))
+    else {
+      const place = pathOf(url, path)
+      missing.push(place)
+      if (!isExcluded(place)) messages.push(notFound(nameOf(path, build), code, url))
+    }
   }
-  if (found.length === 0) return { module: undefined, messages }
+  if (found.length === 0) return { module: { watchFiles: missing }, messages }
   const contents = importFiles(path, code, found, build.initialOptions)
-  return { module: { contents, loader: 'default', watchFiles: [path] }, messages }
+  return { module: { contents, loader: 'default', watchFiles: [path, ...missing] }, messages }
 }
 
 /** A module as esbuild's own messages name it. */

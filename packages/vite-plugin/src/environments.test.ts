@@ -76,7 +76,7 @@ describe.each([
       const builder = await vite.createBuilder({
         ...config(),
         // Whose public files are of this build, whenever they were copied.
-      plugins: [{ name: 'astro:build' }, wasmCos({ strict: true })],
+        plugins: [{ name: 'astro:build' }, wasmCos({ strict: true })],
         customLogger: { ...vite.createLogger('silent'), warn: (message) => messages.push(message) },
         environments: {
           prerender: {

@@ -37,6 +37,7 @@ function remedies(obstacles: Obstacle[], { verb, folder, given }: Called): strin
     }
     return [
       "The server of this build knows its files: no command can edit them afterwards. Add the plugin of the bundler to the build (in Nuxt: the module '@wasm-cos/vite-plugin/nuxt').",
+      'If that is the server of another build, which has files of its own, run the command on a copy of the folder away from it.',
     ]
   }
   if (server.length > 0) {

@@ -39,7 +39,7 @@ export async function readSurroundings(folder: string): Promise<Map<string, stri
     if (outer === inner || (await isProject(outer))) break
     for (const entry of await readdir(outer, { withFileTypes: true })) {
       const path = join(outer, entry.name)
-      if (entry.isFile() && isTextName(entry.name)) paths.push(path)
+      if (entry.isFile() && isReadByServers(entry.name)) paths.push(path)
       else if (entry.isDirectory() && path !== inner && serverFolder.test(entry.name)) {
         paths.push(...textsIn(path))
       }
@@ -56,9 +56,14 @@ export async function readSurroundings(folder: string): Promise<Map<string, stri
   return texts
 }
 
+/** Whether a server may read a file: nobody reads what a build has printed. */
+function isReadByServers(fileName: string): boolean {
+  return isTextName(fileName) && !/\.log$/i.test(fileName)
+}
+
 function textsIn(folder: string): string[] {
   return filesIn(folder, ['node_modules', '.git'])
-    .filter(isTextName)
+    .filter(isReadByServers)
     .map((name) => join(folder, name))
 }
 
