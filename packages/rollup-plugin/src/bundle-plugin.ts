@@ -25,6 +25,9 @@ interface Build {
   written: WrittenFiles[]
   unfinished: OutputOnDisk[]
   warned: Set<string>
+  /** How often it began (once, but in a watcher, and in Rolldown with several outputs), and when its last output was written. */
+  starts: number
+  startsWritten: number
   /** When it began, in milliseconds since 1970. */
   since: number
   /** Its plugins, but for those of one output; undefined where a tool that calls the hooks does not tell them. */
@@ -66,6 +69,8 @@ export function createBundlePlugin(
       written: [],
       unfinished: [],
       warned: new Set(),
+      starts: 0,
+      startsWritten: 0,
       since: Date.now(),
     }
     builds.set(key, build)
@@ -78,6 +83,22 @@ export function createBundlePlugin(
     return bundlerOf(context).keepsAssets?.([...plugins, ...output.plugins]) === true
   }
 
+  /** Looks at what is on disk, and edits what other plugins have copied there. */
+  const close = async (context: PluginContext, { unfinished, warned, written }: Build): Promise<void> => {
+    // Not when a build starts, which Rolldown does for each output.
+    warned.clear()
+    await failOnChangedFiles(context, written.splice(0))
+    if (unfinished.length === 0) return
+    const { finishLater, root } = bundlerOf(context)
+    const leftAlone = [...(leftAloneIn.get(root()) ?? [])]
+    const outputs = unfinished.splice(0).map((output): OutputOnDisk => ({
+      ...output,
+      emitted: new Set([...output.emitted, ...leftAlone.flatMap((path) => nameIn(output.folder, path))]),
+    }))
+    if (finishLater === undefined) await finish(outputs, options)
+    else finishLater((folder) => finish(outputs, options, folder))
+  }
+
   return {
     name: 'wasm-cos',
 
@@ -88,6 +109,7 @@ export function createBundlePlugin(
         this.error(error as Error)
       }
       const build = buildOf(this)
+      build.starts++
       build.since = bundlerOf(this).since?.() ?? Date.now()
       build.plugins = input?.plugins
       // While the bundler is busy with modules.
@@ -113,6 +135,10 @@ export function createBundlePlugin(
         if (/\.wasm\b/.test(code)) await buildOf(this).inputs.beginNamed(code, id, this)
         return null
       },
+    },
+
+    watchChange(path) {
+      buildOf(this).inputs.forget(path)
     },
 
     // Not renderStart, for which Rolldown 1.0 does not wait.
@@ -165,6 +191,8 @@ export function createBundlePlugin(
       order: 'post',
       sequential: true,
       async handler(output, bundle) {
+        const build = buildOf(this)
+        build.startsWritten = build.starts
         const known = outputs.get(output)
         const folder = resolve(
           output.dir ?? (output.file === undefined ? defaultFolder : dirname(output.file)),
@@ -185,7 +213,7 @@ export function createBundlePlugin(
           keepsAssets(this, output) ? Object.values(bundle).map(({ fileName }) => fileName) : [],
         )
         await failOnChangedFiles(this, [onDisk])
-        const { since, unfinished, written } = buildOf(this)
+        const { since, unfinished, written } = build
         for (const earlier of written) earlier.forgetReplaced(onDisk)
         written.push(onDisk)
         unfinished.push({
@@ -207,19 +235,14 @@ export function createBundlePlugin(
       order: 'post',
       sequential: true,
       async handler() {
-        const { unfinished, warned, written } = buildOf(this)
-        // Not when a build starts, which Rolldown does for each output.
-        warned.clear()
-        await failOnChangedFiles(this, written.splice(0))
-        if (unfinished.length === 0) return
-        const { finishLater, root } = bundlerOf(this)
-        const leftAlone = [...(leftAloneIn.get(root()) ?? [])]
-        const outputs = unfinished.splice(0).map((output): OutputOnDisk => ({
-          ...output,
-          emitted: new Set([...output.emitted, ...leftAlone.flatMap((path) => nameIn(output.folder, path))]),
-        }))
-        if (finishLater === undefined) await finish(outputs, options)
-        else finishLater((folder) => finish(outputs, options, folder))
+        const build = buildOf(this)
+        try {
+          await close(this, build)
+        } catch (error) {
+          // A watcher may have begun the next build, which changes the files meanwhile.
+          const isOutdated = this.meta.watchMode === true && build.starts !== build.startsWritten
+          if (!isOutdated) throw error
+        }
       },
     },
   }

@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { rolldown } from 'rolldown'
+import { rolldown, watch as watchRolldown } from 'rolldown'
 import { rolldown as rolldownOldest } from 'rolldown-oldest'
-import { rollup, type Plugin, type RollupBuild } from 'rollup'
+import { type Plugin, rollup, type RollupBuild, watch as watchRollup } from 'rollup'
 import { rollup as rollupOldest } from 'rollup-oldest'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import wasmCos from './index.ts'
 
 const bundlers: [string, typeof rollup][] = [
@@ -92,4 +92,33 @@ test.each(bundlers)('%s: and also where only a resolver knows the files of both'
     names.push((await Promise.all([build, second].map(nameOfChunk)))[0]!)
   }
   expect(names[0]).not.toBe(names[1])
+})
+
+test.each<[string, typeof rollup, typeof watchRollup]>([
+  ['Rollup', rollup, watchRollup],
+  ['Rolldown', rolldown as unknown as typeof rollup, watchRolldown as unknown as typeof watchRollup],
+])('%s: a watcher forgets the files that a module does not name any more', async (_, start, watch) => {
+  const input = join(root, 'main.js')
+  const main =
+    "import './other.js'; WebAssembly.compileStreaming(fetch(new URL('./a.wasm', import.meta.url)))"
+  await writeFile(join(root, 'a.wasm'), '\0asm a')
+  await writeFile(join(root, 'b.wasm'), '\0asm b')
+  await writeFile(input, main)
+  await writeFile(join(root, 'other.js'), "self.url = new URL('./b.wasm', import.meta.url)")
+  const output = { dir: join(root, 'dist'), format: 'es', entryFileNames: '[name]-[hash].js' } as const
+  let onWritten: (names: string[]) => void
+  const nextNames = () => new Promise<string[]>((resolve) => (onWritten = resolve))
+  const reporter: Plugin = {
+    name: 'reporter',
+    writeBundle: (_, bundle) => onWritten(Object.keys(bundle)),
+  }
+  const first = nextNames()
+  const watcher = watch({ input, output, plugins: [reporter, wasmCos()] })
+  onTestFinished(() => watcher.close())
+  const before = await first
+  const second = nextNames()
+  await writeFile(join(root, 'other.js'), 'self.url = undefined')
+  const after = await second
+  expect(after).not.toEqual(before)
+  expect(after).toEqual([await nameOfChunk(await start({ input, plugins: [wasmCos()] }))])
 })

@@ -11,7 +11,7 @@ export interface PluginContext {
   warn(message: string): void
   info(message: string): void
   /** Which bundler it is: only Rolldown has a `rolldownVersion`. */
-  meta: object
+  meta: { watchMode?: boolean }
   parse(code: string, options: object): object
   emitFile(file: { type: 'asset'; fileName: string; source: string | Uint8Array }): string
   getModuleIds(): IterableIterator<string>
@@ -90,6 +90,7 @@ export interface BundlePlugin {
     filter: { code: RegExp }
     handler(this: PluginContext, code: string, id: string): Promise<null>
   }
+  watchChange(this: PluginContext, id: string): void
   buildEnd(this: PluginContext, error?: Error): Promise<void>
   augmentChunkHash(this: PluginContext, chunk: RenderedChunk): string | undefined
   generateBundle: {

@@ -14,7 +14,8 @@ export class WasmInputs {
   /** By path. Builds that run at the same time may share a plugin, and so this. */
   readonly #modules = new Map<string, HashedSourceFile>()
   readonly #early = new EarlySources()
-  readonly #named = new Set<string>()
+  /** Paths, by the module that names them. */
+  readonly #named = new Map<string, Set<string>>()
   #namedContents: ContentId[] = []
   #beside: ContentId[] = []
 
@@ -28,23 +29,31 @@ export class WasmInputs {
    * of that is known when there is output, after chunks have got their names.
    */
   async beginNamed(code: string, id: string, context: Resolver): Promise<void> {
+    const named = new Set<string>()
+    this.#named.set(id, named)
     for (const [, name] of code.matchAll(/["'`]([^"'`\s:?#]+\.wasm)(?:[?#][^"'`\s]*)?["'`]/g)) {
       const beside = resolve(dirname(id.replace(/[?#].*$/, '')), name!)
       const path = existsSync(beside) ? beside : await resolved(name!, id, context)
-      if (path === undefined || this.#named.has(path)) continue
+      if (path === undefined) continue
       for (const wasm of wasmPathsOf([path])) {
-        this.#named.add(wasm)
+        named.add(wasm)
         this.#early.begin(wasm)
       }
     }
   }
 
+  /** Forgets what a changed file named: a bundler that watches transforms it again, and no other one. */
+  forget(path: string): void {
+    for (const id of this.#named.keys()) if (id.replace(/[?#].*$/, '') === path) this.#named.delete(id)
+  }
+
   /** Hashes all wasm files that the build has so far; in a watcher, once more in each build. */
   async read(moduleIds: Iterable<string>, bundler: Bundler): Promise<void> {
+    const ids = new Set(moduleIds)
+    const named = [...this.#named].flatMap(([id, paths]) => (ids.has(id) ? [...paths] : []))
     const beside = await bundler.filesBeside()
-    for (const module of await this.#early.hash(wasmPathsOf(moduleIds)))
-      this.#modules.set(module.path, module)
-    this.#namedContents = await this.#early.hash(this.#named)
+    for (const module of await this.#early.hash(wasmPathsOf(ids))) this.#modules.set(module.path, module)
+    this.#namedContents = await this.#early.hash(new Set(named))
     this.#beside = beside
   }
 

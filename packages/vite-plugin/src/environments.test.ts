@@ -116,3 +116,43 @@ describe.each([
     expect(await sharesIn(out('library'))).toBe(false)
   })
 })
+
+// Vite 8 ends a build before it begins the next one.
+test('a watcher that begins the next build before the last one has ended stays alive', async () => {
+  const outDir = join(root, 'watched')
+  let onSecond: () => void
+  const second = new Promise<void>((resolve) => (onSecond = resolve))
+  let onEnd: (isShared: boolean) => void
+  const end = new Promise<boolean>((resolve) => (onEnd = resolve))
+  let builds = 0
+  const slow: vite8.Plugin = {
+    name: 'slow',
+    // Vite has emptied the folder by then.
+    generateBundle() {
+      if (++builds === 2) onSecond()
+    },
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      async handler() {
+        if (builds > 1) return
+        await writeFile(join(root, 'watched.js'), "WebAssembly.compileStreaming(fetch('/shared.wasm'))")
+        await second
+      },
+    },
+  }
+  const last: vite8.Plugin = {
+    name: 'last',
+    closeBundle: { order: 'post', sequential: true, handler: () => (builds > 1 ? onEnd(true) : undefined) },
+  }
+  await writeFile(join(root, 'watched.js'), "WebAssembly.instantiateStreaming(fetch('/shared.wasm'))")
+  const watcher = (await vite7.build({
+    root,
+    configFile: false,
+    logLevel: 'silent',
+    plugins: [slow as never, wasmCos() as never, last as never],
+    build: { outDir, watch: {}, rollupOptions: { input: join(root, 'watched.js') } },
+  })) as vite7.Rollup.RollupWatcher
+  expect(await end).toBe(true)
+  await watcher.close()
+})
