@@ -121,7 +121,7 @@ export interface Edit {
   files: HashedFile[]
 }
 
-/** Something the user should know; an error under `strict`, but for `loader-as-text` and `precached`, which may be meant so. */
+/** Something the user should know; an error under `strict`, but for those that may be meant so: see is-fault.ts. */
 export interface Warning {
   code:
     | 'inlined'
@@ -136,6 +136,7 @@ export interface Warning {
     | 'no-wasm'
     | 'downloads-anyway'
     | 'precached'
+    | 'service-worker'
     | 'stale-copy'
     | 'stale-hash'
     | 'instrumented-before'

@@ -110,6 +110,36 @@ describe('which script answers for which file', () => {
     expect(carried).toEqual({ 'main.js': ['a.wasm'], 'glue.js': ['a.wasm'] })
   })
 
+  test('no service worker, nor what only that imports, which have no Cross-Origin Storage', () => {
+    const { carried, warnings } = run([
+      wasm('a.wasm'),
+      wasm('b.wasm'),
+      script('main.js', "WebAssembly.compileStreaming(fetch('a.wasm'))"),
+      script(
+        'sw.js',
+        "import { load } from './glue.js'; addEventListener('install', () => load('b.wasm')); fetch(['a.wasm'])",
+      ),
+      script('glue.js', glue),
+    ])
+    expect(carried).toEqual({ 'main.js': ['a.wasm'] })
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^b\.wasm will not come .* sw\.js is of a service worker, which has none/),
+    ])
+    const list = run([
+      wasm('b.wasm'),
+      script('main.js', 'WebAssembly.compileStreaming(fetch(path + name))'),
+      script('sw.js', "addEventListener('fetch', cache); precache(['b.wasm'])"),
+    ])
+    expect(list.carried).toEqual({ 'main.js': ['b.wasm'] })
+    const withPage = run([
+      wasm('b.wasm'),
+      script('main.js', "import { load } from './glue.js'; load('b.wasm')"),
+      script('sw.js', "import { load } from './glue.js'; self.skipWaiting(); load('b.wasm')"),
+      script('glue.js', glue),
+    ])
+    expect(withPage.carried).toEqual({ 'glue.js': ['b.wasm'] })
+  })
+
   test('its own loader only, if that refers to no other', () => {
     const { carried } = run([
       wasm('a.wasm'),

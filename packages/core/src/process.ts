@@ -12,6 +12,7 @@ import { hashWarnings } from './repair/hash-warnings.ts'
 import { repairHash } from './repair/repair-hash.ts'
 import { findReplacedRealms } from './scan/realms.ts'
 import { scanScripts } from './scan/scan-scripts.ts'
+import { ServiceWorkers } from './scan/service-workers.ts'
 import { type Choice, choiceOf } from './options/choice.ts'
 import { hashFile, selectFiles } from './options/selected-files.ts'
 import { elsewhereWarnings } from './report/elsewhere-warnings.ts'
@@ -87,9 +88,10 @@ export function processOutput(
       .map(({ file }) => file?.fileName),
   )
   const replaced = findReplacedRealms(scripts)
+  const serviceWorkers = new ServiceWorkers(scripts)
   const assigned = assignFiles(
-    scripts.filter((script) => !replaced.has(script)),
-    files.filter(({ fileName }) => !others.has(fileName)),
+    scripts.filter((script) => !replaced.has(script) && !serviceWorkers.has(script)),
+    files.filter((file) => !others.has(file.fileName) && !serviceWorkers.loadAlone(file.fileName)),
   )
 
   const places = findPlaces(output, scripts, files, publicUrl)
@@ -119,7 +121,7 @@ export function processOutput(
   warnings.push(
     ...(wasm.length > 0 ? output.filter((file) => file.type === 'unreadable').map(notUtf8) : []),
     ...earlier.warnings,
-    ...findWarnings(scripts, files, { carried, replaced, options }),
+    ...findWarnings(scripts, files, { carried, replaced, serviceWorkers, options }),
     ...elsewhereWarnings(scripts, [...answered], places),
     ...noWasmWarnings(wasm, options),
     ...originWarnings(files),

@@ -5,6 +5,7 @@ import { isExcludedScript } from '../options/selected-files.ts'
 import type { HashedFile, Warning } from '../output.ts'
 import { hashPositionOf } from '../rename/hash-in-name.ts'
 import type { ScannedScript } from '../scan/scan.ts'
+import type { ServiceWorkers } from '../scan/service-workers.ts'
 import { fetchReplaced } from './fetch-replaced.ts'
 import { adviceForText, names, sharedBesideText } from './loader-as-text.ts'
 
@@ -14,6 +15,7 @@ export interface Outcome {
   carried: Map<string, HashedFile[]>
   /** Scripts that run where another script of the build, or they themselves, replace `fetch`: which one. */
   replaced: Map<ScannedScript, ScannedScript>
+  serviceWorkers: ServiceWorkers
   options: ResolvedOptions
 }
 
@@ -24,7 +26,7 @@ const smallestModule = 256
 export function findWarnings(
   scripts: ScannedScript[],
   files: HashedFile[],
-  { carried, replaced, options }: Outcome,
+  { carried, replaced, serviceWorkers, options }: Outcome,
 ): Warning[] {
   const loaded = new Set([...carried.values()].flat())
   const fileNames = new Set(files.map(({ fileName }) => fileName))
@@ -47,7 +49,9 @@ export function findWarnings(
     ...meant.filter((script) => script.doubt && hasToDoWithWasm(script)).map(inDoubt),
     ...left
       .filter(({ replacedBy }) => replacedBy === undefined)
-      .map(({ file, script }) => notLoaded(file, script)),
+      .map(({ file, script }) =>
+        serviceWorkers.has(script) ? inServiceWorker(file, script) : notLoaded(file, script),
+      ),
     ...fetchReplaced(
       left.flatMap(({ replacedBy, ...one }) => (replacedBy === undefined ? [] : { ...one, replacedBy })),
     ),
@@ -98,6 +102,17 @@ function notLoaded({ fileName }: HashedFile, script: ScannedScript): Warning {
     code: 'not-loaded-by-fetch',
     file: fileName,
     message: `${fileName} will not come from Cross-Origin Storage: ${reason}. ${advice}, or exclude it with the option 'exclude'.`,
+  }
+}
+
+/** @see https://wicg.github.io/cross-origin-storage/ */
+function inServiceWorker({ fileName }: HashedFile, { file }: ScannedScript): Warning {
+  return {
+    code: 'service-worker',
+    file: fileName,
+    message:
+      `${fileName} will not come from Cross-Origin Storage: ${file.fileName} is of a service worker, which has none. ` +
+      "Load it in the page, or exclude it with the option 'exclude'.",
   }
 }
 

@@ -65,7 +65,7 @@ export async function editScripts(
   const { manifest } = built
   // A script that only names what the bundle loads, as a service worker's list does, takes nothing from it.
   const ofScripts = new Set<Warning['code']>(['inlined', 'loader-as-text', 'scope-unknown', 'stale-hash'])
-  const ofFiles = new Set<Warning['code']>(['fetch-replaced', 'not-loaded-by-fetch'])
+  const ofFiles = new Set<Warning['code']>(['fetch-replaced', 'not-loaded-by-fetch', 'service-worker'])
   const said = built.warnings.filter(
     ({ code, file }) => ofScripts.has(code) || (ofFiles.has(code) && !loaded.has(file ?? '')),
   )
