@@ -131,6 +131,14 @@ describe('which script answers for which file', () => {
       script('sw.js', "addEventListener('fetch', cache); precache(['b.wasm'])"),
     ])
     expect(list.carried).toEqual({ 'main.js': ['b.wasm'] })
+    const both = run([
+      wasm('a.wasm'),
+      script(
+        'both.js',
+        "if (self.document) navigator.serviceWorker.register('both.js'); else self.skipWaiting(); WebAssembly.compileStreaming(fetch('a.wasm'))",
+      ),
+    ])
+    expect(both.carried).toEqual({ 'both.js': ['a.wasm'] })
     const withPage = run([
       wasm('b.wasm'),
       script('main.js', "import { load } from './glue.js'; load('b.wasm')"),

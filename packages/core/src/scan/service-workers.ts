@@ -5,9 +5,9 @@ import type { ScannedScript } from './scan.ts'
 const words =
   /\baddEventListener\(\s*["'`](?:install|fetch)["'`]|\bskipWaiting\(\)|\bclients\.claim\(\)|\bself\.onfetch\s*=/
 
-/** Whether code is that of a service worker, as far as its words tell. */
+/** Whether code is that of a service worker, as far as its words tell; a page that has one's text, or a script for both, registers it. */
 export function isServiceWorker(code: string): boolean {
-  return words.test(code)
+  return words.test(code) && !/\bserviceWorker\b/.test(code)
 }
 
 /** The scripts of an output that run in service workers, where there is no Cross-Origin Storage. */
