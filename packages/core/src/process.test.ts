@@ -83,19 +83,37 @@ describe('which script answers for which file', () => {
     const main = "import { load } from './way.js'; fetch('b.wasm'); if (typeof WebAssembly) load('a.wasm')"
     const through = run([
       wasm('a.wasm'),
+      wasm('b.wasm'),
       script('main.js', main),
       script('way.js', "export const load = async (url) => (await import('./glue.js')).load(url)"),
       script('glue.js', glue),
     ])
-    expect(through.carried).toEqual({ 'main.js': ['a.wasm'], 'glue.js': ['a.wasm'] })
+    expect(through.carried).toEqual({ 'main.js': ['a.wasm', 'b.wasm'], 'glue.js': ['a.wasm', 'b.wasm'] })
     const chunkList = 'webpackChunkapp'
     const joined = run([
       wasm('a.wasm'),
+      wasm('b.wasm'),
       script('main.js', main, { chunkList }),
       script('740.js', glue, { chunkList }),
       script('other.js', glue, { chunkList: 'webpackChunkother' }),
     ])
-    expect(joined.carried).toMatchObject({ 'main.js': ['a.wasm'], '740.js': ['a.wasm'] })
+    expect(joined.carried).toMatchObject({ 'main.js': ['a.wasm', 'b.wasm'], '740.js': ['a.wasm', 'b.wasm'] })
+  })
+
+  test('its own loader only, where an entry imports all of them, and each of them the entry', () => {
+    const chunks = ['1', '2', '3'].map((name) =>
+      script(
+        `${name}.js`,
+        `import { help } from './main.js'; WebAssembly.compileStreaming(fetch('${name}.wasm'))`,
+        { chunkList: 'webpackChunkapp' },
+      ),
+    )
+    const { carried } = run([
+      ...['1', '2', '3'].map((name) => wasm(`${name}.wasm`)),
+      script('main.js', "import('./1.js'); import('./2.js'); import('./3.js'); export const help = 1"),
+      ...chunks,
+    ])
+    expect(carried).toEqual({ '1.js': ['1.wasm'], '2.js': ['2.wasm'], '3.js': ['3.wasm'] })
   })
 
   test('both, if it may be handed on to a script that requests it otherwise', () => {
@@ -110,42 +128,24 @@ describe('which script answers for which file', () => {
     expect(carried).toEqual({ 'main.js': ['a.wasm'], 'glue.js': ['a.wasm'] })
   })
 
-  test('no service worker, nor what only that imports, which have no Cross-Origin Storage', () => {
+  test('a service worker, which has no Cross-Origin Storage, too: that is said where nothing else loads a file', () => {
     const { carried, warnings } = run([
       wasm('a.wasm'),
       wasm('b.wasm'),
       script('main.js', "WebAssembly.compileStreaming(fetch('a.wasm'))"),
       script(
         'sw.js',
-        "import { load } from './glue.js'; addEventListener('install', () => load('b.wasm')); fetch(['a.wasm'])",
+        "addEventListener('install', () => WebAssembly.compileStreaming(fetch('b.wasm'))); list = ['a.wasm']",
       ),
-      script('glue.js', glue),
-    ])
-    expect(carried).toEqual({ 'main.js': ['a.wasm'] })
-    expect(warnings.map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^b\.wasm will not come .* sw\.js is of a service worker, which has none/),
-    ])
-    const list = run([
-      wasm('b.wasm'),
-      script('main.js', 'WebAssembly.compileStreaming(fetch(path + name))'),
-      script('sw.js', "addEventListener('fetch', cache); precache(['b.wasm'])"),
-    ])
-    expect(list.carried).toEqual({ 'main.js': ['b.wasm'] })
-    const both = run([
-      wasm('a.wasm'),
       script(
         'both.js',
         "if (self.document) navigator.serviceWorker.register('both.js'); else self.skipWaiting(); WebAssembly.compileStreaming(fetch('a.wasm'))",
       ),
     ])
-    expect(both.carried).toEqual({ 'both.js': ['a.wasm'] })
-    const withPage = run([
-      wasm('b.wasm'),
-      script('main.js', "import { load } from './glue.js'; load('b.wasm')"),
-      script('sw.js', "import { load } from './glue.js'; self.skipWaiting(); load('b.wasm')"),
-      script('glue.js', glue),
+    expect(carried).toMatchObject({ 'main.js': ['a.wasm'], 'both.js': ['a.wasm'] })
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^b\.wasm is loaded by sw\.js alone, which may be a service worker/),
     ])
-    expect(withPage.carried).toEqual({ 'glue.js': ['b.wasm'] })
   })
 
   test('its own loader only, if that refers to no other', () => {
@@ -771,10 +771,12 @@ test('what is no wasm under the name of wasm is named, also where it is smaller 
   ]
   const { warnings } = run(output, { minSize: 200, exclude: '**/meant.wasm' })
   expect(warnings.map(({ message }) => message)).toEqual([
-    expect.stringMatching(/^empty\.wasm is no WebAssembly module but empty: build or download/),
-    expect.stringMatching(/^page\.wasm is no WebAssembly module but an HTML page/),
     expect.stringMatching(
-      /^pointer\.wasm is no WebAssembly module but a pointer of Git LFS: run "git lfs pull"/,
+      /^empty\.wasm is not shared: it is no WebAssembly module but empty: build or download/,
+    ),
+    expect.stringMatching(/^page\.wasm is not shared: it is no WebAssembly module but an HTML page/),
+    expect.stringMatching(
+      /^pointer\.wasm is not shared: it is no WebAssembly module but a pointer of Git LFS: run "git lfs pull"/,
     ),
   ])
 })

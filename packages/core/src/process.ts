@@ -12,7 +12,6 @@ import { hashWarnings } from './repair/hash-warnings.ts'
 import { repairHash } from './repair/repair-hash.ts'
 import { findReplacedRealms } from './scan/realms.ts'
 import { scanScripts } from './scan/scan-scripts.ts'
-import { ServiceWorkers } from './scan/service-workers.ts'
 import { type Choice, choiceOf } from './options/choice.ts'
 import { hashFile, selectFiles } from './options/selected-files.ts'
 import { elsewhereWarnings } from './report/elsewhere-warnings.ts'
@@ -66,7 +65,10 @@ export function processOutput(
     .filter((file) => file.type === 'wasm')
     .map(hashFile)
     .toSorted((one, other) => (one.fileName < other.fileName ? -1 : 1))
-  const files = selectFiles(wasm, options)
+  const files = selectFiles(
+    wasm.filter(({ noWasm }) => noWasm === undefined),
+    options,
+  )
   const { scripts, warnings } = scanScripts(
     output.filter((file) => file.type === 'script'),
     wasm,
@@ -88,10 +90,9 @@ export function processOutput(
       .map(({ file }) => file?.fileName),
   )
   const replaced = findReplacedRealms(scripts)
-  const serviceWorkers = new ServiceWorkers(scripts)
   const assigned = assignFiles(
-    scripts.filter((script) => !replaced.has(script) && !serviceWorkers.has(script)),
-    files.filter((file) => !others.has(file.fileName) && !serviceWorkers.loadAlone(file.fileName)),
+    scripts.filter((script) => !replaced.has(script)),
+    files.filter((file) => !others.has(file.fileName)),
   )
 
   const places = findPlaces(output, scripts, files, publicUrl)
@@ -121,7 +122,7 @@ export function processOutput(
   warnings.push(
     ...(wasm.length > 0 ? output.filter((file) => file.type === 'unreadable').map(notUtf8) : []),
     ...earlier.warnings,
-    ...findWarnings(scripts, files, { carried, replaced, serviceWorkers, options }),
+    ...findWarnings(scripts, files, { carried, replaced, options }),
     ...elsewhereWarnings(scripts, [...answered], places),
     ...noWasmWarnings(wasm, options),
     ...originWarnings(files),

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { embeddedHashes, sha256 } from '@wasm-cos/harness/hash'
 import { originalPositionFor, sourceContentFor, TraceMap } from '@jridgewell/trace-mapping'
-import type { BuildOptions, Plugin } from 'esbuild'
+import type { BuildOptions, Plugin, PluginBuild } from 'esbuild'
 import { describe, expect, test, vi } from 'vitest'
 import wasmCos from './index.ts'
 import { build, buildOptions } from './testing/build.ts'
@@ -313,6 +313,18 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
   })
 
   test.each([
+    ['a comment', "// new URL('./a.wasm', import.meta.url)\nalert('text')"],
+    ['a URL of a file that is not there', "alert('text'); new URL('./a.wasm', import.meta.url)"],
+  ])('%s takes no module away from a plugin that is listed later', async (_, code) => {
+    const project = await createProject({ 'src/main.js': code })
+    const load = ({ onLoad }: PluginBuild) =>
+      onLoad({ filter: /main\.js$/ }, () => ({ contents: "alert('mine')" }))
+    const plugins = [wasmCos(), { name: 'delegating', setup: (hooks: PluginBuild) => void load(hooks) }]
+    await build(esbuild, project, { format: 'esm', logLevel: 'silent', plugins })
+    expect(await project.read('dist/main.js')).toContain('mine')
+  })
+
+  test.each([
     ['alone', "fetch(new URL('./pkg/a.wasm', import.meta.url))"],
     [
       'beside another one',
@@ -325,24 +337,28 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
       'src/pkg/a.wasm': answerWasm(42),
     })
     const builds = eventQueue<number>()
+    // Listed first, for no plugin behind ours may be kept from loading the module.
     const reporter: Plugin = {
       name: 'reporter',
-      setup: ({ onEnd }) => onEnd(async ({ warnings }) => builds.put(warnings.length)),
+      setup: ({ onEnd }) =>
+        onEnd(({ metafile }) =>
+          builds.put(Object.keys(metafile!.outputs).filter((name) => /a-\w+\.wasm$/.test(name)).length),
+        ),
     }
     const options = buildOptions(project, {
       format: 'esm',
       logLevel: 'silent',
-      plugins: [wasmCos(), reporter],
+      metafile: true,
+      plugins: [reporter, wasmCos()],
     })
     const context = await esbuild.context(options)
     try {
       await context.watch()
-      expect(await builds.next()).toBe(0)
-      await rm(project.path('src/pkg'), { recursive: true })
       expect(await builds.next()).toBe(1)
-      await project.write('src/pkg/a.wasm', answerWasm(7))
+      await rm(project.path('src/pkg'), { recursive: true })
       expect(await builds.next()).toBe(0)
-      expect(embeddedHashes(await project.read('dist/main.js'))).toContain(sha256(answerWasm(7)))
+      await project.write('src/pkg/a.wasm', answerWasm(7))
+      expect(await builds.next()).toBe(1)
     } finally {
       await context.dispose()
     }

@@ -14,7 +14,8 @@ import { warnAtEnd } from './warnings.ts'
  * @see https://github.com/evanw/esbuild/issues/795
  */
 export function bundleWasmUrls(build: PluginBuild, options: ResolvedOptions): void {
-  const compilers = laterPlugins(build.initialOptions).filter(mayLoadModules)
+  const later = laterPlugins(build.initialOptions)
+  const compilers = later.filter(mayLoadModules)
   const isExcluded = matchesAny(options.exclude ?? [])
   /** By module: what a loader returns with a warning esbuild takes for the module, so that it is said when the build ends. */
   const messages = new Map<string, PartialMessage[]>()
@@ -33,7 +34,7 @@ export function bundleWasmUrls(build: PluginBuild, options: ResolvedOptions): vo
     const imported = await importWasmUrls(build, path, code, isExcluded)
     messages.set(path, imported.messages)
     // With an answer, even one without contents, esbuild does not ask the plugins that are listed behind this one.
-    return imported.module.contents === undefined && compilers.length > 0 ? undefined : imported.module
+    return imported.module?.contents === undefined && later.length > 0 ? undefined : imported.module
   }
 
   build.onStart(() => messages.clear())

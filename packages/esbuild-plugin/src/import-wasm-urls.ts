@@ -11,14 +11,15 @@ import { findWasmUrls, type WasmUrl } from './wasm-urls.ts'
  * Makes a module import the files that it names in `new URL('./x.wasm', import.meta.url)`.
  *
  * @param isExcluded Whether nothing is to be said of a file that is not there, by its absolute path.
- * @returns The module, without contents where it names none that is there, and what to say of those that are not.
+ * @returns The module, without contents where no file that it names is there, undefined where it names none; and what to say of those
+ * that are not there.
  */
 export async function importWasmUrls(
   build: PluginBuild,
   path: string,
   code: string,
   isExcluded: (path: string) => boolean,
-): Promise<{ module: OnLoadResult; messages: PartialMessage[] }> {
+): Promise<{ module: OnLoadResult | undefined; messages: PartialMessage[] }> {
   const found: FoundUrl[] = []
   const messages: PartialMessage[] = []
   // What is not there is watched: it may come back.
@@ -32,7 +33,8 @@ export async function importWasmUrls(
       if (!isExcluded(place)) messages.push(notFound(nameOf(path, build), code, url))
     }
   }
-  if (found.length === 0) return { module: { watchFiles: missing }, messages }
+  if (found.length === 0)
+    return { module: missing.length > 0 ? { watchFiles: missing } : undefined, messages }
   const contents = importFiles(path, code, found, build.initialOptions)
   return { module: { contents, loader: 'default', watchFiles: [path, ...missing] }, messages }
 }

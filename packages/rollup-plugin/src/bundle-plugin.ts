@@ -25,9 +25,8 @@ interface Build {
   written: WrittenFiles[]
   unfinished: OutputOnDisk[]
   warned: Set<string>
-  /** How often it began (once, but in a watcher, and in Rolldown with several outputs), and when its last output was written. */
-  starts: number
-  startsWritten: number
+  /** Whether a watcher has seen a change since it was written: the next build may change the folder at any time. */
+  isOvertaken: boolean
   /** When it began, in milliseconds since 1970. */
   since: number
   /** Its plugins, but for those of one output; undefined where a tool that calls the hooks does not tell them. */
@@ -69,8 +68,7 @@ export function createBundlePlugin(
       written: [],
       unfinished: [],
       warned: new Set(),
-      starts: 0,
-      startsWritten: 0,
+      isOvertaken: false,
       since: Date.now(),
     }
     builds.set(key, build)
@@ -109,7 +107,6 @@ export function createBundlePlugin(
         this.error(error as Error)
       }
       const build = buildOf(this)
-      build.starts++
       build.since = bundlerOf(this).since?.() ?? Date.now()
       build.plugins = input?.plugins
       // While the bundler is busy with modules.
@@ -138,7 +135,10 @@ export function createBundlePlugin(
     },
 
     watchChange(path) {
-      buildOf(this).inputs.forget(path)
+      const build = buildOf(this)
+      build.inputs.forget(path)
+      build.warned.clear()
+      build.isOvertaken = true
     },
 
     // Not renderStart, for which Rolldown 1.0 does not wait.
@@ -192,7 +192,7 @@ export function createBundlePlugin(
       sequential: true,
       async handler(output, bundle) {
         const build = buildOf(this)
-        build.startsWritten = build.starts
+        build.isOvertaken = false
         const known = outputs.get(output)
         const folder = resolve(
           output.dir ?? (output.file === undefined ? defaultFolder : dirname(output.file)),
@@ -239,9 +239,7 @@ export function createBundlePlugin(
         try {
           await close(this, build)
         } catch (error) {
-          // A watcher may have begun the next build, which changes the files meanwhile.
-          const isOutdated = this.meta.watchMode === true && build.starts !== build.startsWritten
-          if (!isOutdated) throw error
+          if (!build.isOvertaken) throw error
         }
       },
     },

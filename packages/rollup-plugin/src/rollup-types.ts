@@ -11,7 +11,7 @@ export interface PluginContext {
   warn(message: string): void
   info(message: string): void
   /** Which bundler it is: only Rolldown has a `rolldownVersion`. */
-  meta: { watchMode?: boolean }
+  meta: object
   parse(code: string, options: object): object
   emitFile(file: { type: 'asset'; fileName: string; source: string | Uint8Array }): string
   getModuleIds(): IterableIterator<string>

@@ -42,7 +42,7 @@ describe('what it edits', () => {
     const strict = await run('inject', folder, '--strict')
     expect(strict.code).toBe(1)
     expect(strict.stdout).toMatch(
-      /app\.wasm is no WebAssembly module but a pointer of Git LFS: run "git lfs pull"/,
+      /app\.wasm is not shared: it is no WebAssembly module but a pointer of Git LFS: run "git lfs pull"/,
     )
     expect(text(folder, 'app.js')).toBe(loader)
     expect((await run('inject', folder)).code).toBe(0)

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
@@ -67,6 +67,26 @@ test('new files of an interrupted run that had changed nothing are removed', asy
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('before it changed anything') })
   expect(readAll(folder)).toEqual(before)
 })
+
+test('what an interrupted run has left is kept where the finished output was put over it since', async () => {
+  const after = makeFolder(files)
+  expect((await injectAndKill(after, Infinity)).code).toBe(0)
+  const done = readAll(after)
+  let tried = 0
+  for (let step = 1; ; step++) {
+    const folder = makeFolder(files)
+    const { code } = await injectAndKill(folder, step)
+    if (code === 0) break
+    if (!existsSync(join(aside(folder), 'early.json'))) continue
+    // With the times that the files had, as from an archive.
+    cpSync(after, folder, { recursive: true, preserveTimestamps: true })
+    rmSync(join(folder, 'assets/c-B1x2Y3z4.js'), { force: true })
+    expect((await run('inject', folder, '--rename', '--manifest')).code).toBe(0)
+    expect(readAll(folder)).toEqual(done)
+    tried++
+  }
+  expect(tried).toBeGreaterThan(5)
+}, 300_000)
 
 test('an interrupted run is not carried out in a folder that was built anew', async () => {
   const folder = makeFolder(files)

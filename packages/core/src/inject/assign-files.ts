@@ -39,15 +39,11 @@ export function assignFiles(
   const asked = findAsked(scripts, graph, namesWasm)
   const loaders = new Set([...fetching, ...loadersBy(requestsBytes)])
 
-  // Scripts that fetch and compile by themselves, and reach no other script that could do so in their place, keep their files.
-  const keepers = new Set(
-    fetching.filter(
-      (script) =>
-        script.mentions.webAssembly &&
-        namesWasm(script) &&
-        ![...graph.reachedFrom(script)].some((other) => other !== script && loaders.has(other)),
-    ),
-  )
+  /** Whether a script fetches and compiles by itself, and reaches no other script that could do so in its place. */
+  const keepsItsFiles = (script: ScannedScript) =>
+    script.mentions.webAssembly &&
+    ![...graph.reachedWith(script, wasmNames)].some((other) => loaders.has(other))
+  const keepers = new Set(fetching.filter((script) => namesWasm(script) && keepsItsFiles(script)))
 
   const isShared = (fileName: string): boolean => {
     const importers = scripts.filter(({ refersTo }) => refersTo.has(fileName))

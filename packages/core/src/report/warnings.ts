@@ -5,7 +5,7 @@ import { isExcludedScript } from '../options/selected-files.ts'
 import type { HashedFile, Warning } from '../output.ts'
 import { hashPositionOf } from '../rename/hash-in-name.ts'
 import type { ScannedScript } from '../scan/scan.ts'
-import type { ServiceWorkers } from '../scan/service-workers.ts'
+import { mayBeServiceWorker } from '../scan/may-be-service-worker.ts'
 import { fetchReplaced } from './fetch-replaced.ts'
 import { adviceForText, names, sharedBesideText } from './loader-as-text.ts'
 
@@ -15,7 +15,6 @@ export interface Outcome {
   carried: Map<string, HashedFile[]>
   /** Scripts that run where another script of the build, or they themselves, replace `fetch`: which one. */
   replaced: Map<ScannedScript, ScannedScript>
-  serviceWorkers: ServiceWorkers
   options: ResolvedOptions
 }
 
@@ -26,7 +25,7 @@ const smallestModule = 256
 export function findWarnings(
   scripts: ScannedScript[],
   files: HashedFile[],
-  { carried, replaced, serviceWorkers, options }: Outcome,
+  { carried, replaced, options }: Outcome,
 ): Warning[] {
   const loaded = new Set([...carried.values()].flat())
   const fileNames = new Set(files.map(({ fileName }) => fileName))
@@ -49,9 +48,8 @@ export function findWarnings(
     ...meant.filter((script) => script.doubt && hasToDoWithWasm(script)).map(inDoubt),
     ...left
       .filter(({ replacedBy }) => replacedBy === undefined)
-      .map(({ file, script }) =>
-        serviceWorkers.has(script) ? inServiceWorker(file, script) : notLoaded(file, script),
-      ),
+      .map(({ file, script }) => notLoaded(file, script)),
+    ...inServiceWorkers(scripts, files, carried),
     ...fetchReplaced(
       left.flatMap(({ replacedBy, ...one }) => (replacedBy === undefined ? [] : { ...one, replacedBy })),
     ),
@@ -105,15 +103,31 @@ function notLoaded({ fileName }: HashedFile, script: ScannedScript): Warning {
   }
 }
 
-/** @see https://wicg.github.io/cross-origin-storage/ */
-function inServiceWorker({ fileName }: HashedFile, { file }: ScannedScript): Warning {
-  return {
-    code: 'service-worker',
-    file: fileName,
-    message:
-      `${fileName} will not come from Cross-Origin Storage: ${file.fileName} is of a service worker, which has none. ` +
-      "Load it in the page, or exclude it with the option 'exclude'.",
-  }
+/**
+ * Says of files that only service workers load that these have no Cross-Origin Storage. Nothing else depends on what is guessed
+ * here: a script can have their words for another reason.
+ *
+ * @see https://wicg.github.io/cross-origin-storage/
+ */
+function inServiceWorkers(
+  scripts: ScannedScript[],
+  files: HashedFile[],
+  carried: Outcome['carried'],
+): Warning[] {
+  const workers = new Set(
+    scripts.flatMap(({ file: { code, fileName } }) =>
+      carried.get(fileName)?.length && mayBeServiceWorker(code) ? [fileName] : [],
+    ),
+  )
+  if (workers.size === 0) return []
+  return files.flatMap((file): Warning[] => {
+    const loading = [...carried].flatMap(([name, all]) => (all.includes(file) ? [name] : []))
+    if (loading.length === 0 || !loading.every((name) => workers.has(name))) return []
+    const message =
+      `${file.fileName} is loaded by ${loading.join(' and ')} alone, which may be a service worker: these have no Cross-Origin Storage, ` +
+      'and download what their caches lack. If it runs in pages, all is well.'
+    return [{ code: 'service-worker', file: file.fileName, message }]
+  })
 }
 
 /** Says why a script that names a file does not get it from the storage, and what to do. */

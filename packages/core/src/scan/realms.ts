@@ -6,12 +6,14 @@ export class ScriptGraph {
   readonly #byName: Map<string, ScannedScript>
   readonly #importers = new Map<ScannedScript, ScannedScript[]>()
   readonly #starters = new Map<ScannedScript, ScannedScript[]>()
+  readonly #chunkLists = new Map<string, ScannedScript[]>()
   readonly #realms = new Map<ScannedScript, ReadonlySet<ScannedScript>>()
 
   constructor(scripts: ScannedScript[]) {
     this.#scripts = scripts
     this.#byName = new Map(scripts.map((script) => [script.file.fileName, script]))
     for (const script of scripts) {
+      if (script.file.chunkList !== undefined) add(this.#chunkLists, script.file.chunkList, script)
       for (const other of this.#imported(script)) add(this.#importers, other, script)
       for (const other of this.#named(script)) add(this.#starters, other, script)
     }
@@ -23,15 +25,21 @@ export class ScriptGraph {
   }
 
   /**
-   * The scripts that a script can hand a URL to, directly or through others: what it imports or starts, and what webpack's runtime may
-   * load.
+   * The other scripts that a script can hand the URL of a wasm file to: those that it names, and, where it names several files and
+   * so need not load all of them by itself, those that these reach, and those that webpack's runtime may load. What imports or
+   * starts it reaches all of a page, which says nothing.
    */
-  reachedFrom(script: ScannedScript): Set<ScannedScript> {
-    return spread([script], (one) => [
-      ...this.#imported(one),
-      ...this.#named(one),
-      ...(one === script ? this.#withChunkListOf(one) : []),
-    ])
+  reachedWith(script: ScannedScript, wasmNames: ReadonlySet<string>): Set<ScannedScript> {
+    const named = new Set([...this.#imported(script), ...this.#named(script)])
+    if (namesSeveral(script, wasmNames)) {
+      const above = new Set([...this.importersOf([script]), ...(this.#starters.get(script) ?? [])])
+      const next = (one: ScannedScript) =>
+        above.has(one) ? [] : [...this.#imported(one), ...this.#named(one)]
+      for (const one of spread([...named, ...this.#withChunkListOf(script)], next)) named.add(one)
+      for (const one of this.#withChunkListOf(script)) named.add(one)
+    }
+    named.delete(script)
+    return named
   }
 
   /** The scripts that import some, directly or through others. */
@@ -51,8 +59,13 @@ export class ScriptGraph {
   realmOf(script: ScannedScript): ReadonlySet<ScannedScript> {
     const known = this.#realms.get(script)
     if (known !== undefined) return known
-    const whole = new Set([script, ...this.importersOf([script]), ...this.#withChunkListOf(script)])
-    const realm = new Set([...whole, ...this.importedBy(whole)])
+    const importers = this.importersOf([script])
+    const list = this.#withChunkListOf(script)
+    // All scripts of a list have the same realm, but for what imports them.
+    const key = importers.size === 0 && list.length > 0 ? list[0]! : script
+    const whole = new Set([script, ...importers, ...list])
+    const realm = this.#realms.get(key) ?? new Set([...whole, ...this.importedBy(whole)])
+    this.#realms.set(key, realm)
     this.#realms.set(script, realm)
     return realm
   }
@@ -74,7 +87,7 @@ export class ScriptGraph {
   }
 
   #withChunkListOf({ file: { chunkList } }: ScannedScript): ScannedScript[] {
-    return chunkList === undefined ? [] : this.#scripts.filter(({ file }) => file.chunkList === chunkList)
+    return (chunkList !== undefined && this.#chunkLists.get(chunkList)) || []
   }
 
   #imported({ imports }: ScannedScript): ScannedScript[] {
@@ -84,6 +97,11 @@ export class ScriptGraph {
   #named({ refersTo, imports }: ScannedScript): ScannedScript[] {
     return [...refersTo].flatMap((name) => (imports.has(name) ? [] : (this.#byName.get(name) ?? [])))
   }
+}
+
+/** Whether a script names more than one wasm file. */
+export function namesSeveral({ refersTo }: ScannedScript, wasmNames: ReadonlySet<string>): boolean {
+  return [...refersTo].filter((name) => wasmNames.has(name)).length > 1
 }
 
 /**

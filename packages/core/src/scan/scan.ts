@@ -26,7 +26,6 @@ import { findByteRequests } from './xhr-references.ts'
 import { isReplaced, mayReplaceFetch } from './replaced-fetch.ts'
 import { isFunction, namesIn } from './variables.ts'
 import { type Node, parse } from '../syntax/parse.ts'
-import { isServiceWorker } from './service-workers.ts'
 import { WordPositions } from '../syntax/word-positions.ts'
 
 /** A script, and what it has to do with wasm. */
@@ -69,8 +68,6 @@ export interface ScannedScript {
     syncCompile: boolean
     messagesOfWasm: boolean
   }
-  /** Whether it is a service worker, as far as its words tell. */
-  isServiceWorker: boolean
   /** Whether it does nothing but to declare constants, as a chunk of URLs that others share. */
   isOfConstants: boolean
   /** Those of its strings that are scripts which fetch wasm: workers that start from text. */
@@ -276,7 +273,6 @@ function scanText(
     replacesFetch: isReplaced(references.assignments, program),
     shadowed: [...new Set([...(shadowed ?? []), ...shadowedOfXhr])],
     mentions,
-    isServiceWorker: isServiceWorker(code),
     isOfConstants: isOfConstants(program),
     inlinedWasm,
     loadersAsText,

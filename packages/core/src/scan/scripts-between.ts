@@ -1,10 +1,11 @@
 import type { ScriptFile } from '../output.ts'
 import type { Names } from './named-files.ts'
+import { namesSeveral } from './realms.ts'
 import type { ScannedScript } from './scan.ts'
 
 /**
- * Finds the scripts through which one that downloads can hand the URL of a wasm file that it names to another one: they need not
- * have a word about wasm. Their texts are searched for the names of scripts, which takes much less than to scan them.
+ * Finds the scripts through which one that downloads, and names several wasm files, can hand the URL of one to another: they need
+ * not have a word about wasm. Their texts are searched for the names of scripts, which takes much less than to scan them.
  *
  * @param others Scripts that are not scanned.
  */
@@ -25,19 +26,22 @@ export function scriptsBetween(
     known.set(name, found)
     return found
   }
-  for (const { file, refersTo } of scanned) {
-    if (!able.has(file.fileName) || ![...refersTo].some((name) => wasmNames.has(name))) continue
-    const isOther = (name: string): boolean => name !== file.fileName && able.has(name)
+  for (const script of scanned) {
+    const { fileName } = script.file
+    if (!able.has(fileName) || !namesSeveral(script, wasmNames)) continue
+    const isOther = (name: string): boolean => name !== fileName && able.has(name)
     const isSeen = (name: string): boolean => !unknown.has(name)
+    // What imports or starts it reaches all of a page, which says nothing.
+    const isBelow = (name: string): boolean => !namedBy(name).includes(fileName)
     // Where it reaches another one without them, that one has the file anyway.
-    if ([...namersFrom(file.fileName, namedBy, isSeen).keys()].some(isOther)) continue
-    const namers = namersFrom(file.fileName, namedBy)
+    if ([...namersFrom(fileName, namedBy, isSeen).keys()].some(isOther)) continue
+    const namers = namersFrom(fileName, namedBy, isBelow)
     const open = [...namers.keys()].filter(isOther)
     for (let name = open.pop(); name !== undefined; name = open.pop()) {
       for (const namer of namers.get(name) ?? []) {
-        const script = unknown.get(namer)
-        if (script === undefined || between.has(script)) continue
-        between.add(script)
+        const file = unknown.get(namer)
+        if (file === undefined || between.has(file)) continue
+        between.add(file)
         open.push(namer)
       }
     }

@@ -26,5 +26,10 @@ export function importMapsIn(texts: Iterable<[name: string, text: string]>): Imp
  * @see https://webpack.js.org/configuration/output/#outputchunkloadingglobal
  */
 function chunkListIn(code: string): string | undefined {
-  return code.match(/\b(?:webpackChunk|rspackChunk|webpackJsonp)[\w$]*/)?.[0]
+  const [, byName, inBrackets] = code.match(chunkList) ?? []
+  return byName ?? inBrackets
 }
+
+/** As in `self.webpackChunkapp`, or `self["webpackChunkmy-app"]`. */
+const chunkList =
+  /\w\.((?:webpackChunk|rspackChunk|webpackJsonp)[\w$]*)|\[["']((?:webpackChunk|rspackChunk|webpackJsonp)[^"']*)["']\]/

@@ -15,15 +15,18 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { hostname } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import { Substrings } from '@wasm-cos/core'
 import { CommandError } from '../folder-error.ts'
+import { filesIn } from '../read/files.ts'
 import { journalFolder } from '../read/journal-folder.ts'
+import { isTextName } from '../read/text-files.ts'
 
 /** What to change in a folder. */
 export interface Changes {
   /** New contents by path within the folder. */
   writes: Map<string, string | Uint8Array>
-  /** Those of them that are new, and that no file has the name of before the change. */
+  /** Those of them that no file has the name of before the change. */
   unmentioned: ReadonlySet<string>
   /** Files that are no longer needed, by path within the folder. */
   removals: string[]
@@ -46,10 +49,11 @@ const ownerFile = 'owner.json'
 const earlyFile = 'early.json'
 
 /**
- * Changes files all or none: they are written aside, then a journal is, then each is moved to its place; a new file that nothing
+ * Changes files all or none: they are written aside, then a journal is, then each is moved to its place. A new file that nothing
  * names is written to its place at once, which saves the move. Killed before the journal is there, the folder is as it was, but
- * for such files; killed later, each file is as before or as after, and {@link finishChanges} does the rest. Nothing is flushed to the disk file by file, which takes most of the time where there are
- * thousands: after a crash of the whole system, a build is made again. Not asynchronously, which takes longer for small files.
+ * for such files; killed later, each file is as before or as after, and {@link finishChanges} does the rest. Nothing is flushed to
+ * the disk file by file, which takes most of the time where there are thousands: after a crash of the whole system, a build is made
+ * again. Not asynchronously, which takes longer for small files.
  *
  * @throws {CommandError} If another run is at work, or has removed what this one is to replace.
  */
@@ -77,7 +81,7 @@ export function applyChangesTo(folder: string, changes: Changes): void {
 }
 
 /**
- * Writes new files and the journal aside. Up to its end nothing is changed, whatever goes wrong.
+ * Writes new files and the journal. Up to its end, what was there is not changed, whatever goes wrong.
  *
  * @param written Gets the names of files that are written to their places.
  */
@@ -103,10 +107,13 @@ function writeAside(
   const early = [...unmentioned].filter((name) => writes.has(name) && !present.has(join(name)))
   if (early.length > 0) writeFileSync(join(aside, earlyFile), JSON.stringify(early))
   for (const name of early) {
-    const file = openSync(join(folder, name), 'wx')
+    const file = create(folder, name)
     written.push(name)
-    writeFileSync(file, writes.get(name)!)
-    closeSync(file)
+    try {
+      writeFileSync(file, writes.get(name)!)
+    } finally {
+      closeSync(file)
+    }
   }
   const isWritten = new Set(early)
   const moves = [...writes.keys()]
@@ -126,6 +133,20 @@ function writeAside(
   return journal
 }
 
+/**
+ * Creates a file, to be written.
+ *
+ * @throws {CommandError} If it is there.
+ */
+function create(folder: string, name: string): number {
+  try {
+    return openSync(join(folder, name), 'wx')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    throw new CommandError(`${name} appeared while this run was at work. Nothing was changed: run it again.`)
+  }
+}
+
 /** @throws {CommandError} If it is there: another run is at work, or was interrupted. */
 function makeAside(aside: string, folder: string): void {
   try {
@@ -142,9 +163,9 @@ function writeOwner(aside: string): void {
 }
 
 function atWork(folder: string): CommandError {
-  const aside = join(folder, journalFolder)
+  const owner = join(folder, journalFolder, ownerFile)
   return new CommandError(
-    `Another run is changing ${folder}, or was interrupted in it: run this one again when that has ended, or remove ${aside}.`,
+    `Another run is changing ${folder}, or was interrupted in it: run this one again when that has ended. If none is at work, remove ${owner} first.`,
   )
 }
 
@@ -178,23 +199,32 @@ export function finishChanges(folder: string): 'nothing' | 'finished' | 'dropped
     return 'dropped'
   }
   const journal = JSON.parse(readFileSync(path, 'utf8')) as Journal
-  const since = statSync(path).mtimeMs
-  if (isOutdated(folder, journal, since)) {
-    drop(folder, since)
+  if (isOutdated(folder, journal, statSync(path).mtimeMs)) {
+    drop(folder)
     return 'outdated'
   }
   carryOut(folder, journal, { isResumed: true })
   return 'finished'
 }
 
-/** Removes what an earlier run has written, but for what somebody has written since its journal was. */
-function drop(folder: string, since = Infinity): void {
+/**
+ * Removes what an earlier run has written, new files in their places included, unless a file of the folder names one of these: then
+ * somebody has put them there since, from a copy of the finished output for instance.
+ */
+function drop(folder: string): void {
   const aside = join(folder, journalFolder)
-  for (const name of earlyFiles(aside)) {
-    const file = statSync(join(folder, name), { throwIfNoEntry: false })
-    if (file !== undefined && file.mtimeMs <= since) unlinkSync(join(folder, name))
-  }
+  const early = new Set(earlyFiles(aside))
+  if (early.size > 0 && !areNamed(early, folder))
+    for (const name of early) rmSync(join(folder, name), { force: true })
   rmSync(aside, { recursive: true })
+}
+
+/** Whether one of the other files of a folder names one of these. */
+function areNamed(fileNames: ReadonlySet<string>, folder: string): boolean {
+  const names = new Substrings(Array.from(fileNames, (name) => basename(name)))
+  return filesIn(folder, ['node_modules', '.git', journalFolder])
+    .filter((name) => isTextName(name) && !fileNames.has(name))
+    .some((name) => names.in(readFileSync(join(folder, name), 'latin1')).size > 0)
 }
 
 /** What an earlier run may have written to its place: nothing, if it was killed before it had written the list. */
