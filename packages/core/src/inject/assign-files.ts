@@ -28,6 +28,7 @@ export function assignFiles(
     namesWasm(script) || constants.some(({ file }) => script.imports.has(file.fileName))
   const graph = new ScriptGraph(scripts)
   const loadersBy = (can: Can) => {
+    if (!scripts.some(can)) return []
     const others = scripts.filter((one) => namesWasm(one) && !loadsWasm(one, fetches) && !loadsWasm(one, can))
     const helpers = findHelpers(others, graph, can)
     return scripts.filter(
@@ -109,12 +110,12 @@ function loadsWasm(script: ScannedScript, can: Can): boolean {
 function findHelpers(naming: ScannedScript[], graph: ScriptGraph, can: Can): Set<ScannedScript> {
   const helpers = new Set<ScannedScript>()
   for (const script of naming) {
-    const near = graph.importedBy([script])
-    const realm = graph.realmOf(script)
-    const across = downloads(script) ? [] : [...graph.startedBy(realm), ...graph.startersOf(realm)]
-    const far = [...realm].filter((one) => one !== script)
-    for (const reached of [[...near].filter((one) => one !== script), far, across]) {
-      const able = reached.filter(can)
+    const realm = () => graph.realmOf(script)
+    const near = () => graph.importedBy([script])
+    const across = () =>
+      downloads(script) ? [] : [...graph.startedBy(realm()), ...graph.startersOf(realm())]
+    for (const reach of [near, realm, across]) {
+      const able = [...reach()].filter((one) => one !== script && can(one))
       if (!able.some((one) => loadsWasm(one, can))) for (const helper of able) helpers.add(helper)
       if (able.length > 0 || can(script)) break
     }
