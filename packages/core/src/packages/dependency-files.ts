@@ -1,4 +1,5 @@
-import { readdir, realpath, stat } from 'node:fs/promises'
+import { existsSync, realpathSync } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { hashSources } from '../hash/hash-sources.ts'
 import type { ContentId, HashedSourceFile } from '../output.ts'
@@ -37,19 +38,17 @@ export async function findDependencyFiles(root: string): Promise<DependencyFile[
   const project = readProject(root)
   if (project === undefined) return []
   const found = new Map<string, Package>()
-  const reach = async (from: Package): Promise<void> => {
-    await Promise.all(
-      from.needs.map(async (name) => {
-        const folder = await resolvePackage(name, from.folder)
-        if (folder === undefined || found.has(folder)) return
-        const dependency = readPackage(folder, false)
-        if (dependency === undefined) return
-        found.set(folder, dependency)
-        await reach(dependency)
-      }),
-    )
+  const open = [project]
+  for (let from = open.pop(); from !== undefined; from = open.pop()) {
+    for (const name of from.needs) {
+      const folder = resolvePackage(name, from.folder)
+      if (folder === undefined || found.has(folder)) continue
+      const dependency = readPackage(folder, false)
+      if (dependency === undefined) continue
+      found.set(folder, dependency)
+      open.push(dependency)
+    }
   }
-  await reach(project)
   const files = await Promise.all([...found.values()].map(listWasm))
   return files.flat().toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }
@@ -96,16 +95,19 @@ function readPackage(folder: string, isProject: boolean): Package | undefined {
   return { name, version, folder, needs }
 }
 
-/** The real folder of a package, as Node would find it; undefined if it is not installed or part of the project. */
-async function resolvePackage(name: string, from: string): Promise<string | undefined> {
+/**
+ * The real folder of a package, as Node would find it; undefined if it is not installed or part of the project. Not asynchronously:
+ * a project has hundreds of packages, and to wait for each takes many times longer.
+ */
+function resolvePackage(name: string, from: string): string | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
-    try {
-      const found = await realpath(join(folder, 'node_modules', name))
+    const path = join(folder, 'node_modules', name)
+    if (existsSync(path)) {
+      const found = realpathSync.native(path)
       // What is linked from the project's own workspace is nobody else's.
       return isDependency(found) ? found : undefined
-    } catch {
-      if (dirname(folder) === folder) return undefined
     }
+    if (dirname(folder) === folder) return undefined
   }
 }
 
