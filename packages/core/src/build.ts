@@ -28,7 +28,7 @@ export interface Built {
   choice: Choice
   /** The warnings that the host was given. */
   warnings: Warning[]
-  /** Warnings that no script loads a file beside the bundle, to be said unless one that was copied does. */
+  /** Warnings of files beside the bundle, to be said when these are known: that no script loads one, unless one that was copied does. */
   later: Warning[]
   /** Writes the new names of renamed files into a text that mentions the old ones. */
   renameIn: (text: string) => string
@@ -63,7 +63,8 @@ export async function buildOutput(
     ...(publicUrl !== undefined && { publicUrl }),
   })
   const later = result.warnings.filter(
-    ({ code, file }) => code === 'not-loaded-by-fetch' && file !== undefined && host.isBeside?.(file),
+    ({ code, file }) =>
+      (code === 'not-loaded-by-fetch' || code === 'no-wasm') && file !== undefined && host.isBeside?.(file),
   )
   const warnings = result.warnings.filter((warning) => !later.includes(warning))
   if (reasonToSkip === undefined) sayWarnings(host, options, [...unforeseen, ...warnings])

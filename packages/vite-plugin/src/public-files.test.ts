@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { build } from 'vite'
+import { build, createLogger } from 'vite'
 import wasmCos from './index.ts'
 
 let project: string
@@ -132,3 +132,29 @@ test('a public folder that Vite does not copy need not be readable', async () =>
     build: { assetsInlineLimit: 0 },
   })
 })
+
+test.each([false, true])(
+  'a pointer of Git LFS in public/ is named once (with a script that loads it there: %s)',
+  async (hasScript) => {
+    project = await mkdtemp(join(tmpdir(), 'wasm-cos-public-'))
+    const load = 'WebAssembly.compileStreaming(fetch("/app.wasm"))'
+    await mkdir(join(project, 'public'))
+    await writeFile(join(project, 'main.js'), load)
+    await writeFile(
+      join(project, 'public/app.wasm'),
+      'version https://git-lfs.github.com/spec/v1\noid sha256:00\n',
+    )
+    if (hasScript) await writeFile(join(project, 'public/glue.js'), load)
+    const messages: string[] = []
+    await build({
+      root: project,
+      configFile: false,
+      customLogger: { ...createLogger('silent'), warn: (message) => messages.push(message) },
+      plugins: [wasmCos()],
+      build: { rollupOptions: { input: join(project, 'main.js') } },
+    })
+    expect(messages).toEqual([
+      expect.stringContaining('app.wasm is not shared: it is no WebAssembly module but'),
+    ])
+  },
+)

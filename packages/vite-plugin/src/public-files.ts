@@ -56,8 +56,9 @@ export async function readWasmFiles(folder: string, target = ''): Promise<Hashed
     .sync()
   const files = names.toSorted().map(async (name) => {
     const sources = await hashSources([resolve(folder, name)])
-    return sources.map(({ size, hash }): HashedWasmFile => {
-      return { type: 'wasm', fileName: posix.join(target, name), size, hash, sources }
+    return sources.map(({ size, hash, noWasm }): HashedWasmFile => {
+      const content = noWasm === undefined ? { size, hash } : { size, hash, noWasm }
+      return { type: 'wasm', fileName: posix.join(target, name), ...content, sources }
     })
   })
   return (await Promise.all(files)).flat()

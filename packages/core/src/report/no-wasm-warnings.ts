@@ -8,6 +8,7 @@ export function noWasmWarnings(wasm: CandidateFile[], options: ResolvedOptions):
   const others = wasm.filter(({ noWasm }) => noWasm !== undefined)
   return matchingFiles(others, options).map(({ fileName, noWasm }) => ({
     code: 'no-wasm',
+    file: fileName,
     message: `${fileName} is not shared: it is no WebAssembly module but ${reasons[noWasm!]}, or exclude it with the option 'exclude'.`,
   }))
 }

@@ -67,7 +67,11 @@ export async function editScripts(
   const ofScripts = new Set<Warning['code']>(['inlined', 'loader-as-text', 'scope-unknown', 'stale-hash'])
   const ofFiles = new Set<Warning['code']>(['fetch-replaced', 'not-loaded-by-fetch', 'service-worker'])
   const said = built.warnings.filter(
-    ({ code, file }) => ofScripts.has(code) || (ofFiles.has(code) && !loaded.has(file ?? '')),
+    ({ code, file = '' }) =>
+      ofScripts.has(code) ||
+      (ofFiles.has(code) && !loaded.has(file)) ||
+      // Of what the bundler emitted it is said already.
+      (code === 'no-wasm' && !written.emitted.has(file)),
   )
   const left = await carryOutWhatCanBe(written, fileNames, editsOf(scripts, host), onDisk)
   const rows = manifest.files.map((row) => ({

@@ -59,6 +59,7 @@ export async function finishOutputs(outputs: OutputOnDisk[], options: ResolvedOp
     const known = [
       ...written.files.map(({ fileName }) => fileName),
       ...manifest.files.map(({ file }) => file),
+      ...here.flatMap(({ built }) => built.later.flatMap(({ file }) => file ?? [])),
     ]
     const loaded = new Set(manifest.files.map(({ file }) => file))
     const later = here.flatMap(({ built }) => built.later).filter(({ file }) => !loaded.has(file ?? ''))
@@ -72,8 +73,10 @@ export async function finishOutputs(outputs: OutputOnDisk[], options: ResolvedOp
     }
     const choices = [...here.map(({ built }) => built.choice), ...(choice === undefined ? [] : [choice])]
     warnings.push(...(await warningsOfChoice(written, choices)))
-    if (options.strict && warnings.length > 0) host.fail(warnings)
-    else for (const warning of warnings) host.warn(warning)
+    // Of files beside the bundle, the adapter may have found the same as what looks at the folder.
+    const said = [...new Set(warnings)]
+    if (options.strict && said.length > 0) host.fail(said)
+    else for (const warning of said) host.warn(warning)
     for (const note of notes) host.warn(note)
     const unprinted = here.flatMap(({ built, isPrinted }) =>
       built.manifest.files.filter(
