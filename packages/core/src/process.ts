@@ -92,7 +92,7 @@ export function processOutput(
   const replaced = findReplacedRealms(scripts)
   const assigned = assignFiles(
     scripts.filter((script) => !replaced.has(script)),
-    files.filter((file) => !others.has(file.fileName)),
+    files.filter(({ fileName }) => !others.has(fileName)),
   )
 
   const places = findPlaces(output, scripts, files, publicUrl)

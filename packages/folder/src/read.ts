@@ -75,7 +75,8 @@ export function readTexts(
   return { texts, unreadable }
 }
 
-const ignoredFolders = ['node_modules', '.git', journalFolder]
+/** The names of folders that are no part of a site. */
+export const ignoredFolders: readonly string[] = ['node_modules', '.git', journalFolder]
 
 /** Lists the files of a folder by path within it, sorted, but for `node_modules`. */
 export function listFiles(root: string): string[] {

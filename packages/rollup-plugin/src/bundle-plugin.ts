@@ -82,9 +82,7 @@ export function createBundlePlugin(
   }
 
   /** Looks at what is on disk, and edits what other plugins have copied there. */
-  const close = async (context: PluginContext, { unfinished, warned, written }: Build): Promise<void> => {
-    // Not when a build starts, which Rolldown does for each output.
-    warned.clear()
+  const close = async (context: PluginContext, { unfinished, written }: Build): Promise<void> => {
     await failOnChangedFiles(context, written.splice(0))
     if (unfinished.length === 0) return
     const { finishLater, root } = bundlerOf(context)
@@ -240,6 +238,9 @@ export function createBundlePlugin(
           await close(this, build)
         } catch (error) {
           if (!build.isOvertaken) throw error
+        } finally {
+          // Not when a build starts, which Rolldown does for each output.
+          build.warned.clear()
         }
       },
     },

@@ -3,7 +3,7 @@ import type { HashedFile } from '../output.ts'
 import { hashPositionOf } from '../rename/hash-in-name.ts'
 import { ScriptGraph } from '../scan/realms.ts'
 import { mayBeAsked } from '../scan/scan-scripts.ts'
-import type { ScannedScript } from '../scan/scan.ts'
+import { downloads, type ScannedScript } from '../scan/scan.ts'
 
 /**
  * Decides which script answers for which files. A script *loads* if it refers to the global `fetch`, or requests bytes
@@ -160,10 +160,6 @@ function fetches({ fetchReferences }: ScannedScript): boolean {
 
 function requestsBytes({ xhrReferences }: ScannedScript): boolean {
   return xhrReferences.length > 0
-}
-
-function downloads(script: ScannedScript): boolean {
-  return fetches(script) || requestsBytes(script)
 }
 
 /** Whether a request for a file would also match the name of another, so that the stub has to know both. */

@@ -30,16 +30,16 @@ export class ScriptGraph {
    * starts it reaches all of a page, which says nothing.
    */
   reachedWith(script: ScannedScript, wasmNames: ReadonlySet<string>): Set<ScannedScript> {
-    const named = new Set([...this.#imported(script), ...this.#named(script)])
+    const reached = new Set([...this.#imported(script), ...this.#named(script)])
     if (namesSeveral(script, wasmNames)) {
       const above = new Set([...this.importersOf([script]), ...(this.#starters.get(script) ?? [])])
       const next = (one: ScannedScript) =>
         above.has(one) ? [] : [...this.#imported(one), ...this.#named(one)]
-      for (const one of spread([...named, ...this.#withChunkListOf(script)], next)) named.add(one)
-      for (const one of this.#withChunkListOf(script)) named.add(one)
+      for (const one of this.#withChunkListOf(script)) reached.add(one)
+      for (const one of spread([...reached], next)) reached.add(one)
     }
-    named.delete(script)
-    return named
+    reached.delete(script)
+    return reached
   }
 
   /** The scripts that import some, directly or through others. */
@@ -61,12 +61,11 @@ export class ScriptGraph {
     if (known !== undefined) return known
     const importers = this.importersOf([script])
     const list = this.#withChunkListOf(script)
-    // All scripts of a list have the same realm, but for what imports them.
-    const key = importers.size === 0 && list.length > 0 ? list[0]! : script
     const whole = new Set([script, ...importers, ...list])
-    const realm = this.#realms.get(key) ?? new Set([...whole, ...this.importedBy(whole)])
-    this.#realms.set(key, realm)
-    this.#realms.set(script, realm)
+    const realm = new Set([...whole, ...this.importedBy(whole)])
+    // Of a list, all that nothing imports have the same one.
+    const alike = importers.size > 0 ? [] : list.filter((one) => !this.#importers.has(one))
+    for (const one of [script, ...alike]) this.#realms.set(one, realm)
     return realm
   }
 

@@ -4,7 +4,7 @@ import type { Parser } from '../syntax/parser.ts'
 import { FileNames, inQuotes } from './named-files.ts'
 import { scanOnce } from './known-scans.ts'
 import { scriptsBetween } from './scripts-between.ts'
-import { hasMessagesOfWasm, isWorthScanning, type ScannedScript } from './scan.ts'
+import { downloads, hasMessagesOfWasm, isWorthScanning, type ScannedScript } from './scan.ts'
 
 /**
  * Scans the scripts that may matter. Scripts without a word about wasm are read in four cases: one script names a file
@@ -46,6 +46,7 @@ export function scanScripts(
     scanned.some((script) => script.replacesFetch || mayBeAsked(script)) || leavesFiles(scanned, wasmNames)
       ? rest
       : [...scriptsBetween(scanned, rest, names, wasmNames)]
+  if (mayMatter.length === 0) return { scripts: scanned, warnings }
   const order = new Map(scripts.map((script, index) => [script, index]))
   const all = [...scanned, ...scanAll(mayMatter)].toSorted(
     (one, other) => order.get(one.file)! - order.get(other.file)!,
@@ -68,8 +69,8 @@ function leavesFiles(scripts: ScannedScript[], wasmNames: Set<string>): boolean 
 }
 
 /** Whether a script can fetch what a worker asks it for. */
-export function mayBeAsked({ mentions, fetchReferences, xhrReferences }: ScannedScript): boolean {
-  return mentions.messagesOfWasm && fetchReferences.length + xhrReferences.length > 0
+export function mayBeAsked(script: ScannedScript): boolean {
+  return script.mentions.messagesOfWasm && downloads(script)
 }
 
 /** Code may be no JavaScript, or nested too deeply for the stack. */

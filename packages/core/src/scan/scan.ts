@@ -117,6 +117,11 @@ export function isWorthScanning(file: ScriptFile): boolean {
   )
 }
 
+/** Whether a script downloads: by `fetch`, or bytes by `XMLHttpRequest`. */
+export function downloads({ fetchReferences, xhrReferences }: ScannedScript): boolean {
+  return fetchReferences.length + xhrReferences.length > 0
+}
+
 /** Whether a script sends messages, and has a word about wasm: `wasmUrl`, for instance. */
 export function hasMessagesOfWasm(code: string): boolean {
   return code.includes('postMessage') && /[wW]asm/.test(code)

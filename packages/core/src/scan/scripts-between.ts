@@ -1,7 +1,7 @@
 import type { ScriptFile } from '../output.ts'
 import type { Names } from './named-files.ts'
 import { namesSeveral } from './realms.ts'
-import type { ScannedScript } from './scan.ts'
+import { downloads, type ScannedScript } from './scan.ts'
 
 /**
  * Finds the scripts through which one that downloads, and names several wasm files, can hand the URL of one to another: they need
@@ -68,10 +68,6 @@ function namersFrom(
     }
   }
   return namers
-}
-
-function downloads({ fetchReferences, xhrReferences }: ScannedScript): boolean {
-  return fetchReferences.length + xhrReferences.length > 0
 }
 
 /** Where a string that names a script ends, as code has it. */

@@ -20,6 +20,7 @@ import { Substrings } from '@wasm-cos/core'
 import { CommandError } from '../folder-error.ts'
 import { filesIn } from '../read/files.ts'
 import { journalFolder } from '../read/journal-folder.ts'
+import { ignoredFolders } from '../read.ts'
 import { isTextName } from '../read/text-files.ts'
 
 /** What to change in a folder. */
@@ -222,7 +223,7 @@ function drop(folder: string): void {
 /** Whether one of the other files of a folder names one of these. */
 function areNamed(fileNames: ReadonlySet<string>, folder: string): boolean {
   const names = new Substrings(Array.from(fileNames, (name) => basename(name)))
-  return filesIn(folder, ['node_modules', '.git', journalFolder])
+  return filesIn(folder, ignoredFolders)
     .filter((name) => isTextName(name) && !fileNames.has(name))
     .some((name) => names.in(readFileSync(join(folder, name), 'latin1')).size > 0)
 }
