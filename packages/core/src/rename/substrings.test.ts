@@ -19,6 +19,9 @@ test.each([
         expect([...substrings.in(text)].toSorted()).toEqual(
           [...new Set(strings)].filter((one) => text.includes(one)).toSorted(),
         )
+        for (const [one, positions] of substrings.positions(text))
+          expect(positions).toEqual([...text].flatMap((_, at) => (text.startsWith(one, at) ? at : [])))
+        expect([...substrings.positions(text).keys()].toSorted()).toEqual([...substrings.in(text)].toSorted())
         const starts = [...substrings.starts(text)]
         expect(starts).toEqual(starts.toSorted((a, b) => a - b))
         for (const one of strings) {

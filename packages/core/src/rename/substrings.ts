@@ -39,12 +39,26 @@ export class Substrings {
     return new Set(this.starts(text).flatMap((at) => this.at(text, at)))
   }
 
+  /** Those that a text has, and where each of them begins, in order. */
+  positions(text: string): Map<string, number[]> {
+    const positions = new Map<string, number[]>()
+    for (const start of this.starts(text)) {
+      for (const string of this.at(text, start)) {
+        const found = positions.get(string)
+        if (found === undefined) positions.set(string, [start])
+        else found.push(start)
+      }
+    }
+    return positions
+  }
+
   /** Those that begin at a position. */
   at(text: string, start: number): string[] {
     const found: string[] = []
     for (const length of this.#lengths) {
       const string = text.slice(start, start + length)
-      if (this.#strings.has(string)) found.push(string)
+      // Near the end of a text it is shorter.
+      if (string.length === length && this.#strings.has(string)) found.push(string)
     }
     return found
   }

@@ -48,7 +48,7 @@ export function findServerMentions(
   const files = Array.from(changes, ([file, change]) => ({
     file,
     base: posix.basename(file),
-    sizes: [change.before, change.after].map((text) => Buffer.byteLength(text)),
+    oldSize: oldSizeOf(change),
     digests: forms.length === 0 ? [] : digestsOf(file, change.before, forms),
     isRenamed: change.isRenamed,
   }))
@@ -58,13 +58,15 @@ export function findServerMentions(
 
   const inSurroundings = new Substrings([...bases.keys(), ...digests.keys()])
   for (const [where, text] of surroundings) {
-    const found = inSurroundings.in(text)
-    const named = new Set([...found].flatMap((one) => bases.get(one) ?? []))
-    const known = new Set([...named, ...[...found].flatMap((one) => digests.get(one) ?? [])])
+    const found = inSurroundings.positions(text)
+    const names = [...found.keys()].filter((one) => bases.has(one))
+    const entries = new Map(names.map((base) => [base, entriesBySize(text, base, found.get(base)!)]))
+    const named = new Set(names.flatMap((base) => bases.get(base)!))
+    const known = new Set([...named, ...[...found.keys()].flatMap((one) => digests.get(one) ?? [])])
     for (const one of known) {
-      const { file, base, sizes, isRenamed } = one
+      const { file, base, oldSize, isRenamed } = one
       const knows =
-        named.has(one) && entryWithSize(text, base, sizes) !== undefined
+        named.has(one) && entries.get(base)!.has(oldSize)
           ? 'size'
           : named.has(one) && isRenamed
             ? 'name'
@@ -78,11 +80,14 @@ export function findServerMentions(
   const inTexts = new Substrings(bases.keys())
   for (const [where, text] of texts) {
     if (where.endsWith('.map') || !hasSize(text)) continue
-    for (const { file, base, sizes } of [...inTexts.in(text)].flatMap((base) => bases.get(base)!)) {
-      const entry = where === file ? undefined : entryWithSize(text, base, sizes)
-      if (entry === undefined) continue
-      const isOfServer = hasServerFolder(where) || ofServer.test(entry)
-      mentions.push({ file, in: where, knows: isOfServer ? 'size' : 'listed-size' })
+    for (const [base, positions] of inTexts.positions(text)) {
+      const entries = entriesBySize(text, base, positions)
+      for (const { file, oldSize } of bases.get(base)!) {
+        const entry = where === file ? undefined : entries.get(oldSize)
+        if (entry === undefined) continue
+        const isOfServer = hasServerFolder(where) || ofServer.test(entry)
+        mentions.push({ file, in: where, knows: isOfServer ? 'size' : 'listed-size' })
+      }
     }
   }
   return mentions
@@ -170,13 +175,19 @@ const hasSize = remember((text) => size.test(text))
 /** What servers' lists have besides sizes: the headers that they send with a file. */
 const ofServer = /\b(etag|last-modified|mtime)\b/i
 
-/** The entry of a list that says how large a file was, which it is no longer. */
-function entryWithSize(text: string, base: string, [before, after]: number[]): string | undefined {
-  if (before === after) return undefined
-  for (let at = text.indexOf(base); at !== -1; at = text.indexOf(base, at + 1)) {
-    const entry = text.slice(at, at + base.length + entryLength)
+/** How large a file was, which it is no longer; undefined if it still is. */
+function oldSizeOf({ before, after }: FileChange): number | undefined {
+  const [old, now] = [before, after].map((text) => Buffer.byteLength(text))
+  return old === now ? undefined : old
+}
+
+/** The entries of a list for a name, by the size that they say. Where several say the same, the first. */
+function entriesBySize(text: string, name: string, positions: number[]): Map<number | undefined, string> {
+  const entries = new Map<number | undefined, string>()
+  for (const at of positions) {
+    const entry = text.slice(at, at + name.length + entryLength)
     const said = size.exec(entry)?.[1]
-    if (said !== undefined && Number(said) === before) return entry
+    if (said !== undefined && !entries.has(Number(said))) entries.set(Number(said), entry)
   }
-  return undefined
+  return entries
 }
