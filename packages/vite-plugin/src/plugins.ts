@@ -1,3 +1,4 @@
+import { relative, resolve } from 'node:path'
 import type { HashedWasmFile, WasmCosOptions } from '@wasm-cos/core'
 import { resolveOptions } from '@wasm-cos/core/setup'
 import { type Bundler, createBundlePlugin } from '@wasm-cos/rollup-plugin/bundle-plugin'
@@ -120,8 +121,13 @@ interface EnvironmentContext {
   environment?: Environment
 }
 
-function reasonToSkip({ build, consumer }: Environment['config'], isFinal: boolean): string | undefined {
-  if (consumer === 'server') return 'is for a server, which has no Cross-Origin Storage'
+function reasonToSkip(
+  { build, consumer, root }: Environment['config'],
+  isFinal: boolean,
+): string | undefined {
+  // A framework builds several outputs in one run, with files of the same names.
+  if (consumer === 'server')
+    return `(${relative(root, resolve(root, build.outDir)) || '.'}) is for a server, which has no Cross-Origin Storage`
   if (build.lib !== false && !isFinal)
     return "is a library: the application that bundles it decides; where none does, set the option 'final: true'"
   return undefined

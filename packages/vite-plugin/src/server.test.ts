@@ -49,7 +49,7 @@ describe.each([
     const { warnings, code } = await build({ ssr: join(app, 'main.js') })
     expect(code).not.toContain('wasmHash')
     expect(warnings).toHaveLength(1)
-    expect(warnings[0]).toMatch(/answer\.wasm: not shared .* because this output is for a server/)
+    expect(warnings[0]).toMatch(/answer\.wasm: not shared .* because this output \(dist\) is for a server/)
   })
 
   test('that another project shares the same file is no reason to be silent', async () => {

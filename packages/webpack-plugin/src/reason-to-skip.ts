@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import type { ResolvedOptions } from '@wasm-cos/core'
 import type { Compilation, Compiler } from './webpack-types.ts'
 
@@ -23,12 +24,17 @@ export function reasonToSkip(
   { outputOptions }: Compilation,
   { final }: ResolvedOptions,
 ): string | undefined {
+  // A framework builds several outputs in one run, with files of the same names.
   if (!isForWeb(compiler))
-    return "is not for the web alone (option 'target'), and elsewhere there is no Cross-Origin Storage"
+    return `(${folderOf(compiler)}) is not for the web alone (option 'target'), and elsewhere there is no Cross-Origin Storage`
   // Other types of library are also what applications and micro-frontends are.
   if (outputOptions.library?.type?.startsWith('commonjs') && !final)
     return "is a library: the application that bundles it decides; where none does, set the option 'final: true'"
   return undefined
+}
+
+function folderOf({ context, outputPath }: Compiler): string {
+  return relative(context, outputPath) || '.'
 }
 
 /** Whether a compiler builds for the web alone. */
