@@ -3,7 +3,7 @@ import type { HashedFile } from '../output.ts'
 import { hashPositionOf } from '../rename/hash-in-name.ts'
 import { ScriptGraph } from '../scan/realms.ts'
 import { mayBeAsked } from '../scan/scan-scripts.ts'
-import { downloads, type ScannedScript } from '../scan/scan.ts'
+import { downloads, type ScannedScript } from '../scan/scanned-script.ts'
 
 /**
  * Decides which script answers for which files. A script *loads* if it refers to the global `fetch`, or requests bytes

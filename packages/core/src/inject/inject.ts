@@ -1,6 +1,6 @@
 import type { ResolvedOptions } from '../options/resolve-options.ts'
 import type { Change, HashedFile } from '../output.ts'
-import type { ScannedScript } from '../scan/scan.ts'
+import type { ScannedScript } from '../scan/scanned-script.ts'
 import { declare } from './declarations.ts'
 import { insertionAtEnd, insertionOf } from './insertion.ts'
 import type { OutputPlaces } from './places.ts'

@@ -1,5 +1,5 @@
 import type { Change } from '../output.ts'
-import type { ScannedScript } from '../scan/scan.ts'
+import type { ScannedScript } from '../scan/scanned-script.ts'
 
 /**
  * Puts declarations at the end of a module; in a classic script at the end of the function that all references are

@@ -1,4 +1,4 @@
-import type { ScannedScript } from '../scan/scan.ts'
+import type { ScannedScript } from '../scan/scanned-script.ts'
 import { scriptText } from './script-text.ts'
 
 /**

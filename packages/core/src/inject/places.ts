@@ -3,7 +3,7 @@ import { absoluteUrl } from '../options/absolute-url.ts'
 import type { HashedFile, OutputFile, ScriptFile } from '../output.ts'
 import { hashPositionOf } from '../rename/hash-in-name.ts'
 import { baseNameOf } from '../scan/named-files.ts'
-import type { ScannedScript } from '../scan/scan.ts'
+import type { ScannedScript } from '../scan/scanned-script.ts'
 import { ownUrl } from './own-url.ts'
 import { scriptText } from './script-text.ts'
 

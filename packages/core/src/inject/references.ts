@@ -1,6 +1,6 @@
 import type { Change } from '../output.ts'
 import { nameInWrapper } from '../scan/fetch-use.ts'
-import type { ScannedScript } from '../scan/scan.ts'
+import type { ScannedScript } from '../scan/scanned-script.ts'
 
 /** The name of the function that wraps a `fetch` which code passes on, for the stub of this name. */
 export function nameOfValues(name: string): string {

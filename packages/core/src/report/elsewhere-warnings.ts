@@ -1,7 +1,7 @@
 import type { OutputPlaces } from '../inject/places.ts'
 import type { HashedFile, Warning } from '../output.ts'
 import { hashPositionOf } from '../rename/hash-in-name.ts'
-import type { ScannedScript } from '../scan/scan.ts'
+import type { ScannedScript } from '../scan/scanned-script.ts'
 
 /**
  * Warns of files that scripts name by nothing but the URL of another origin, where a plain name may be that of somebody else's

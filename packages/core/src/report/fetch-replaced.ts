@@ -1,5 +1,5 @@
 import type { HashedFile, Warning } from '../output.ts'
-import type { ScannedScript } from '../scan/scan.ts'
+import type { ScannedScript } from '../scan/scanned-script.ts'
 
 /** A file that a script names and that is not shared, since a script of the build replaces `fetch` there. */
 export interface LeftFile {

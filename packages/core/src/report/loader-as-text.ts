@@ -1,5 +1,5 @@
 import type { HashedFile, Warning } from '../output.ts'
-import type { ScannedScript } from '../scan/scan.ts'
+import type { ScannedScript } from '../scan/scanned-script.ts'
 
 /** What to do about a loader that a worker starts from text. */
 export const adviceForText =

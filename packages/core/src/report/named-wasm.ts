@@ -2,7 +2,7 @@ import { hasString } from '../has-string.ts'
 import { matchesAny } from '../options/filter-pattern.ts'
 import type { ResolvedOptions } from '../options/resolve-options.ts'
 import { isExcludedScript } from '../options/selected-files.ts'
-import type { ScannedScript } from '../scan/scan.ts'
+import type { ScannedScript } from '../scan/scanned-script.ts'
 import { importedWasmPathsIn, wasmPathsIn, wasmPathsInUrls } from '../syntax/wasm-paths.ts'
 
 /** A path of a wasm file that stands as a string in a script. */

@@ -1,5 +1,5 @@
 import type { HashedFile } from '../output.ts'
-import type { ScannedScript } from '../scan/scan.ts'
+import type { ScannedScript } from '../scan/scanned-script.ts'
 
 /** The hosts that serve the packages of npm by their names. */
 const hosts = String.raw`(?:[\w-]+\.)?jsdelivr\.net|unpkg\.com|esm\.sh|esm\.run|cdn\.skypack\.dev|ga\.jspm\.io`

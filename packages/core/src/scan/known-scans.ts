@@ -2,7 +2,8 @@ import type { ScriptFile } from '../output.ts'
 import { Recent } from '../recent.ts'
 import type { Parser } from '../syntax/parser.ts'
 import { type Names, RecordedNames } from './named-files.ts'
-import { type ScannedScript, scanOutline, scanWhole } from './scan.ts'
+import { scanOutline, scanWhole } from './scan.ts'
+import type { ScannedScript } from './scanned-script.ts'
 
 /** What a scan depends on, and what it has found. */
 interface KnownScan {

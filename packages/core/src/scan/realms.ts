@@ -1,4 +1,4 @@
-import type { ScannedScript } from './scan.ts'
+import type { ScannedScript } from './scanned-script.ts'
 
 /** Which scripts import which, and which may start which as workers. */
 export class ScriptGraph {

@@ -4,7 +4,9 @@ import type { Parser } from '../syntax/parser.ts'
 import { FileNames, inQuotes } from './named-files.ts'
 import { scanOnce } from './known-scans.ts'
 import { scriptsBetween } from './scripts-between.ts'
-import { downloads, hasMessagesOfWasm, isWorthScanning, type ScannedScript } from './scan.ts'
+import { hasMessagesOfWasm } from './mentions.ts'
+import { isWorthScanning } from './scan.ts'
+import { downloads, type ScannedScript } from './scanned-script.ts'
 
 /**
  * Scans the scripts that may matter. Scripts without a word about wasm are read in four cases: one script names a file

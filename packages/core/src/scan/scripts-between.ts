@@ -1,7 +1,7 @@
 import type { ScriptFile } from '../output.ts'
 import type { Names } from './named-files.ts'
 import { namesSeveral } from './realms.ts'
-import { downloads, type ScannedScript } from './scan.ts'
+import { downloads, type ScannedScript } from './scanned-script.ts'
 
 /**
  * Finds the scripts through which one that downloads, and names several wasm files, can hand the URL of one to another: they need

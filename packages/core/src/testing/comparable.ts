@@ -1,5 +1,5 @@
 import type { GlobalReference } from '../scan/fetch-references.ts'
-import type { ScannedScript } from '../scan/scan.ts'
+import type { ScannedScript } from '../scan/scanned-script.ts'
 
 /** What a scan has found, for tests that compare two ways: of a node only what it is and where it stands counts. */
 export function comparable({ comparands, fetchReferences, xhrReferences, ...script }: ScannedScript): object {

@@ -1,0 +1,81 @@
+import type { Program } from '@oxc-project/types'
+import { Declarations } from '../syntax/declarations.ts'
+import type { Node } from '../syntax/parse.ts'
+import { WordPositions } from '../syntax/word-positions.ts'
+import { type FetchReferences, findFetchReferences, namesOfFetch } from './fetch-references.ts'
+import { namesIn } from './variables.ts'
+
+/** What a first walk over a script has found. */
+export interface FirstWalk {
+  words: WordPositions
+  declarations: Declarations
+  /** The references as they are if the script declares none of the names. */
+  freeReferences: FetchReferences
+  /** Names that may be the script's own for the global object. */
+  aliases: string[]
+  /** Whether a bundler's runtime stands in the script. */
+  hasRuntime: boolean
+}
+
+/**
+ * Finds the references of the global `fetch` and `XMLHttpRequest` in a script. JavaScript hoists declarations: a name that
+ * is declared at the end of a scope is the scope's own from its beginning. So the references that the first walk has found are
+ * right only if the script declares none of the names; otherwise a second walk, which knows all declarations, finds them.
+ *
+ * A script's own names for the global object (`var root = globalThis`) take a second walk too. Minifiers use such a name for
+ * something else in other scopes, where the first walk did not go.
+ */
+export function referencesOf(
+  code: string,
+  program: Program,
+  sought: string[],
+  { words, declarations, freeReferences, aliases, hasRuntime }: FirstWalk,
+): FetchReferences {
+  if (!/fetch|XMLHttpRequest/.test(code)) return freeReferences
+  if (aliases.length > 0) {
+    const all = new WordPositions(code, [...sought, ...aliases])
+    const known = new Declarations()
+    const assigned = new Set<string>()
+    known.walk(program, all, {
+      enter(node) {
+        for (const name of assignedBy(node)) assigned.add(name)
+      },
+    })
+    known.freeze()
+    const inDoubt = aliases.filter((name) => assigned.has(name))
+    const replaced = inDoubt.length > 0 ? assignedVariables(program, all, known, inDoubt) : new Set()
+    return findFetchReferences(program, all, known, aliases, { hasRuntime, replaced })
+  }
+  return namesOfFetch.some((name) => declarations.declares(name))
+    ? findFetchReferences(program, words, declarations)
+    : freeReferences
+}
+
+/** The variables of some names to which a script assigns. Minifiers have these names for others, too. */
+function assignedVariables(
+  program: Program,
+  words: WordPositions,
+  declarations: Declarations,
+  names: string[],
+): Set<unknown> {
+  const assigned = new Set<unknown>()
+  declarations.walk(program, words, {
+    enter(node) {
+      for (const name of assignedBy(node))
+        if (names.includes(name)) assigned.add(declarations.getDeclaration(name))
+    },
+  })
+  return assigned
+}
+
+/** The names of the variables to which a node assigns something. */
+function assignedBy(node: Node): string[] {
+  switch (node.type) {
+    case 'AssignmentExpression':
+    case 'ForOfStatement':
+    case 'ForInStatement':
+      return namesIn(node.left)
+    default:
+      return []
+  }
+}

@@ -1,0 +1,32 @@
+import type { EmbeddedHash } from '../embedded/embedded-hash.ts'
+import type { FetchReference, GlobalReference } from './fetch-references.ts'
+
+/**
+ * Whether a reference stands in a stub that was there before: of an earlier run, or of a dependency published with one.
+ */
+export function isOfEarlierStub({ start }: FetchReference, embeddedHashes: EmbeddedHash[]): boolean {
+  return embeddedHashes.some(
+    ({ row }) => row !== undefined && row.stub.start <= start && start < row.stub.end,
+  )
+}
+
+/** Whether a construction stands in the function that an earlier run wrote for it. */
+export function isOfEarlierXhrStub({ functions }: GlobalReference): boolean {
+  return functions.some(
+    (one) => one.type === 'FunctionDeclaration' && /^cosFetch_[0-9a-f]{8}_xhr$/.test(one.id?.name ?? ''),
+  )
+}
+
+/**
+ * Whether a reference stands in what Vite puts into entries for browsers without `modulepreload`: it fetches what elements
+ * link to. A whole small bundle may be one function that has that in it.
+ */
+export function isOfPreload({ end, functions }: FetchReference, code: string): boolean {
+  return (
+    /^\([\w$]+\.href,/.test(code.slice(end, end + 50)) &&
+    functions.some(
+      ({ start, end }) =>
+        end - start < 2000 && /modulepreload[^]*MutationObserver/.test(code.slice(start, end)),
+    )
+  )
+}
