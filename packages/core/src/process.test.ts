@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createContext, Script } from 'node:vm'
+import { createContext, runInContext, Script } from 'node:vm'
 import { parseSync } from 'oxc-parser'
 import { describe, expect, test } from 'vitest'
 import { applyChanges } from './edit/apply-changes.ts'
@@ -397,15 +397,37 @@ test.each([null, [], undefined])('%j as a pattern is none', (none) => {
 describe('where the declarations go', () => {
   const file = wasm('a.wasm')
 
-  test('behind all code, so that hashbangs, directives and banners stay; comments for tools stay last', () => {
+  test('before the first statement of a classic script, so that hashbangs, directives and banners stay first, comments for tools last', () => {
     const code = `#!/usr/bin/env node\n/*! licence */\n'use strict'\nWebAssembly.compileStreaming(fetch('a.wasm'))\n//# sourceMappingURL=a.js.map`
     const edited = run([file, script('a.js', code)]).codeOf('a.js')
-    expect(
-      edited.startsWith(
-        "#!/usr/bin/env node\n/*! licence */\n'use strict'\nWebAssembly.compileStreaming((typeof cosFetch_",
-      ),
-    ).toBe(true)
-    expect(edited.endsWith('\n//# sourceMappingURL=a.js.map')).toBe(true)
+    expect(edited.startsWith("#!/usr/bin/env node\n/*! licence */\n'use strict'\nfunction cosFetch_")).toBe(
+      true,
+    )
+    expect(edited).toMatch(
+      /;WebAssembly\.compileStreaming\(\(typeof cosFetch_[^\n]*\n\/\/# sourceMappingURL=a\.js\.map$/,
+    )
+  })
+
+  test.each(['-->', '//# sourceMappingURL=a.js.map'])('what ends a classic script stays: %s', (end) => {
+    const edited = run([
+      file,
+      script('a.js', `WebAssembly.compileStreaming(fetch('a.wasm'))\n${end}`),
+    ]).codeOf('a.js')
+    expect(edited.endsWith(`\n${end}`)).toBe(true)
+    expect(() => new Script(edited)).not.toThrow()
+  })
+
+  test('the last variable that a classic script leaves is its own, which loaders take for its export', () => {
+    for (const code of [
+      "var library = { load: () => WebAssembly.compileStreaming(fetch('a.wasm')) }",
+      "var library = (function () { return { load: () => WebAssembly.compileStreaming(fetch('a.wasm')) } })()",
+    ]) {
+      const edited = run([file, script('a.js', code)]).codeOf('a.js')
+      expect(edited).toContain('cosFetch_')
+      const page = createContext({ document: {} })
+      runInContext(edited, page)
+      expect(Object.keys(page).at(-1)).toBe('library')
+    }
   })
 
   test.each([
@@ -413,16 +435,14 @@ describe('where the declarations go', () => {
     ['\n// licences: see a.txt', '\n/*# sourceMappingURL=a.js.map */'],
     ['\n/*! licences:\n//# of others */', ''],
     ['', '\n//# sourceMappingURL=a.js.map\n// end'],
-    ['\n-->', ''],
-  ])('between what ends a script and the comments for tools: %j, %j', (before, tools) => {
-    const code = "WebAssembly.compileStreaming(fetch('a.wasm'))"
+  ])('in a module between what ends it and the comments for tools: %j, %j', (before, tools) => {
+    const code = "export default WebAssembly.compileStreaming(fetch('a.wasm'))"
     const edited = run([file, script('a.js', code + before + tools)]).codeOf('a.js')
     const [statement, declarations] = edited.split(/(?=\nfunction )/)
     expect(statement).toMatch(/\(typeof cosFetch_[^()]+\(\):fetch\)\('a.wasm'\)\)/)
     expect(statement?.trimEnd().endsWith(before)).toBe(true)
     expect(declarations?.trimEnd().endsWith(tools.trim())).toBe(true)
-    expect(() => new Script(edited)).not.toThrow()
-    expect(parseSync('a.js', edited).program.body).toHaveLength(3)
+    expect(parseSync('a.js', edited).program.body).toHaveLength(2)
   })
 
   test('inside the function that holds all references of a classic script', () => {
@@ -431,8 +451,8 @@ describe('where the declarations go', () => {
     const edited = run([file, script('a.js', code)]).codeOf('a.js')
     const { program } = parseSync('a.js', edited, { sourceType: 'script' })
     // Outside, there is only what keeps the script's own URL.
-    expect(program.body.map(({ type }) => type)).toEqual(['ExpressionStatement', 'VariableDeclaration'])
-    expect(edited.split('\n').at(-2)).toMatch(/^var cosFetch_[0-9a-f]{8}_script=/)
+    expect(program.body.map(({ type }) => type)).toEqual(['VariableDeclaration', 'ExpressionStatement'])
+    expect(edited).toMatch(/^var cosFetch_[0-9a-f]{8}_script=/)
   })
 
   test('a copied script that nothing but await makes a module runs as a function, too', async () => {
@@ -466,7 +486,7 @@ describe('where the declarations go', () => {
   ])('in %s, it keeps what is under way between calls', (_, code, statements) => {
     const edited = run([file, script('a.js', code)]).codeOf('a.js')
     const { program } = parseSync('a.js', edited, { sourceType: 'script' })
-    // The variable for the script's own URL, which is always at the end, aside.
+    // The variable for the script's own URL, which is always at the beginning, aside.
     expect(program.body.filter(({ type }) => type !== 'VariableDeclaration')).toHaveLength(statements)
   })
 
@@ -542,7 +562,7 @@ describe('where the declarations go', () => {
     expect(edited.slice(edited.indexOf('[['))).toContain(
       JSON.stringify(fileName).replace('<', '\\x3C').replace('\u2028', '\\u2028'),
     )
-    expect(edited.slice(edited.indexOf('function cosFetch'))).not.toMatch(/<\/script|\u2028/)
+    expect(edited.replace(literal, '')).not.toMatch(/<\/script|\u2028/)
   })
 })
 

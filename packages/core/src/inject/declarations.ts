@@ -17,7 +17,7 @@ export interface StubDeclarations {
   name: string
   /** Function declarations. */
   functions: string
-  /** Statements that have to run at the end of the script. */
+  /** Statements that have to run at the top level of the script. */
   statements: string
 }
 

@@ -2,22 +2,17 @@ import type { ResolvedOptions } from '../options/resolve-options.ts'
 import type { Change, HashedFile } from '../output.ts'
 import type { ScannedScript } from '../scan/scanned-script.ts'
 import { declare } from './declarations.ts'
-import { insertionAtEnd, insertionOf } from './insertion.ts'
+import { insertionsOf } from './insertion.ts'
 import type { OutputPlaces } from './places.ts'
 import { changeReferences } from './references.ts'
 
 /**
- * Makes a script answer for files: its references of the global `fetch` become calls of a function that stands
- * at its end and gives what to call. A function declaration is there before the first line runs, also in a cycle of modules, and leaves
- * directives, hashbangs and banners where they are.
+ * Makes a script answer for files: its references of the global `fetch` become calls of a function that stands in the script and gives
+ * what to call. A function declaration is there before the first line runs, also at the end of a module in a cycle.
  *
  * `fetch(url).then(done, fetch)` in a classic script becomes, without these line breaks:
  *
  * ```js
- * ;(typeof cosFetch_1f0c92ab < 'u' ? cosFetch_1f0c92ab() : fetch)(url).then(
- *   done,
- *   typeof cosFetch_1f0c92ab_of < 'u' ? cosFetch_1f0c92ab_of(fetch) : fetch,
- * )
  * function cosFetch_1f0c92ab(own) {
  *   'use strict' // a module is strict by itself
  *   const wasmHash = { algorithm: 'SHA-256', value: 'e3b0…' }
@@ -27,6 +22,10 @@ import { changeReferences } from './references.ts'
  * }
  * function cosFetch_1f0c92ab_of(fetch) { … cosFetch_1f0c92ab(fetch) … }
  * var cosFetch_1f0c92ab_script = document.currentScript // a module has `import.meta.url`
+ * ;(typeof cosFetch_1f0c92ab < 'u' ? cosFetch_1f0c92ab() : fetch)(url).then(
+ *   done,
+ *   typeof cosFetch_1f0c92ab_of < 'u' ? cosFetch_1f0c92ab_of(fetch) : fetch,
+ * )
  * ```
  *
  * @param places Where the files of the output are.
@@ -38,7 +37,5 @@ export function inject(
   places: OutputPlaces,
 ): Change[] {
   const { name, functions, statements } = declare(script, files, options, places)
-  const changes = [...changeReferences(script, name), insertionOf(script, functions)]
-  if (statements !== '') changes.push(insertionAtEnd(script, statements))
-  return changes
+  return [...insertionsOf(script, functions, statements), ...changeReferences(script, name)]
 }

@@ -2,25 +2,34 @@ import type { Change } from '../output.ts'
 import type { ScannedScript } from '../scan/scanned-script.ts'
 
 /**
- * Puts declarations at the end of a module; in a classic script at the end of the function that all references are
- * in, if there is one. Comments for tools (`//# sourceMappingURL`) stay last, and no line moves that has a mapping.
+ * Puts declarations into a script.
+ *
+ * A module gets all at its end. A classic script gets the functions at the end of the function that all references are in, if there
+ * is one, and what has to be at the top level before its first statement, behind directives: loaders take the last variable that a
+ * script leaves for what it exports (SystemJS). Comments for tools (`//# sourceMappingURL`) stay last.
+ *
+ * @param functions Declarations of functions.
+ * @param statements Statements that have to run at the top level.
  */
-export function insertionOf(script: ScannedScript, declarations: string): Change {
-  const { isModule, fetchReferences, xhrReferences } = script
+export function insertionsOf(script: ScannedScript, functions: string, statements: string): Change[] {
+  const { isModule, fetchReferences, xhrReferences, startOfStatements } = script
+  if (isModule) return [insertionAtEnd(script, functions + statements)]
   const bodies = new Set([...fetchReferences, ...xhrReferences].map(({ functionBody }) => functionBody))
   const [body] = bodies
-  if (!isModule && bodies.size === 1 && body !== undefined) {
-    return { start: body.end - 1, end: body.end - 1, text: `;${declarations}` }
-  }
-  return insertionAtEnd(script, declarations)
+  if (bodies.size === 1 && body !== undefined)
+    return [insertion(startOfStatements, statements), insertion(body.end - 1, `;${functions}`)]
+  return [insertion(startOfStatements, functions + statements)]
+}
+
+function insertion(position: number, text: string): Change {
+  return { start: position, end: position, text }
 }
 
 /** Puts statements behind all others of a script. */
-export function insertionAtEnd({ file: { code }, endOfStatements }: ScannedScript, text: string): Change {
+function insertionAtEnd({ file: { code }, endOfStatements }: ScannedScript, text: string): Change {
   // Behind code, a comment for tools no longer counts: https://tc39.es/ecma426/#sec-linking-inline
   const forTools = commentsBehind(code, endOfStatements).find(({ text }) => /^\/[/*][#@]/.test(text))
-  const end = forTools?.start ?? code.length
-  return { start: end, end, text: `\n${text}\n` }
+  return insertion(forTools?.start ?? code.length, `\n${text}\n`)
 }
 
 /** The comments behind the last statement of a script: nothing else but white space is there. */

@@ -21,7 +21,7 @@ export function ownUrl(script: ScannedScript, name: string, path: string): strin
 }
 
 /**
- * Statements for the end of a script that keep what tells its URL only while it runs: the element of a classic script,
+ * Statements for the top level of a script that keep what tells its URL only while it runs: the element of a classic script,
  * the address of a page, which may change without another page being loaded.
  */
 export function keepOwnUrl(script: ScannedScript, name: string): string {

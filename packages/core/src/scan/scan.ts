@@ -156,12 +156,17 @@ function scanText(
     loadersAsText,
     storageChanges: mayAskStorage(code) ? adaptStorageMethods(program, code) : [],
     embeddedHashes,
+    startOfStatements: program.body.find((statement) => !isDirective(statement))?.start ?? 0,
     endOfStatements: program.body.at(-1)?.end ?? 0,
   }
   // Three things may stand anywhere, also where an outline is blank: other uses of an alias's name, what a function does
   // that replaces `fetch`, and the cases of a `switch`.
   const isSure = usedAliases.length === 0 && !references.setsFetch && !references.isInSwitch
   return { script, isSure }
+}
+
+function isDirective(statement: Node): boolean {
+  return statement.type === 'ExpressionStatement' && 'directive' in statement && statement.directive != null
 }
 
 /** Whether a program is a module to everyone: in a function, its imports and exports would be syntax errors. */

@@ -43,6 +43,8 @@ export interface ScannedScript {
   embeddedHashes: EmbeddedHash[]
   /** What lets it ask Cross-Origin Storage itself where the API has another name than the one it knows. */
   storageChanges: Change[]
+  /** Where its first statement begins that is no directive. */
+  startOfStatements: number
   /** Where only comments follow. */
   endOfStatements: number
 }

@@ -22,3 +22,17 @@ test('what is late is a TimeoutError at that time and not before, and leaves no 
   expect(settled).toHaveBeenCalledExactlyOnceWith('TimeoutError')
   expect(vi.getTimerCount()).toBe(0)
 })
+
+test('what comes while the thread is busy for the whole time is in time, though the timer is first', async () => {
+  vi.useRealTimers()
+  const { port1, port2 } = new MessageChannel()
+  const answer = new Promise((resolve) => {
+    port1.onmessage = resolve
+  })
+  const awaited = within(20, answer)
+  port2.postMessage('found')
+  const begin = performance.now()
+  while (performance.now() < begin + 60);
+  await expect(awaited).resolves.toMatchObject({ data: 'found' })
+  port1.close()
+})
