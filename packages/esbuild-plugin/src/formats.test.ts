@@ -54,7 +54,11 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
     const footer = '/* footer */'
     await build(esbuild, project, { globalName: 'library', banner: { js: banner }, footer: { js: footer } })
     const code = await project.read('dist/main.js')
-    expect(code.split('\n').slice(0, 3)).toEqual([banner, '"use strict";', 'var library = (() => {'])
+    expect(code.split('\n').slice(0, 3)).toEqual([
+      banner,
+      '"use strict";',
+      expect.stringMatching(/^var cosFetch_\w+_script=.+;var library = \(\(\) => \{$/),
+    ])
     expect(code).toContain(`})();\n${footer}\n`)
     expect(embeddedHashes(code)).toHaveLength(1)
     const library = new Function(`${code}; return library`)() as object

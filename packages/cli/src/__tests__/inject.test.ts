@@ -74,7 +74,7 @@ describe('what it edits', () => {
     expect(module).toMatch(
       /compileStreaming\(\(typeof cosFetch_.+:fetch\)\('app\.wasm'\)\)\nfunction cosFetch_/,
     )
-    expect(template).toMatch(/^;\(typeof cosFetch_.+:fetch\)\('app\.wasm'\)\nfunction cosFetch_/)
+    expect(template).toMatch(/^function cosFetch_.+;\(typeof cosFetch_.+:fetch\)\('app\.wasm'\)$/)
     expect(edited).toBe(html(module, template))
   })
 

@@ -116,9 +116,9 @@ export const answer = (
           isDirect(response) &&
           !/no-store/.test(response.headers.get('Cache-Control') as string) &&
           versionOf(response)
-        const answered = compilable(response)
-        if (isMended(reason) && !stores[hex]) stores[hex] = store(answered.clone(), version)
-        return answered
+        // Of the network's own response, of which one part can be cancelled without the other.
+        if (isMended(reason) && !stores[hex]) stores[hex] = store(response.clone(), version)
+        return compilable(response)
       }
     } catch (error) {
       // A page may answer with anything.

@@ -50,7 +50,7 @@ export const createCosFetch =
       // What throws in here is the page's: a request that cannot be parsed, anything in Node.
       try {
         if (manager && canBeReadAgain(options.headers) && isGet(input, options)) {
-          const request = new Request(input, options)
+          const request = new Request(input, init)
           const row = fileAt(request.url, files, places)
           if (row && awaits(request, row[2]) && isPlain(request)) {
             const values = Object.values(options)
