@@ -16,10 +16,17 @@ export interface Bundler {
   filesBeside: () => Promise<HashedWasmFile[]>
   /** Whether wasm assets ship as they were emitted: none of the plugins sees files in the bundle or on disk and may change one. */
   keepsAssets?: (plugins: readonly object[]) => boolean
+  /** The files that an emitted file was made from, where its bundle does not tell; absolute, or relative to the root. */
+  originalsOf?: (fileName: string) => readonly string[]
   /** The URL by which a script names a file that ships beside the bundle, if the build's configuration says that. */
   urlOfBeside?: (fileName: string, script: string) => string | undefined
   /** Where the name of an emitted script that is no chunk carries a hash of its content. */
   hashPositionOf: (fileName: string) => HashPosition | undefined
+  /**
+   * Whether code that the build has not may name an emitted script that is no chunk: the server's half of an application, which
+   * gets the URL from a build of its own and puts it into pages.
+   */
+  namesScriptsElsewhere?: (moduleIds: Iterable<string>) => boolean
   /**
    * Keeps the last look at a build's outputs for later, where a framework copies them with more files once the bundler has
    * written them. `finish` gets the folder that they were copied to.

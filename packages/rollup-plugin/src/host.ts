@@ -53,7 +53,12 @@ export function hostOf(
     fixedNames: fixedNamesOf(files, output, foreseen),
     modules: () => modules,
     isSharedElsewhere: ({ hash }) => shared.has(hash.value),
-    edit: (changes) => changeBundle(context, bundle, changes),
+    edit(changes) {
+      const isNamedElsewhere = bundler.namesScriptsElsewhere?.(context.getModuleIds()) ?? false
+      const staying = changeBundle(context, bundle, changes, isNamedElsewhere)
+      for (const [fileName, old] of staying)
+        if (!old.endsWith('.map')) bundler.print(stayingNote(fileName, old))
+    },
     emit: (fileName, source) => void context.emitFile({ type: 'asset', fileName, source }),
     warn(message) {
       if (!warned.has(message)) context.warn(message)
@@ -62,4 +67,11 @@ export function hostOf(
     fail: (messages) => context.error(messages.join('\n')),
     print: (report) => bundler.print(report),
   }
+}
+
+function stayingNote(fileName: string, old: string): string {
+  return (
+    `${old} stays beside ${fileName}, as it was: a server that renders pages has its URL from a build of its own. ` +
+    'What asks for it by that name gets nothing from Cross-Origin Storage.'
+  )
 }

@@ -30,9 +30,11 @@ export async function readBundle(
     filesBeside,
     keepsAssets,
     modules,
+    originalsOf,
     root,
     urlOfBeside,
-  }: Pick<Bundler, 'filesBeside' | 'root' | 'urlOfBeside'> & Pick<KnownBuild, 'keepsAssets' | 'modules'>,
+  }: Pick<Bundler, 'filesBeside' | 'originalsOf' | 'root' | 'urlOfBeside'> &
+    Pick<KnownBuild, 'keepsAssets' | 'modules'>,
 ): Promise<OutputFile[]> {
   const beside = await filesBeside()
   const formatOf = formatsIn(bundle, output)
@@ -46,7 +48,13 @@ export async function readBundle(
         ...(refersTo.length > 0 && { refersTo }),
       })
     }
-    if (fileName.endsWith('.wasm')) return readWasm(file, root(), modules, namedByContent.has(fileName))
+    if (fileName.endsWith('.wasm')) {
+      const told = file.originalFileNames ?? []
+      const originals = (told.length > 0 ? told : (originalsOf?.(fileName) ?? [])).map((name) =>
+        resolve(root(), name),
+      )
+      return readWasm(file, originals, modules, namedByContent.has(fileName))
+    }
     return /\.[cm]?js$/.test(fileName) ? readScript(fileName, file.source) : undefined
   })
   const read = (await Promise.all(files)).filter((file) => file !== undefined)
@@ -143,17 +151,19 @@ function isAskedFor(name: string, bundle: BundleFiles): boolean {
   return mentions.some((behind) => !/^\.\w/.test(behind))
 }
 
-/** @param isNamedByContent Whether an asset of this name holds what another build's of the name did. */
+/**
+ * @param originals The files that an asset was made from.
+ * @param isNamedByContent Whether an asset of this name holds what another build's of the name did.
+ */
 async function readWasm(
   asset: OutputAsset,
-  root: string,
+  originals: string[],
   modules: HashedSourceFile[],
   isNamedByContent: boolean,
 ): Promise<WasmFile | HashedWasmFile> {
   const { fileName } = asset
-  const names = (asset.originalFileNames ?? []).map((name) => resolve(root, name))
-  const read = modules.filter(({ path }) => names.includes(path))
-  const unread = names.filter((name) => !read.some(({ path }) => path === name))
+  const read = modules.filter(({ path }) => originals.includes(path))
+  const unread = originals.filter((name) => !read.some(({ path }) => path === name))
   const sources = [...read, ...(await hashSources(unread))]
   const known = isNamedByContent ? emittedBefore(fileName, sources) : undefined
   if (known !== undefined) return known

@@ -1,20 +1,31 @@
 import type { OutputChanges } from '@wasm-cos/core'
 import type { OutputAsset, OutputBundle, OutputChunk, PluginContext } from './rollup-types.ts'
 
-/** Makes changes to a bundle. An asset with a new name is emitted again. */
+/**
+ * Makes changes to a bundle. An asset with a new name is emitted again.
+ *
+ * @param isNamedElsewhere Whether code that this build has not may name the assets: they stay besides under the names that they had.
+ * @returns The names of those that stay, by the new ones.
+ */
 export function changeBundle(
   context: PluginContext,
   bundle: OutputBundle,
   { contents, fileNames }: OutputChanges,
-): void {
+  isNamedElsewhere: boolean,
+): Map<string, string> {
+  const staying = new Map<string, string>()
   for (const [key, file] of Object.entries(bundle)) {
     const content = contents.get(file.fileName)
-    if (content !== undefined) setContent(file, content)
     const fileName = fileNames.get(file.fileName)
-    if (fileName === undefined || file.type !== 'asset') continue
-    delete bundle[key]
-    context.emitFile({ type: 'asset', fileName, source: file.source })
+    if (fileName === undefined || file.type !== 'asset') {
+      if (content !== undefined) setContent(file, content)
+      continue
+    }
+    if (isNamedElsewhere) staying.set(fileName, file.fileName)
+    else delete bundle[key]
+    context.emitFile({ type: 'asset', fileName, source: content ?? file.source })
   }
+  return staying
 }
 
 function setContent(file: OutputAsset | OutputChunk, content: string | Uint8Array): void {

@@ -8,7 +8,7 @@ import { isAstro, keepAstroScripts } from './astro.ts'
 import { keepsAssets } from './keeps-assets.ts'
 import { uncopiedPublicFolder } from './public-files.ts'
 import { sendStorageHeader } from './preview-header.ts'
-import { isEditedWithPage, workerHashFinder, workerNamesPlugin } from './worker-names.ts'
+import { isEditedWithPage, WorkerFiles, workerHashFinder, workerNamesPlugin } from './worker-names.ts'
 
 /** Hashes the wasm files that are copied beside the bundle of an environment. */
 export type FilesBeside = (config: Environment['config']) => Promise<HashedWasmFile[]>
@@ -23,12 +23,8 @@ export interface Framework extends Pick<Bundler, 'finishLater'> {
  * Makes the plugins of one `plugins` entry: for imports of `./module.wasm?cos`, for builds and for `vite preview`.
  */
 export function createPlugins(options: WasmCosOptions | undefined, framework: Framework): Plugin[] {
-  const workerFileNames = new Set<string>()
-  return [
-    importPlugin(workerFileNames),
-    buildPlugin(options, workerFileNames, framework),
-    previewPlugin(options),
-  ]
+  const workerFiles = new WorkerFiles()
+  return [importPlugin(workerFiles), buildPlugin(options, workerFiles, framework), previewPlugin(options)]
 }
 
 function previewPlugin(options: WasmCosOptions | undefined): Plugin {
@@ -41,14 +37,14 @@ function previewPlugin(options: WasmCosOptions | undefined): Plugin {
 
 function buildPlugin(
   options: WasmCosOptions | undefined,
-  workerFileNames: ReadonlySet<string>,
+  workerFiles: WorkerFiles,
   framework: Framework,
 ): Plugin {
   const created = Date.now()
   const hooks = createBundlePlugin(options, (context) => {
     // Several environments, and several builds, may share the plugin.
     const { environment } = context as unknown as EnvironmentContext
-    return bundlerOf(environment, workerFileNames, framework, { created, isFinal: options?.final === true })
+    return bundlerOf(environment, workerFiles, framework, { created, isFinal: options?.final === true })
   })
   return {
     ...hooks,
@@ -60,9 +56,12 @@ function buildPlugin(
   }
 }
 
+/** The module for the URL of a script, with Vite's `?url` or `?worker&url`. */
+const urlOfScript = /\.[cm]?[jt]sx?\?(?:[^#]*&)?url\b/
+
 function bundlerOf(
   environment: Environment | undefined,
-  workerFileNames: ReadonlySet<string>,
+  workerFiles: WorkerFiles,
   { filesBeside, finishLater }: Framework,
   { created, isFinal }: { created: number; isFinal: boolean },
 ): Bundler {
@@ -83,13 +82,15 @@ function bundlerOf(
     // Whatever a build for a server copies, the one for browsers has.
     filesBeside: async () => (config.consumer === 'server' ? [] : filesBeside(config)),
     keepsAssets,
+    originalsOf: (fileName) => workerFiles.originals.get(fileName) ?? [],
     urlOfBeside(fileName, hostId) {
       const place = { type: 'public', hostId, hostType: 'js', ssr: false } as const
       const url = config.experimental?.renderBuiltUrl?.(fileName, place)
       return typeof url === 'string' ? url : undefined
     },
     hashPositionOf: (fileName) =>
-      workerFileNames.has(fileName) ? workerHashFinder(config)(fileName) : undefined,
+      workerFiles.chunks.has(fileName) ? workerHashFinder(config)(fileName) : undefined,
+    namesScriptsElsewhere: (moduleIds) => [...moduleIds].some((id) => urlOfScript.test(id)),
     finishLater,
     // A framework's module knows where its public files come from.
     publicFolder: () => (finishLater === undefined ? uncopiedPublicFolder(config) : undefined),
@@ -101,15 +102,15 @@ function bundlerOf(
  * Makes the plugin for explicit imports. The modules import the URL with Vite's own `?url`, which holds in a build, on the dev
  * server, and in code for a server.
  *
- * @param workerFileNames Gets the names of what Vite bundles for workers, which the build has as assets.
+ * @param workerFiles Gets the names of what Vite bundles for workers, which the build has as assets.
  */
-function importPlugin(workerFileNames: Set<string>): Plugin {
+function importPlugin(workerFiles: WorkerFiles): Plugin {
   return {
     name: 'wasm-cos:import',
     enforce: 'pre',
     // Vite builds workers with plugins of their own.
     config: () => ({
-      worker: { plugins: () => [importPlugin(workerFileNames), workerNamesPlugin(workerFileNames)] },
+      worker: { plugins: () => [importPlugin(workerFiles), workerNamesPlugin(workerFiles)] },
     }),
     ...importHooks((_, path) => `import url from ${JSON.stringify(`${path}?url&no-inline`)}`),
   }

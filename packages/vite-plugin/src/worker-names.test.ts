@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import * as vite8 from 'vite'
 import * as vite7 from 'vite7'
 import wasmCos from './index.ts'
@@ -108,4 +108,90 @@ describe.each([
     expect(after.get(name!)).toContain('crossOriginStorage')
     expect(after.get('main.js')).toContain(name)
   })
+
+  test('what a worker alone loads is as public as the package that it is from', async () => {
+    const folder = await mkdtemp(join(import.meta.dirname, '../.cache-worker-package-'))
+    onTestFinished(() => rm(folder, { recursive: true, force: true }))
+    const library = join(folder, 'node_modules/library')
+    await mkdir(library, { recursive: true })
+    const manifest = { name: 'library', version: '1.0.0', license: 'MIT', repository: 'a/library' }
+    await writeFile(join(library, 'package.json'), JSON.stringify(manifest))
+    await writeFile(join(library, 'library.wasm'), Buffer.from('\0asm\x01\0\0\0'))
+    await writeFile(join(folder, 'package.json'), '{"dependencies":{"library":"1.0.0"}}')
+    await writeFile(join(folder, 'worker.js'), `import url from 'library/library.wasm?url'\n${load('url')}`)
+    await writeFile(join(folder, 'main.js'), "new Worker(new URL('./worker.js', import.meta.url))")
+    await build({
+      root: folder,
+      configFile: false,
+      logLevel: 'silent',
+      plugins: [wasmCos({ manifest: true })],
+      build: { assetsInlineLimit: 0, rollupOptions: { input: join(folder, 'main.js') } },
+      worker: { format: 'es' },
+    })
+    const written = JSON.parse(await readFile(join(folder, 'dist/wasm-cos.manifest.json'), 'utf8')) as object
+    expect(written).toMatchObject({ files: [{ origins: '*' }] })
+  })
+
+  test('a folder for assets may end with a slash', async () => {
+    const named = async (assetsDir: string, ...plugins: vite8.PluginOption[]): Promise<string> => {
+      const { output } = (await build({
+        root,
+        configFile: false,
+        logLevel: 'silent',
+        plugins,
+        build: {
+          write: false,
+          assetsDir,
+          assetsInlineLimit: 0,
+          rollupOptions: { input: join(root, 'main.js') },
+        },
+      })) as vite8.Rollup.RollupOutput
+      return output.find(({ fileName }) => /worker-[\w-]{8}\.js$/.test(fileName))!.fileName
+    }
+    expect(await named('files/', wasmCos())).not.toBe(await named('files/'))
+  })
+
+  test.each(['./glue.js?url', './worker.js?worker&url'])(
+    "%s: a server's build may name the script by the URL that it has there",
+    async (specifier) => {
+      const folder = await mkdtemp(join(import.meta.dirname, '../.cache-worker-server-'))
+      onTestFinished(() => rm(folder, { recursive: true, force: true }))
+      await writeFile(join(folder, 'a.wasm'), Buffer.from('\0asm\x01\0\0\0'))
+      await writeFile(join(folder, 'glue.js'), load('wasmUrl'))
+      await writeFile(join(folder, 'worker.js'), `import url from './a.wasm?url'\n${load('url')}`)
+      const main = `import wasm from './a.wasm?url'\nimport url from '${specifier}'\nexport const urls = [url, wasm]`
+      await writeFile(join(folder, 'main.js'), main)
+      const printed: string[] = []
+      const customLogger = vite8.createLogger('info')
+      customLogger.info = (message) => void printed.push(message)
+      const built = async (ssr: boolean): Promise<vite8.Rollup.RollupOutput['output']> => {
+        const { output } = (await build({
+          root: folder,
+          configFile: false,
+          customLogger,
+          plugins: [wasmCos()],
+          build: {
+            write: false,
+            assetsInlineLimit: 0,
+            ssr,
+            rollupOptions: { input: join(folder, 'main.js'), preserveEntrySignatures: 'strict' },
+          },
+        })) as vite8.Rollup.RollupOutput
+        return output
+      }
+      const [client, server] = [await built(false), await built(true)]
+      const urlOf = (output: vite8.Rollup.RollupOutput['output']): string =>
+        /assets\/(?:glue|worker)-[\w-]{8}\.js/.exec(
+          output.map((file) => ('code' in file ? file.code : '')).join(),
+        )![0]
+      expect(urlOf(client)).not.toBe(urlOf(server))
+      const codes = new Map(
+        client.map((file) => [file.fileName, 'source' in file ? String(file.source) : '']),
+      )
+      expect(codes.get(urlOf(client))).toContain('crossOriginStorage')
+      expect(codes.get(urlOf(server))).toContain('instantiateStreaming')
+      expect(codes.get(urlOf(server))).not.toContain('crossOriginStorage')
+      expect(printed.join()).toContain(`${urlOf(server)} stays beside ${urlOf(client)}, as it was`)
+    },
+  )
 })
