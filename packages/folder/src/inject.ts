@@ -23,7 +23,10 @@ import { carryOut, planRewrite, type RewriteOptions } from './write.ts'
 import type { Obstacle } from './write/obstacle.ts'
 
 /** What `inject` needs to know besides the folder. */
-export interface InjectSettings extends RewriteOptions, Omit<SiteSettings, 'publicFolder'> {}
+export interface InjectSettings extends RewriteOptions, Omit<SiteSettings, 'publicFolder'> {
+  /** The hashes in names that the folder's bundler has told, by name. */
+  hashes?: ReadonlyMap<string, string>
+}
 
 /** What `inject` did, or why it did nothing. */
 export interface Injected {
@@ -68,7 +71,7 @@ export async function inject(folder: Folder, settings: InjectSettings): Promise<
     ),
   ]
 
-  const rewrite = await planRewrite(folder, edited, settings)
+  const rewrite = await planRewrite(folder, edited, settings, settings.hashes)
   const { changes, obstacles, renamed } = rewrite
   const common = { obstacles, warnings, renamed: Object.fromEntries(renamed), manifest }
   if (obstacles.length > 0 || (options.strict && warnings.some(isFault))) {

@@ -59,17 +59,19 @@ export const everything: RewriteOptions = {
  * all at once, also those that appear only when another one is mended: the integrity of a page that names a renamed file.
  *
  * @param edited New texts of files of the folder, by name.
+ * @param hashes The hashes in names that the folder's bundler has told, by name.
  */
 export async function planRewrite(
   folder: Folder,
   edited: Map<string, string>,
   options: RewriteOptions,
+  hashes?: ReadonlyMap<string, string>,
 ): Promise<Rewrite> {
   if (options.force) {
-    const plan = await planWith(folder, edited, options)
+    const plan = await planWith(folder, edited, options, hashes)
     return { ...plan, obstacles: plan.obstacles.filter(({ kind }) => kind === 'server') }
   }
-  const plan = await planWith(folder, edited, everything)
+  const plan = await planWith(folder, edited, everything, hashes)
   const given = new Set(flagsOf(options))
   return { ...plan, obstacles: plan.obstacles.filter(({ flag }) => flag === undefined || !given.has(flag)) }
 }
@@ -89,9 +91,10 @@ async function planWith(
   folder: Folder,
   edited: Map<string, string>,
   options: RewriteOptions,
+  hashes?: ReadonlyMap<string, string>,
 ): Promise<Rewrite> {
   const obstacles: Obstacle[] = []
-  const hashPositionOf = hashesInNames(folder.fileNames, folder.texts)
+  const hashPositionOf = hashesInNames(folder.fileNames, folder.texts, hashes)
   const kinds = new Set<DigestKind>()
   if (options.updateIntegrity) kinds.add('integrity')
   if (options.updateRevisions) kinds.add('revision')

@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path'
+import { dirname, relative, resolve } from 'node:path'
 import type { WasmCosOptions } from '@wasm-cos/core'
 import { createBunPlugin } from 'unplugin'
 import { editWritten } from './edit-written.ts'
@@ -28,7 +28,7 @@ const wasmCos: (options?: WasmCosOptions) => BunPlugin = createBunPlugin<WasmCos
       setup(build: BunBuild) {
         const { outdir, root = process.cwd(), target = 'browser' } = build.config
         if (target !== 'browser') return
-        build.onEnd(async ({ success }) => {
+        build.onEnd(async ({ success, outputs }) => {
           if (!success) return
           if (outdir === undefined) {
             console.warn(
@@ -36,10 +36,9 @@ const wasmCos: (options?: WasmCosOptions) => BunPlugin = createBunPlugin<WasmCos
             )
             return
           }
-          await editWritten(resolve(outdir), resolve(root), options, {
-            print: console.log,
-            warn: console.warn,
-          })
+          const folder = resolve(outdir)
+          const say = { print: console.log, warn: console.warn }
+          await editWritten(folder, resolve(root), options, say, hashesOf(outputs, folder))
         })
       },
     },
@@ -52,7 +51,24 @@ declare const Bun: { resolveSync(specifier: string, folder: string): string }
 /** What is used of Bun's plugin builder. */
 interface BunBuild {
   config: { outdir?: string; root?: string; target?: string }
-  onEnd(callback: (result: { success: boolean }) => Promise<void>): unknown
+  onEnd(callback: (result: { success: boolean; outputs: BunArtifact[] }) => Promise<void>): unknown
+}
+
+/** What is used of a file that Bun has written. @see https://bun.com/docs/bundler#outputs */
+interface BunArtifact {
+  /** Absolute path. */
+  path: string
+  /** That of the content, which is in the name if the option `naming` says so. */
+  hash: string | null
+}
+
+/** The hashes of files, by their names in the output folder. */
+function hashesOf(outputs: BunArtifact[], folder: string): Map<string, string> {
+  return new Map(
+    outputs.flatMap(({ path, hash }): [string, string][] =>
+      hash === null ? [] : [[relative(folder, resolve(folder, path)).replaceAll('\\', '/'), hash]],
+    ),
+  )
 }
 
 type BunPlugin = ReturnType<ReturnType<typeof createBunPlugin>>

@@ -13,6 +13,7 @@ export interface Say {
  *
  * @param folder The output folder.
  * @param project The folder of the project's `package.json`.
+ * @param hashes The hashes in names that the bundler has told, by name in the output folder.
  * @throws {Error} If the output cannot be edited without breaking a page; it is then as the bundler wrote it.
  */
 export async function editWritten(
@@ -20,12 +21,14 @@ export async function editWritten(
   project: string,
   userOptions: WasmCosOptions | undefined,
   say: Say,
+  hashes: ReadonlyMap<string, string>,
 ): Promise<void> {
   const options = resolveOptions(userOptions)
   const { outcome, obstacles, warnings, manifest, renamed } = await inject(await readFolder(folder), {
     options,
     project,
     ...everything,
+    hashes,
   })
   const messages = warnings.map(({ message }) => message)
   if (outcome === 'refused') {

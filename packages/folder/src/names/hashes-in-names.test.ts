@@ -27,6 +27,26 @@ test('short hashes of names that are alike', () => {
   })
 })
 
+test('a short hash of one script beside wasm files that have such', () => {
+  const wasm = ['System.1m9x0q7b2c.wasm', 'Core.b6l13xorvf.wasm', 'Json.v06hirbjsv.wasm'].map(
+    (name) => `app/${name}`,
+  )
+  const script = 'app/dotnet.native.q2w8e1k3m5.js'
+  expect(hashesIn([script, ...wasm])).toEqual({ [script]: 'q2w8e1k3m5' })
+  expect(hashesIn([script, ...wasm.slice(1)])).toEqual({ [script]: 'q2w8e1k3m5' })
+  expect(hashesIn([script, ...wasm.slice(2)])).toEqual({})
+})
+
+test('a hash that a bundler tells, though it looks like a word; none where it is not in the name', () => {
+  const told = new Map([
+    ['a/lazy-mbttfpes.js', 'mbttfpes'],
+    ['a/main.js', 'abcdefgh'],
+  ])
+  const positionOf = hashesInNames([...told.keys()], new Map(), told)
+  expect(positionOf('a/lazy-mbttfpes.js')).toEqual({ start: 7, end: 15 })
+  expect(positionOf('a/main.js')).toBeUndefined()
+})
+
 test.each([
   [['app-utils.js', 'app-index.js', 'app-model.js', 'app-views.js']],
   [['chunk-8a2n1.js']],

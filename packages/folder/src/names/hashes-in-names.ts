@@ -17,7 +17,7 @@ interface Candidate {
   fileName: string
   start: number
   hash: string
-  /** What names alike have in common: folder, length, separator and ending. */
+  /** What names alike have in common: folder, length, separator and ending, if that is not a wasm file's. */
   kind: string
   /** What names of a series have in common besides: what stands before the hash. */
   series: string
@@ -32,14 +32,18 @@ interface Candidate {
  *
  * @param fileNames Every file of the folder: another name has none.
  * @param texts The texts of the folder, by name.
+ * @param told The hashes that a bundler says it has put into names, by name.
  */
 export function hashesInNames(
   fileNames: string[],
   texts: ReadonlyMap<string, string>,
+  told: ReadonlyMap<string, string> = new Map(),
 ): (fileName: string) => HashPosition | undefined {
   const candidates = fileNames.filter((name) => /\.[cm]?js$/.test(name)).flatMap(candidateIn)
   const random = candidates.filter(({ hash }) => isMixed(hash))
-  const kinds = countBy(random, ({ kind }) => kind)
+  // A build with one script may have many wasm files.
+  const wasm = fileNames.filter((name) => name.endsWith('.wasm')).flatMap(candidateIn)
+  const kinds = countBy([...random, ...wasm.filter(({ hash }) => isMixed(hash))], ({ kind }) => kind)
   const series = countBy(random, (candidate) => candidate.series)
   const found = new Map<string, HashPosition>()
   for (const { fileName, start, hash, kind, series: own } of candidates) {
@@ -58,6 +62,11 @@ export function hashesInNames(
     const position =
       digestInName(fileName, texts.get(fileName)) ?? (isOfWords ? undefined : hashPositionOf(fileName))
     if (position !== undefined) found.set(fileName, position)
+  }
+  for (const [fileName, hash] of told) {
+    const start = fileName.lastIndexOf(hash)
+    if (hash !== '' && start > fileName.lastIndexOf('/'))
+      found.set(fileName, { start, end: start + hash.length })
   }
   return (fileName) => found.get(fileName)
 }
@@ -87,7 +96,7 @@ function candidateIn(fileName: string): Candidate[] {
   const stem = base.slice(0, -ending.length)
   const { prefix, hash } = (turbopackToken.exec(stem) ?? token.exec(stem))?.groups ?? {}
   if (prefix === undefined || hash === undefined) return []
-  const kind = [folder, hash.length, prefix.slice(-1), ending].join('\n')
+  const kind = [folder, hash.length, prefix.slice(-1), ending.replace('.wasm', '.js')].join('\n')
   return [{ fileName, start: folder.length + prefix.length, hash, kind, series: `${kind}\n${prefix}` }]
 }
 
