@@ -77,6 +77,11 @@ test.each([
     'index.service.worker.js',
     "const CACHED_FILES = ['index.html', 'index.js'];\nconst CACHABLE_FILES = ['assets/a-1f2e3d4c.wasm'];\nself.addEventListener('install', (event) => { event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(CACHED_FILES))); });",
   ],
+  // Flutter's, which stores few of what it knows.
+  [
+    'flutter_service_worker.js',
+    `const RESOURCES = {"assets/a-1f2e3d4c.wasm": "0795963e73f4acf519ab8ca50f330836",\n"/": "81d22f0247f3adf97242e08d7450db79"};\nconst CORE = ["index.html"];\nself.addEventListener("install", (event) => event.waitUntil(caches.open(TEMP).then((cache) => cache.addAll(CORE.map((value) => new Request(value, {'cache': 'reload'}))))));\nasync function downloadOffline() { contentCache.addAll(Object.keys(RESOURCES)); contentCache.put(request, response) }`,
+  ],
   ['ngsw.json', '{"assetGroups":[{"installMode":"lazy","urls":["/assets/a-1f2e3d4c.wasm"]}]}'],
   ['ngsw.json', 'not JSON, assets/a-1f2e3d4c.wasm'],
   ['_headers', '/assets/*.wasm\n  Cache-Control: immutable'],
@@ -87,4 +92,11 @@ test.each([
   ['app.js', "fetch('assets/a-1f2e3d4c.wasm')"],
 ])('%s has no hint: %s', (name, text) => {
   expect(messages(name, text)).toEqual([])
+})
+
+test('what a text lists twice is said once', () => {
+  const list = "c.addAll(['assets/a-1f2e3d4c.wasm',\n'/assets/a-1f2e3d4c.wasm'])"
+  expect(
+    messages('sw.js', `addEventListener('install', f);caches.open(1).then((c) => ${list})`),
+  ).toHaveLength(1)
 })

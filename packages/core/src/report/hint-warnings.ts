@@ -22,12 +22,15 @@ interface Hint {
 export function hintWarnings(texts: ReadonlyMap<string, string>, shared: string[]): Warning[] {
   const names = new FileNames(shared)
   return [...texts].flatMap(([name, text]) => {
-    const found = hintsIn(name, text).flatMap((hint) =>
-      names
-        .namedBy(hint.url)
-        .map((fileName): [string, Warning['code']] => [message(name, text, fileName, hint), hint.code]),
-    )
-    return Array.from(new Map(found), ([message, code]) => ({ code, message }))
+    const found = new Map<string, Warning>()
+    for (const hint of hintsIn(name, text)) {
+      for (const fileName of names.namedBy(hint.url)) {
+        const { code, does } = hint
+        const key = JSON.stringify([fileName, does])
+        if (!found.has(key)) found.set(key, { code, message: message(name, text, fileName, hint) })
+      }
+    }
+    return [...found.values()]
   })
 }
 
@@ -122,10 +125,10 @@ function stringsAdded(code: string): RegExpExecArray[] {
   const isClear = added.size < 10 && !code.includes('.put(')
   const lists = isClear ? Array.from(added, (name) => listOf(name, code)) : [undefined]
   const known = lists.filter((list) => list !== undefined)
+  // Flutter's has the digests of all files by their names, and stores few of them.
+  const strings = /(["'`])([^"'`\n]*)\1(?!\s*:\s*["'][\da-f]{32}["'])/g
   return (known.length === lists.length ? known : [{ list: code, start: 0 }]).flatMap(({ list, start }) =>
-    Array.from(list.matchAll(/(["'`])([^"'`\n]*)\1/g), (found) =>
-      Object.assign(found, { index: found.index + start }),
-    ),
+    Array.from(list.matchAll(strings), (found) => Object.assign(found, { index: found.index + start })),
   )
 }
 
