@@ -1,4 +1,5 @@
-import type { Plugin, PluginOption, UserConfig } from 'vite'
+import type { PluginOption, UserConfig } from 'vite'
+import { hasPlugin } from './has-plugin.ts'
 
 /**
  * Keeps Astro from inlining scripts that name a wasm file: Astro takes small ones out of the bundle and puts them into its
@@ -24,10 +25,5 @@ export function keepAstroScripts({ plugins = [], build = {} }: UserConfig): User
 
 /** Whether Astro builds, by its plugins. */
 export function isAstro(plugins: readonly PluginOption[]): boolean {
-  return plugins
-    .flat(Infinity as 1)
-    .some(
-      (plugin) =>
-        typeof plugin === 'object' && plugin !== null && /^@?astro[/:]/.test((plugin as Plugin).name),
-    )
+  return hasPlugin(plugins, /^@?astro[/:]/)
 }

@@ -5,6 +5,7 @@ import { type Bundler, createBundlePlugin } from '@wasm-cos/rollup-plugin/bundle
 import { importHooks } from '@wasm-cos/rollup-plugin/explicit-import'
 import type { Environment, Plugin } from 'vite'
 import { isAstro, keepAstroScripts } from './astro.ts'
+import { hasPlugin } from './has-plugin.ts'
 import { keepsAssets } from './keeps-assets.ts'
 import { uncopiedPublicFolder } from './public-files.ts'
 import { sendStorageHeader } from './preview-header.ts'
@@ -56,6 +57,14 @@ function buildPlugin(
   }
 }
 
+/** When a framework began to copy files, if that was before the build. */
+function sinceFor(plugins: readonly Plugin[], created: number): number | undefined {
+  // Storybook copies its `staticDirs` before it asks for a configuration of Vite.
+  if (hasPlugin(plugins, /^storybook:/)) return performance.timeOrigin
+  // Astro 5 copies the public folder in the build for the server, which comes first.
+  return isAstro(plugins) ? created : undefined
+}
+
 /** The module for the URL of a script, with Vite's `?url` or `?worker&url`. */
 const urlOfScript = /\.[cm]?[jt]sx?\?(?:[^#]*&)?url\b/
 
@@ -74,8 +83,7 @@ function bundlerOf(
   const { config } = environment
   return {
     build: environment,
-    // Astro 5 copies the public folder in the build for the server, which comes first.
-    since: () => (isAstro(config.plugins) ? created : undefined),
+    since: () => sinceFor(config.plugins, created),
     root: () => config.root,
     reasonToSkip: () => reasonToSkip(config, isFinal),
     publicUrl: () => config.base,

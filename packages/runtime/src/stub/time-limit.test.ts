@@ -26,9 +26,8 @@ test('what is late is a TimeoutError at that time and not before, and leaves no 
 test('what comes while the thread is busy for the whole time is in time, though the timer is first', async () => {
   vi.useRealTimers()
   const { port1, port2 } = new MessageChannel()
-  const answer = new Promise((resolve) => {
-    port1.onmessage = resolve
-  })
+  const answer = new Promise((resolve) => port1.addEventListener('message', resolve))
+  port1.start()
   const awaited = within(20, answer)
   port2.postMessage('found')
   const begin = performance.now()

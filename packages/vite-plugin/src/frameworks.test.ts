@@ -9,7 +9,7 @@ import wasmCos from './index.ts'
 let root: string
 
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'wasm-cos-astro-'))
+  root = await mkdtemp(join(tmpdir(), 'wasm-cos-frameworks-'))
   await mkdir(join(root, 'public'))
   await writeFile(join(root, 'public/a.wasm'), '\0asm\x01\0\0\0')
   await writeFile(join(root, 'loads.js'), 'WebAssembly.compileStreaming(fetch("/a.wasm"))')
@@ -82,5 +82,22 @@ describe.each([
     expect(files).toMatchObject([
       { file: 'a.wasm', chunks: [expect.stringMatching(/^assets\/loads-.*\.js$/), 'glue.js'] },
     ])
+  })
+
+  test('glue that Storybook has copied before it asked for a configuration is edited', async () => {
+    await mkdir(join(root, 'dist'))
+    await writeFile(join(root, 'dist/glue.js'), 'WebAssembly.compileStreaming(fetch("/a.wasm"))')
+    const built = async (name: string): Promise<string> => {
+      await vite.build({
+        root,
+        configFile: false,
+        logLevel: 'silent',
+        plugins: [{ name }, wasmCos() as unknown as vite8.PluginOption],
+        build: { emptyOutDir: false, rollupOptions: { input: join(root, 'loads.js') } },
+      })
+      return readFile(join(root, 'dist/glue.js'), 'utf8')
+    }
+    expect(await built('another')).not.toContain('cosFetch_')
+    expect(await built('storybook:config-plugin')).toContain('cosFetch_')
   })
 })
