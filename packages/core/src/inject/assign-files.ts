@@ -40,15 +40,32 @@ export function assignFiles(
   const asked = findAsked(scripts, graph, namesWasm)
   const loaders = new Set([...fetching, ...loadersBy(requestsBytes)])
 
-  /** Whether a script fetches and compiles by itself, and reaches no other script that could do so in its place. */
-  const keepsItsFiles = (script: ScannedScript) =>
-    script.mentions.webAssembly &&
-    ![...graph.reachedWith(script, wasmNames)].some((other) => loaders.has(other))
-  const keepers = new Set(fetching.filter((script) => namesWasm(script) && keepsItsFiles(script)))
+  /**
+   * The loaders to which a script hands its files that fetches and compiles by itself: all below it, where it reaches one that could
+   * do so in its place; else none.
+   */
+  const handedBy = (script: ScannedScript): ScannedScript[] => {
+    const mayHand = [...graph.reachedWith(script, wasmNames)].some((other) => loaders.has(other))
+    return mayHand ? [...graph.below(script)].filter((other) => loaders.has(other)) : []
+  }
+  const handed = new Map(
+    fetching
+      .filter((script) => namesWasm(script) && script.mentions.webAssembly)
+      .map((script) => [script, handedBy(script)]),
+  )
+  /** Who gets each file so. */
+  const receivers = new Map<string, Set<ScannedScript>>()
+  for (const [script, others] of handed) {
+    for (const fileName of others.length > 0 ? script.refersTo : []) {
+      const known = receivers.get(fileName) ?? new Set()
+      receivers.set(fileName, known)
+      for (const one of others) known.add(one)
+    }
+  }
 
   const isShared = (fileName: string): boolean => {
     const importers = scripts.filter(({ refersTo }) => refersTo.has(fileName))
-    return importers.length === 0 || !importers.every((script) => keepers.has(script))
+    return importers.length === 0 || !importers.every((script) => handed.has(script))
   }
 
   const shared = new Set([...wasmNames].filter(isShared))
@@ -56,7 +73,10 @@ export function assignFiles(
     [...new Set([...loaders, ...asked.keys()])].map((script) => {
       const own = files.filter(
         ({ fileName }) =>
-          shared.has(fileName) || script.refersTo.has(fileName) || asked.get(script)?.has(fileName),
+          shared.has(fileName) ||
+          script.refersTo.has(fileName) ||
+          asked.get(script)?.has(fileName) ||
+          receivers.get(fileName)?.has(script),
       )
       return [
         script,

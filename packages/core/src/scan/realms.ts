@@ -26,18 +26,24 @@ export class ScriptGraph {
 
   /**
    * The other scripts that a script can hand the URL of a wasm file to: those that it names, and, where it names several files and
-   * so need not load all of them by itself, those that these reach, and those that webpack's runtime may load. What imports or
-   * starts it reaches all of a page, which says nothing.
+   * so need not load all of them by itself, all below it.
    */
   reachedWith(script: ScannedScript, wasmNames: ReadonlySet<string>): Set<ScannedScript> {
+    if (namesSeveral(script, wasmNames)) return this.below(script)
     const reached = new Set([...this.#imported(script), ...this.#named(script)])
-    if (namesSeveral(script, wasmNames)) {
-      const above = new Set([...this.importersOf([script]), ...(this.#starters.get(script) ?? [])])
-      const next = (one: ScannedScript) =>
-        above.has(one) ? [] : [...this.#imported(one), ...this.#named(one)]
-      for (const one of this.#withChunkListOf(script)) reached.add(one)
-      for (const one of spread([...reached], next)) reached.add(one)
-    }
+    reached.delete(script)
+    return reached
+  }
+
+  /**
+   * The other scripts that a script names, those that these reach, and those that webpack's runtime may load. What imports or
+   * starts it reaches all of a page, which says nothing.
+   */
+  below(script: ScannedScript): Set<ScannedScript> {
+    const above = new Set([...this.importersOf([script]), ...(this.#starters.get(script) ?? [])])
+    const next = (one: ScannedScript) => (above.has(one) ? [] : [...this.#imported(one), ...this.#named(one)])
+    const first = [...this.#imported(script), ...this.#named(script), ...this.#withChunkListOf(script)]
+    const reached = new Set([...first, ...spread(first, next)])
     reached.delete(script)
     return reached
   }

@@ -59,6 +59,30 @@ test('a helper that the importers of what names the file import', () => {
   expect(edited).toEqual(['vendor.js'])
 })
 
+test('a file that a loader hands on is for those below it, and for no other library', () => {
+  const b: WasmFile = { type: 'wasm', fileName: 'b.wasm', bytes: Buffer.from('b'), sources: [] }
+  const loads = (name: string) => `WebAssembly.instantiateStreaming(fetch('${name}'))`
+  const { codes } = run(
+    {
+      'main.js': "import('./one.js'); import('./two.js')",
+      'one.js': `import { deep } from './part.js'; ${loads('a.wasm')}`,
+      'part.js':
+        "import './deep.js'; export const get = (url) => fetch(url).then(WebAssembly.compileStreaming)",
+      'deep.js': 'export const load = (url) => fetch(url).then(WebAssembly.compileStreaming)',
+      'two.js': loads('b.wasm'),
+    },
+    {},
+    [wasm, b],
+  )
+  const namesIn = (code = '') => ['a.wasm', 'b.wasm'].filter((name) => code.includes(`["${name}"`))
+  expect(Object.entries(codes).map(([name, code]) => [name, namesIn(code)])).toEqual([
+    ['one.js', ['a.wasm']],
+    ['part.js', ['a.wasm']],
+    ['deep.js', ['a.wasm']],
+    ['two.js', ['b.wasm']],
+  ])
+})
+
 describe('a name of its own for the global object', () => {
   const wasmAndUse = (code: string) => `${code}; WebAssembly; 'a.wasm'`
   test.each([
