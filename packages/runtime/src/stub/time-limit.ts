@@ -1,16 +1,18 @@
 /**
  * Settles as `promise` does, or rejects with `TimeoutError` when it is late. No timer is left.
  *
- * The time is waited for in parts: while the thread is busy, an answer may have to wait behind the timer. It is taken before the
- * next part is over, so that what the page does meanwhile makes nothing late by itself.
+ * A timer that is itself late tells that the thread was busy: then an answer may have to wait behind it, and gets the same time once
+ * more.
  */
 export const within = <T>(milliseconds: number, promise: T | Promise<T>): Promise<T> => {
+  const start = performance.now()
   let timer: ReturnType<typeof setTimeout>
-  let parts = 4
   const late = new Promise<never>((_, reject) => {
-    const wait = (): void => {
-      if (parts--) timer = setTimeout(wait, milliseconds / 4)
-      else reject('TimeoutError')
+    const wait = (isLast?: boolean): void => {
+      timer = setTimeout(() => {
+        if (isLast || performance.now() < start + milliseconds + 50) reject('TimeoutError')
+        else wait(true)
+      }, milliseconds)
     }
     wait()
   })
