@@ -54,6 +54,7 @@ test.each([
   ],
   // What is added may come from elsewhere than from the list.
   ...[
+    'const FILES = {"assets/a-1f2e3d4c.wasm": "0795963e73f4acf519ab8ca50f330836"};caches.open(1).then((c) => c.addAll(Object.keys(FILES)))',
     "const L = ['/'], W = ['assets/a-1f2e3d4c.wasm'];caches.open(1).then((c) => c.addAll(['/', ...W]))",
     "const W = 'assets/a-1f2e3d4c.wasm';caches.open(1).then((c) => c.addAll(['/', W]))",
     "const L = ['/'];\nL.push('assets/a-1f2e3d4c.wasm');caches.open(1).then((c) => c.addAll(L))",
@@ -80,7 +81,7 @@ test.each([
   // Flutter's, which stores few of what it knows.
   [
     'flutter_service_worker.js',
-    `const RESOURCES = {"assets/a-1f2e3d4c.wasm": "0795963e73f4acf519ab8ca50f330836",\n"/": "81d22f0247f3adf97242e08d7450db79"};\nconst CORE = ["index.html"];\nself.addEventListener("install", (event) => event.waitUntil(caches.open(TEMP).then((cache) => cache.addAll(CORE.map((value) => new Request(value, {'cache': 'reload'}))))));\nasync function downloadOffline() { contentCache.addAll(Object.keys(RESOURCES)); contentCache.put(request, response) }`,
+    `const RESOURCES = {"assets/a-1f2e3d4c.wasm": "0795963e73f4acf519ab8ca50f330836",\n"/": "81d22f0247f3adf97242e08d7450db79"};\nconst CORE = ["index.html"];\nself.addEventListener("install", (event) => event.waitUntil(caches.open(TEMP).then((cache) => cache.addAll(CORE.map((value) => new Request(value, {'cache': 'reload'}))))));\nasync function downloadOffline() { for (var key of Object.keys(RESOURCES)) resources.push(key); contentCache.addAll(resources); contentCache.put(request, response) }`,
   ],
   ['ngsw.json', '{"assetGroups":[{"installMode":"lazy","urls":["/assets/a-1f2e3d4c.wasm"]}]}'],
   ['ngsw.json', 'not JSON, assets/a-1f2e3d4c.wasm'],

@@ -125,8 +125,10 @@ function stringsAdded(code: string): RegExpExecArray[] {
   const isClear = added.size < 10 && !code.includes('.put(')
   const lists = isClear ? Array.from(added, (name) => listOf(name, code)) : [undefined]
   const known = lists.filter((list) => list !== undefined)
-  // Flutter's has the digests of all files by their names, and stores few of them.
-  const strings = /(["'`])([^"'`\n]*)\1(?!\s*:\s*["'][\da-f]{32}["'])/g
+  // Flutter's has the digests of all files by their names, and stores few of them when it is installed.
+  const strings = /\.add(?:All)?\(\s*Object\.keys\(/.test(code)
+    ? /(["'`])([^"'`\n]*)\1/g
+    : /(["'`])([^"'`\n]*)\1(?!\s*:\s*["'][\da-f]{32}["'])/g
   return (known.length === lists.length ? known : [{ list: code, start: 0 }]).flatMap(({ list, start }) =>
     Array.from(list.matchAll(strings), (found) => Object.assign(found, { index: found.index + start })),
   )

@@ -37,6 +37,19 @@ test('a short hash of one script beside wasm files that have such', () => {
   expect(hashesIn([script, ...wasm.slice(2)])).toEqual({})
 })
 
+test('what a script and the wasm beside it have in common is the hash of neither', () => {
+  // Those of stockfish, whose script makes the wasm's name of its own.
+  const names = ['lite-51f59da', 'lite-single-03e3232', 'full-1a2b3c4'].flatMap((stem) => [
+    `${stem}.js`,
+    `${stem}.wasm`,
+  ])
+  expect(hashesIn(names)).toEqual({})
+  expect(hashesIn(['engine-1a2b3c4d.js', 'engine-1a2b3c4d.wasm'])).toEqual({})
+  expect(hashesIn(['engine-1a2b3c4d.js', 'engine-4d3c2b1a.wasm'])).toEqual({
+    'engine-1a2b3c4d.js': '1a2b3c4d',
+  })
+})
+
 test('a hash that a bundler tells, though it looks like a word; none where it is not in the name', () => {
   const told = new Map([
     ['a/lazy-mbttfpes.js', 'mbttfpes'],

@@ -39,11 +39,16 @@ export function hashesInNames(
   texts: ReadonlyMap<string, string>,
   told: ReadonlyMap<string, string> = new Map(),
 ): (fileName: string) => HashPosition | undefined {
-  const candidates = fileNames.filter((name) => /\.[cm]?js$/.test(name)).flatMap(candidateIn)
+  // Two contents have no hash in common: a script and the wasm beside it share a version, and the script may derive one name from the other.
+  const scripts = new Set(fileNames.filter(isScript).map(stemOf))
+  const wasm = fileNames.filter((name) => name.endsWith('.wasm'))
+  const pairs = new Set(wasm.map(stemOf).filter((stem) => scripts.has(stem)))
+  const isAlone = (name: string): boolean => !pairs.has(stemOf(name))
+  const candidates = fileNames.filter((name) => isScript(name) && isAlone(name)).flatMap(candidateIn)
   const random = candidates.filter(({ hash }) => isMixed(hash))
   // A build with one script may have many wasm files.
-  const wasm = fileNames.filter((name) => name.endsWith('.wasm')).flatMap(candidateIn)
-  const kinds = countBy([...random, ...wasm.filter(({ hash }) => isMixed(hash))], ({ kind }) => kind)
+  const ofWasm = wasm.filter(isAlone).flatMap(candidateIn)
+  const kinds = countBy([...random, ...ofWasm.filter(({ hash }) => isMixed(hash))], ({ kind }) => kind)
   const series = countBy(random, (candidate) => candidate.series)
   const found = new Map<string, HashPosition>()
   for (const { fileName, start, hash, kind, series: own } of candidates) {
@@ -54,10 +59,10 @@ export function hashesInNames(
   const certain = ofBase64.filter(({ fileName }) => hashPositionOf(fileName) !== undefined)
   const base64Kinds = new Set(certain.map(({ kind }) => kind))
   for (const { fileName, start, hash, kind } of ofBase64)
-    if (base64Kinds.has(kind) && /\.[cm]?js$/.test(fileName))
+    if (base64Kinds.has(kind) && isScript(fileName) && isAlone(fileName))
       found.set(fileName, { start, end: start + hash.length })
   const endings = countBy(fileNames.flatMap(lastWordIn), (word) => word)
-  for (const fileName of fileNames.filter((name) => named.test(name))) {
+  for (const fileName of fileNames.filter((name) => named.test(name) && (!isScript(name) || isAlone(name)))) {
     const isOfWords = lastWordIn(fileName).some((word) => endings.get(word)! >= enough)
     const position =
       digestInName(fileName, texts.get(fileName)) ?? (isOfWords ? undefined : hashPositionOf(fileName))
@@ -69,6 +74,15 @@ export function hashesInNames(
       found.set(fileName, { start, end: start + hash.length })
   }
   return (fileName) => found.get(fileName)
+}
+
+function isScript(fileName: string): boolean {
+  return /\.[cm]?js$/.test(fileName)
+}
+
+/** The path of a file without its ending. */
+function stemOf(fileName: string): string {
+  return fileName.replace(/\.\w+$/, '')
 }
 
 /** What bundlers name by its content, of what has text. */
