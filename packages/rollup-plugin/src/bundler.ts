@@ -26,7 +26,7 @@ export interface Bundler {
    * Whether code that the build has not may name an emitted script that is no chunk: the server's half of an application, which
    * gets the URL from a build of its own and puts it into pages.
    */
-  namesScriptsElsewhere?: (moduleIds: Iterable<string>) => boolean
+  namesScriptsElsewhere?: () => boolean
   /**
    * Keeps the last look at a build's outputs for later, where a framework copies them with more files once the bundler has
    * written them. `finish` gets the folder that they were copied to.

@@ -54,10 +54,10 @@ export function hostOf(
     modules: () => modules,
     isSharedElsewhere: ({ hash }) => shared.has(hash.value),
     edit(changes) {
-      const isNamedElsewhere = bundler.namesScriptsElsewhere?.(context.getModuleIds()) ?? false
+      const isNamedElsewhere = bundler.namesScriptsElsewhere?.() ?? false
       const staying = changeBundle(context, bundle, changes, isNamedElsewhere)
-      for (const [fileName, old] of staying)
-        if (!old.endsWith('.map')) bundler.print(stayingNote(fileName, old))
+      const scripts = staying.filter((fileName) => !fileName.endsWith('.map'))
+      if (scripts.length > 0) bundler.print(stayingNote(scripts))
     },
     emit: (fileName, source) => void context.emitFile({ type: 'asset', fileName, source }),
     warn(message) {
@@ -69,9 +69,9 @@ export function hostOf(
   }
 }
 
-function stayingNote(fileName: string, old: string): string {
+function stayingNote(fileNames: string[]): string {
   return (
-    `${old} stays beside ${fileName}, as it was: a server that renders pages has its URL from a build of its own. ` +
-    'What asks for it by that name gets nothing from Cross-Origin Storage.'
+    `wasm-cos: besides the edited scripts stay, as they were: ${fileNames.join(', ')}. A server that renders pages may have these URLs from a ` +
+    'build of its own; what is asked for by them gets nothing from Cross-Origin Storage.'
   )
 }

@@ -5,15 +5,15 @@ import type { OutputAsset, OutputBundle, OutputChunk, PluginContext } from './ro
  * Makes changes to a bundle. An asset with a new name is emitted again.
  *
  * @param isNamedElsewhere Whether code that this build has not may name the assets: they stay besides under the names that they had.
- * @returns The names of those that stay, by the new ones.
+ * @returns The names of those that stay.
  */
 export function changeBundle(
   context: PluginContext,
   bundle: OutputBundle,
   { contents, fileNames }: OutputChanges,
   isNamedElsewhere: boolean,
-): Map<string, string> {
-  const staying = new Map<string, string>()
+): string[] {
+  const staying: string[] = []
   for (const [key, file] of Object.entries(bundle)) {
     const content = contents.get(file.fileName)
     const fileName = fileNames.get(file.fileName)
@@ -21,7 +21,7 @@ export function changeBundle(
       if (content !== undefined) setContent(file, content)
       continue
     }
-    if (isNamedElsewhere) staying.set(fileName, file.fileName)
+    if (isNamedElsewhere) staying.push(file.fileName)
     else delete bundle[key]
     context.emitFile({ type: 'asset', fileName, source: content ?? file.source })
   }

@@ -7,6 +7,7 @@ import type { Environment, Plugin } from 'vite'
 import { isAstro, keepAstroScripts } from './astro.ts'
 import { hasPlugin } from './has-plugin.ts'
 import { keepsAssets } from './keeps-assets.ts'
+import { mayHaveServer } from './may-have-server.ts'
 import { uncopiedPublicFolder } from './public-files.ts'
 import { sendStorageHeader } from './preview-header.ts'
 import { isEditedWithPage, WorkerFiles, workerHashFinder, workerNamesPlugin } from './worker-names.ts'
@@ -65,9 +66,6 @@ function sinceFor(plugins: readonly Plugin[], created: number): number | undefin
   return isAstro(plugins) ? created : undefined
 }
 
-/** The module for the URL of a script, with Vite's `?url` or `?worker&url`. */
-const urlOfScript = /\.[cm]?[jt]sx?\?(?:[^#]*&)?url\b/
-
 function bundlerOf(
   environment: Environment | undefined,
   workerFiles: WorkerFiles,
@@ -98,7 +96,7 @@ function bundlerOf(
     },
     hashPositionOf: (fileName) =>
       workerFiles.chunks.has(fileName) ? workerHashFinder(config)(fileName) : undefined,
-    namesScriptsElsewhere: (moduleIds) => [...moduleIds].some((id) => urlOfScript.test(id)),
+    namesScriptsElsewhere: () => mayHaveServer(environment),
     finishLater,
     // A framework's module knows where its public files come from.
     publicFolder: () => (finishLater === undefined ? uncopiedPublicFolder(config) : undefined),

@@ -99,6 +99,11 @@ describe.each([
     expect(new Set(names).size).toBe(2)
   })
 
+  test('where nothing looks like a server, nothing stays under an old name', async () => {
+    const [before, after] = [await filesOf(), await filesOf(wasmCos())]
+    expect(after.size).toBe(before.size)
+  })
+
   test('a worker gets a name for what it holds now, and the page asks for that', async () => {
     const before = await filesOf()
     const after = await filesOf(wasmCos())
@@ -151,16 +156,21 @@ describe.each([
     expect(await named('files/', wasmCos())).not.toBe(await named('files/'))
   })
 
-  test.each(['./glue.js?url', './worker.js?worker&url'])(
-    "%s: a server's build may name the script by the URL that it has there",
-    async (specifier) => {
+  test.each([
+    ['./glue.js?url', "import url from './glue.js?url'"],
+    ['./worker.js?worker&url', "import url from './worker.js?worker&url'"],
+    ['./worker.js?worker&url', "const url = new Worker(new URL('./worker.js', import.meta.url))"],
+  ])(
+    "a server's build may name a script by the URL that it has there: %s, where the page has %s",
+    async (specifier, ofPage) => {
       const folder = await mkdtemp(join(import.meta.dirname, '../.cache-worker-server-'))
       onTestFinished(() => rm(folder, { recursive: true, force: true }))
       await writeFile(join(folder, 'a.wasm'), Buffer.from('\0asm\x01\0\0\0'))
       await writeFile(join(folder, 'glue.js'), load('wasmUrl'))
       await writeFile(join(folder, 'worker.js'), `import url from './a.wasm?url'\n${load('url')}`)
-      const main = `import wasm from './a.wasm?url'\nimport url from '${specifier}'\nexport const urls = [url, wasm]`
-      await writeFile(join(folder, 'main.js'), main)
+      const rest = "import wasm from './a.wasm?url'\nexport const urls = [url, wasm]"
+      await writeFile(join(folder, 'page.js'), `${ofPage}\n${rest}`)
+      await writeFile(join(folder, 'server.js'), `import url from '${specifier}'\n${rest}`)
       const printed: string[] = []
       const customLogger = vite8.createLogger('info')
       customLogger.info = (message) => void printed.push(message)
@@ -174,7 +184,11 @@ describe.each([
             write: false,
             assetsInlineLimit: 0,
             ssr,
-            rollupOptions: { input: join(folder, 'main.js'), preserveEntrySignatures: 'strict' },
+            outDir: ssr ? 'dist/server' : 'dist/client',
+            rollupOptions: {
+              input: join(folder, ssr ? 'server.js' : 'page.js'),
+              preserveEntrySignatures: 'strict',
+            },
           },
         })) as vite8.Rollup.RollupOutput
         return output
@@ -191,7 +205,7 @@ describe.each([
       expect(codes.get(urlOf(client))).toContain('crossOriginStorage')
       expect(codes.get(urlOf(server))).toContain('instantiateStreaming')
       expect(codes.get(urlOf(server))).not.toContain('crossOriginStorage')
-      expect(printed.join()).toContain(`${urlOf(server)} stays beside ${urlOf(client)}, as it was`)
+      expect(printed.join()).toContain(`stay, as they were: ${urlOf(server)}. A server`)
     },
   )
 })
