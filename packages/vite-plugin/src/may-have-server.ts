@@ -3,9 +3,9 @@ import { basename, join } from 'node:path'
 import type { Environment } from 'vite'
 import { hasPlugin } from './has-plugin.ts'
 
-/** How the plugins of frameworks are called that render pages on a server. */
+/** How the plugins of frameworks are called that render pages on a server, or when they build. */
 const frameworks =
-  /^(?:vite-plugin-sveltekit|react-router|remix|nuxt|vike|solid-start|tanstack|vite-plugin-qwik|@?astro[/:])/
+  /^(?:vite-plugin-sveltekit|react-router|remix|nuxt|vike|vite-plugin-ssr|vitepress|solid-start|tanstack|vite-plugin-qwik|marko|@?astro[/:])/
 
 /**
  * Whether a server may render the pages of an application: it has an environment, a manifest or a framework for that, or is built as
@@ -25,10 +25,10 @@ export function mayHaveServer(environment: Environment): boolean {
   )
 }
 
-/** Whether a project has a script that builds a server. */
+/** Whether a project has a script that builds a server, or pages with one. */
 function buildsServer(root: string): boolean {
   try {
-    return readFileSync(join(root, 'package.json'), 'utf8').includes('--ssr')
+    return /--ssr|vite-ssg/.test(readFileSync(join(root, 'package.json'), 'utf8'))
   } catch {
     return false
   }
