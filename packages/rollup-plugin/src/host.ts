@@ -1,4 +1,5 @@
 import type { HashedSourceFile, Host } from '@wasm-cos/core'
+import { stayingInWords } from '@wasm-cos/core/setup'
 import type { Bundler } from './bundler.ts'
 import { hashPositionOfAsset } from './asset-names.ts'
 import { contentOf, readBundle } from './read.ts'
@@ -57,7 +58,7 @@ export function hostOf(
       const isNamedElsewhere = bundler.namesScriptsElsewhere?.() ?? false
       const staying = changeBundle(context, bundle, changes, isNamedElsewhere)
       const scripts = staying.filter((fileName) => !fileName.endsWith('.map'))
-      if (scripts.length > 0) bundler.print(stayingNote(scripts))
+      if (scripts.length > 0) bundler.print(stayingInWords(scripts))
     },
     emit: (fileName, source) => void context.emitFile({ type: 'asset', fileName, source }),
     warn(message) {
@@ -67,11 +68,4 @@ export function hostOf(
     fail: (messages) => context.error(messages.join('\n')),
     print: (report) => bundler.print(report),
   }
-}
-
-function stayingNote(fileNames: string[]): string {
-  return (
-    `wasm-cos: besides the edited scripts stay, as they were: ${fileNames.join(', ')}. A server that renders pages may have these URLs from a ` +
-    'build of its own; what is asked for by them gets nothing from Cross-Origin Storage.'
-  )
 }

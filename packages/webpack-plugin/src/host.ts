@@ -6,6 +6,7 @@ import { publicUrlOf } from './public-url.ts'
 import { readCompilation } from './read.ts'
 import { reasonToSkip } from './reason-to-skip.ts'
 import { isServerHalf } from './server-half.ts'
+import type { StayingAssets } from './staying-assets.ts'
 import type { Compilation, Compiler } from './webpack-types.ts'
 import { changeAssets } from './write.ts'
 
@@ -13,7 +14,7 @@ import { changeAssets } from './write.ts'
 export function hostOf(
   compiler: Compiler,
   compilation: Compilation,
-  early: EarlySources,
+  { early, staying }: { early: EarlySources; staying: StayingAssets | undefined },
   options: ResolvedOptions,
 ): Host {
   const { sources, WebpackError } = compiler.webpack
@@ -35,7 +36,7 @@ export function hostOf(
     fixedNames: fixedNamesOf(compiler, compilation, assetNames),
     isSharedElsewhere: () => isServerHalf(compiler),
     // No names: RealContentHashPlugin makes these of the final content, and names.ts the others.
-    edit: (changes) => changeAssets(compiler, compilation, changes, assetNames),
+    edit: (changes) => changeAssets(compiler, compilation, changes, { assetNames, staying }),
     emit: (fileName, text) => compilation.emitAsset(fileName, new sources.RawSource(text) as never),
     warn: (message) => void compilation.warnings.push(...toErrors([message])),
     fail: (messages) => void compilation.errors.push(...toErrors(messages)),

@@ -6,6 +6,7 @@ import {
   loadAhead,
   type ResolvedOptions,
   resolveOptions,
+  stayingInWords,
   type WasmCosOptions,
 } from '@wasm-cos/core/setup'
 import { assetNamesOf } from './asset-names.ts'
@@ -14,7 +15,8 @@ import { FinalNames } from './final-names.ts'
 import { addToChunkHashes } from './names.ts'
 import { isForNextBrowser } from './next.ts'
 import { developmentNotice } from './reason-to-skip.ts'
-import { rememberProject } from './server-half.ts'
+import { hasServerHalf, rememberProject } from './server-half.ts'
+import { StayingAssets } from './staying-assets.ts'
 import type { Compiler } from './webpack-types.ts'
 import { wasmModulesIn } from './wasm-sources.ts'
 import { folderOnDisk, writtenOutput } from './written-files.ts'
@@ -105,12 +107,14 @@ export class WasmCosPlugin {
       addToChunkHashes(compiler, compilation, options)
 
       const finalNames = new FinalNames(compilation)
+      const { realContentHash } = compiler.options.optimization ?? {}
+      const staying = realContentHash && hasServerHalf(compiler) ? new StayingAssets(compilation) : undefined
       let processed: { host: Host; built: Built } | undefined
       // Code is minified by now, and source maps are still part of it.
       const stage = compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_SIZE + 50
       processAssets.tapPromise({ name, stage }, async () => {
         const { buildOutput, hostOf, parser } = await loading
-        const host = hostOf(compiler, compilation, early, options)
+        const host = hostOf(compiler, compilation, { early, staying }, options)
         const built = await buildOutput(host, options, parser)
         if (built === undefined) return
         finalNames.follow(built.manifest)
@@ -119,7 +123,10 @@ export class WasmCosPlugin {
 
       const { PROCESS_ASSETS_STAGE_OPTIMIZE_HASH } = compiler.webpack.Compilation
       processAssets.tap({ name, stage: PROCESS_ASSETS_STAGE_OPTIMIZE_HASH + 50 }, () => {
-        if (processed !== undefined) finalNames.read()
+        if (processed === undefined) return
+        finalNames.read()
+        const names = staying?.names() ?? []
+        if (names.length > 0) processed.host.print(stayingInWords(names))
       })
 
       afterProcessAssets.tap({ name, stage: Infinity }, () => {

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { build, embeddedIn } from './testing/build.ts'
+import { build, type Built, embeddedIn } from './testing/build.ts'
 import { bundlers, type Configuration } from './testing/bundlers.ts'
 import { createProject, wasmModule } from './testing/project.ts'
 import { watch } from './testing/watch.ts'
@@ -66,6 +66,33 @@ describe.each(bundlers)('$name', { timeout: 60_000 }, (bundler) => {
     expect([...server.errors, ...server.warnings]).toEqual([])
     expect(embeddedIn(server)).toEqual({})
     expect(Object.keys(embeddedIn(browser))).toEqual(['main.js'])
+  })
+
+  test('a script as an asset stays under the name that the half for the server has for it', async () => {
+    const url = (name: string) => `String(new URL('./${name}', import.meta.url))`
+    const glue = 'WebAssembly.compileStreaming(fetch(globalThis.wasmUrl))'
+    const files = {
+      'a.wasm': wasmModule(42),
+      'glue.js': glue,
+      'main.js': `globalThis.wasmUrl = ${url('a.wasm')}; console.log(${url('glue.js')})`,
+    }
+    const folder = await createProject(files)
+    const output = { assetModuleFilename: '[name].[contenthash][ext]', publicPath: '/s/' }
+    const [server, browser] = await Promise.all([
+      build(bundler, folder, {
+        configuration: { target: 'node', output: { ...output, path: join(folder, 'server') } },
+      }),
+      build(bundler, folder, { configuration: { output } }),
+    ])
+    const nameIn = ({ files }: Built) => /glue\.\w+\.js/.exec(files.get('main.js')!.toString())![0]
+    expect(nameIn(browser)).not.toBe(nameIn(server))
+    expect(embeddedIn(browser)[nameIn(browser)]).toBeDefined()
+    expect(browser.files.get(nameIn(server))).toEqual(server.files.get(nameIn(server)))
+    expect(browser.printed.join()).toContain(`stay, as they were: ${nameIn(server)}. A server`)
+    expect(browser.printed.join()).toContain(`← ${nameIn(browser)}`)
+    expect([...browser.errors, ...browser.warnings]).toEqual([])
+    const alone = await build(bundler, await createProject(files), { configuration: { output } })
+    expect(alone.files.size).toBe(browser.files.size - 1)
   })
 
   test('a copied script that is not UTF-8 keeps its bytes, with a warning', async () => {

@@ -99,7 +99,7 @@ export interface Compilation {
   getAsset(name: string): Readonly<Asset> | undefined | void
   getPath(template: string, data: object): string
   /** Takes a `Source`; each bundler declares its own. */
-  emitAsset(name: string, source: never): void
+  emitAsset(name: string, source: never, info?: object): void
   /** Takes a `Source`, or a function from the old one to the new one. */
   updateAsset(name: string, source: never, info?: object): void
 }

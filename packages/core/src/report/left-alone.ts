@@ -26,3 +26,11 @@ export function leftAlone(
 export function leftAloneInWords(names: string[], reason: string): string {
   return `${names.join(', ')}: not shared through Cross-Origin Storage, because this output ${reason}.`
 }
+
+/** Says of scripts that they stay under the names that they had, besides those that were edited. */
+export function stayingInWords(names: string[]): string {
+  return (
+    `wasm-cos: besides the edited scripts stay, as they were: ${names.join(', ')}. A server that renders pages may have these URLs from a ` +
+    'build of its own; what is asked for by them gets nothing from Cross-Origin Storage.'
+  )
+}
