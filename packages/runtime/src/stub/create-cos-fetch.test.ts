@@ -33,6 +33,12 @@ function filled(): FakeStorage {
   return storage
 }
 
+test.each([0, '', false])('options that make no request are no request of ours: %j', (options) => {
+  openPage(filled())
+  // In tests, what throws is thrown; in pages, fetch gets the call.
+  expect(() => cosFetch()(url, options as never)).toThrow(TypeError)
+})
+
 describe('a request that is not ours goes to fetch as it came', () => {
   const request = new Request(url, { method: 'POST', body: 'text' })
   const requests: [string, ...Parameters<typeof fetch>][] = [
@@ -234,8 +240,11 @@ describe('a miss', () => {
     const { network } = openPage(new FakeStorage())
     const response = new Response(bytes, { headers: { 'Content-Type': 'text/html', 'X-Other': 'kept' } })
     Object.defineProperty(response, 'url', { value: 'https://page.example/redirected' })
+    // Where both are the browser's, one can be cancelled while the other is read.
+    const clone = vi.spyOn(response, 'clone')
     network.mockResolvedValue(response)
     const seen = await cosFetch()(url)
+    expect(clone).toHaveBeenCalledOnce()
     expect(seen.headers.get('Content-Type')).toBe('application/wasm')
     expect(seen.headers.get('X-Other')).toBe('kept')
     expect(seen.url).toBe('https://page.example/redirected')
