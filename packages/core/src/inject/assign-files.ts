@@ -1,7 +1,7 @@
 import { hasString } from '../has-string.ts'
 import type { HashedFile } from '../output.ts'
 import { hashPositionOf } from '../rename/hash-in-name.ts'
-import { ScriptGraph } from '../scan/realms.ts'
+import { namesSeveral, ScriptGraph } from '../scan/realms.ts'
 import { mayBeAsked } from '../scan/scan-scripts.ts'
 import { downloads, type ScannedScript } from '../scan/scanned-script.ts'
 
@@ -41,11 +41,12 @@ export function assignFiles(
   const loaders = new Set([...fetching, ...loadersBy(requestsBytes)])
 
   /**
-   * The loaders to which a script hands its files that fetches and compiles by itself: all below it, where it reaches one that could
-   * do so in its place; else none.
+   * The loaders to which a script may hand its files though it fetches and compiles by itself: all below it, if it names one, or
+   * several files, of which it need not load all.
    */
   const handedBy = (script: ScannedScript): ScannedScript[] => {
-    const mayHand = [...graph.reachedWith(script, wasmNames)].some((other) => loaders.has(other))
+    const mayHand =
+      namesSeveral(script, wasmNames) || graph.namedBy(script).some((other) => loaders.has(other))
     return mayHand ? [...graph.below(script)].filter((other) => loaders.has(other)) : []
   }
   const handed = new Map(

@@ -24,15 +24,9 @@ export class ScriptGraph {
     return spread(scripts, (script) => this.#imported(script))
   }
 
-  /**
-   * The other scripts that a script can hand the URL of a wasm file to: those that it names, and, where it names several files and
-   * so need not load all of them by itself, all below it.
-   */
-  reachedWith(script: ScannedScript, wasmNames: ReadonlySet<string>): Set<ScannedScript> {
-    if (namesSeveral(script, wasmNames)) return this.below(script)
-    const reached = new Set([...this.#imported(script), ...this.#named(script)])
-    reached.delete(script)
-    return reached
+  /** The other scripts that a script names. */
+  namedBy(script: ScannedScript): ScannedScript[] {
+    return [...this.#imported(script), ...this.#named(script)].filter((other) => other !== script)
   }
 
   /**
@@ -41,8 +35,8 @@ export class ScriptGraph {
    */
   below(script: ScannedScript): Set<ScannedScript> {
     const above = new Set([...this.importersOf([script]), ...(this.#starters.get(script) ?? [])])
-    const next = (one: ScannedScript) => (above.has(one) ? [] : [...this.#imported(one), ...this.#named(one)])
-    const first = [...this.#imported(script), ...this.#named(script), ...this.#withChunkListOf(script)]
+    const next = (one: ScannedScript) => (above.has(one) ? [] : this.namedBy(one))
+    const first = [...this.namedBy(script), ...this.#withChunkListOf(script)]
     const reached = new Set([...first, ...spread(first, next)])
     reached.delete(script)
     return reached
