@@ -39,8 +39,9 @@ const isReal = (xhr: XMLHttpRequest): boolean => {
 }
 
 const answerWith = (cosFetch: (own: Fetch) => Fetch, xhr: XMLHttpRequest, isEnforced: unknown): void => {
+  const prototype = Object.getPrototypeOf(xhr) as object
   /** What the request itself has by a name, also what the page has patched since. */
-  const real = (name: string): unknown => Reflect.get(Object.getPrototypeOf(xhr), name, xhr)
+  const real = (name: string): unknown => Reflect.get(prototype, name, xhr)
   const call = (name: string, args: unknown[]): unknown => (real(name) as Function).apply(xhr, args)
 
   /** The arguments of `open`, until it is sent. */
@@ -247,15 +248,14 @@ const answerWith = (cosFetch: (own: Fetch) => Fetch, xhr: XMLHttpRequest, isEnfo
   // The build makes one variable of a loop's: what is captured has to be a parameter.
   const types = ['loadstart', 'load', 'loadend']
   types.forEach((type) => xhr.addEventListener(type, (event) => watch && watch(event)))
-  Object.keys(methods).forEach((name) =>
-    Object.defineProperty(xhr, name, { configurable: true, writable: true, value: methods[name] }),
-  )
   Object.keys(values).forEach((name) =>
-    Object.defineProperty(xhr, name, {
-      configurable: true,
+    Object.defineProperty(methods, name, {
+      enumerable: true,
       get: () => (state === undefined ? real(name) : values[name]!()),
     }),
   )
+  // A page finds them where a request has them, and enumerates them.
+  Object.setPrototypeOf(xhr, Object.setPrototypeOf(methods, prototype) as object)
 }
 
 const ignore = (): void => {}

@@ -70,6 +70,7 @@ async function tell(page: Page, name: string): Promise<{ lines: string[]; asked:
 /** Those that the storage serves, and how often the network is asked all the same. */
 const served: Record<string, number> = {
   'an ArrayBuffer': 0,
+  'what it has': 0,
   'an ArrayBuffer, by code that asks for text at other times': 0,
   'a Blob, with all that can be set': 0,
   'an abort while it is under way': 0,
