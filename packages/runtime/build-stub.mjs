@@ -55,6 +55,9 @@ async function withShortNames(program) {
   return (await minify(program, { ecma: 2017, compress: false })).code
 }
 
+/** Properties of objects that only the stub has, and no object of the platform's: the text has short names for them. */
+const ownProperties = /^(sendLate|forget|begin|isFor|wait|giveWay|show|reset|fire)$/
+
 /** The source of `fetch` as one function, with parts replaced by what is there without them. */
 function bundle(integrity, replacements = {}) {
   return bundleFunction('createCosFetch', 'src/stub/create-cos-fetch.ts', integrity, replacements)
@@ -69,6 +72,7 @@ async function bundleFunction(name, module, integrity, replacements = {}) {
     target: 'es2017',
     define: { INTEGRITY: String(integrity), RETHROWS: 'false' },
     write: false,
+    mangleProps: ownProperties,
     plugins: [{ name: 'without-parts', setup: (hooks) => replaceFunctions(hooks, replacements) }],
   })
   const text = outputFiles[0].text.replace(/export \{[^}]*\};\s*$/, '')
