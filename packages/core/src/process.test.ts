@@ -315,7 +315,7 @@ describe('where the files are', () => {
     ],
     [
       'index.html#1',
-      /\[\[\[typeof (cosFetch_\w+_script)<"u"&&\1\|\|location\.pathname=="\/"\?"\/index\.html":location\.href,"index\.html"\]\]/,
+      /\[\[\[\(typeof (cosFetch_\w+_script)<"u"&&\1\|\|location\.href\),"index\.html"\],\[.*,""\]\]/,
     ],
     ['a/index.html#1', /,"a\/index\.html"\],\[.*,"a\/"\]\]/],
     ['a/b.html#1', /,"a\/b\.html"\],\[.*,"a\/b"\]\]/],

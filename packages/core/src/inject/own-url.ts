@@ -11,7 +11,7 @@ import { scriptText } from './script-text.ts'
  */
 export function ownUrl(script: ScannedScript, name: string, path: string): string {
   const { file, isModule, isModuleByAwait } = script
-  if (pageOf(script) !== undefined) return `${keptIfAny(name)}||${pageUrl}`
+  if (pageOf(script) !== undefined) return `(${keptIfAny(name)}||location.href)`
   if (isModule && !isModuleByAwait) return 'import.meta.url'
   const loader = `script[type=module][src*=${JSON.stringify(path)}]`
   const found =
@@ -25,7 +25,7 @@ export function ownUrl(script: ScannedScript, name: string, path: string): strin
  * the address of a page, which may change without another page being loaded.
  */
 export function keepOwnUrl(script: ScannedScript, name: string): string {
-  if (pageOf(script) !== undefined) return `var ${kept(name)}=${pageUrl};`
+  if (pageOf(script) !== undefined) return `var ${kept(name)}=location.href;`
   return script.isModule ? '' : `var ${kept(name)}=typeof document<"u"&&document&&document.currentScript;`
 }
 
@@ -41,22 +41,16 @@ function keptIfAny(name: string): string {
   return `typeof ${kept(name)}<"u"&&${kept(name)}`
 }
 
-/**
- * An expression for a page's URL with its file name. Only of the page at `/` is the name known; other folders may be
- * served with a page from elsewhere.
- */
-const pageUrl = 'location.pathname=="/"?"/index.html":location.href'
-
 /** The page that a script stands in: the name of the script is `index.html#1`. */
 function pageOf({ file: { fileName } }: ScannedScript): string | undefined {
   return /^(.*\.html?)#\d+$/.exec(fileName)?.[1]
 }
 
-/** The paths in the output with which a script's own URL may end. */
+/** The paths in the output with which a script's own URL may end: the empty one for the page of the output's folder. */
 export function ownPaths(script: ScannedScript, importers: readonly string[]): string[] {
   const page = pageOf(script)
   if (page === undefined) return [script.file.fileName, ...importers]
   // Servers leave out what goes without saying.
   const short = page.replace(/(^|\/)index\.html?$/, '$1').replace(/\.html?$/, '')
-  return short === '' ? [page] : [page, short]
+  return [page, short]
 }

@@ -93,9 +93,12 @@ export function placesText(
   paths: readonly string[],
 ): string {
   const own = ownUrl(script, name, paths[0]!)
-  const anchors = paths.map((path) => `[${own},${scriptText(path)}]`)
-  if (publicUrl !== undefined) anchors.push(`[${scriptText(publicUrl)},""]`)
   const names = files.map(({ fileName }) => fileName)
+  const anchors = paths.filter((path) => path !== '').map((path) => `[${own},${scriptText(path)}]`)
+  if (publicUrl !== undefined) anchors.push(`[${scriptText(publicUrl)},""]`)
+  // A server may send the page for other folders, too: there `main.wasm` must not be taken for `folder/main.wasm`.
+  const isUnique = new Set(names.map(baseNameOf)).size === names.length
+  if (paths.includes('') && isUnique) anchors.push(`[${own},""]`)
   const named = names.flatMap((fileName) =>
     (urls.get(fileName) ?? [])
       .filter((url) => url !== `${publicUrl}${fileName}`)

@@ -1,5 +1,5 @@
 import type { ImportMap, ScriptFile } from '@wasm-cos/core'
-import { defaultTreeAdapter, type DefaultTreeAdapterTypes, parse } from 'parse5'
+import { defaultTreeAdapter, type DefaultTreeAdapterTypes, html as terms, parse } from 'parse5'
 
 type ParentNode = DefaultTreeAdapterTypes.ParentNode
 type Element = DefaultTreeAdapterTypes.Element
@@ -19,6 +19,7 @@ export function findInlineScripts(page: string, html: string): ScriptFile[] {
     if (type.toLowerCase() !== 'module' && !classic.test(type.trim())) continue
     const start = location.startTag.endOffset
     const code = html.slice(start, location.endTag?.startOffset ?? location.endOffset)
+    if (isMarkup(element, code)) continue
     scripts.push({
       type: 'script',
       fileName: `${page}#${scripts.length + 1}`,
@@ -28,6 +29,11 @@ export function findInlineScripts(page: string, html: string): ScriptFile[] {
     })
   }
   return scripts
+}
+
+/** Whether a `<` in a script begins an element: SVG has no raw text but in CDATA sections. */
+function isMarkup({ namespaceURI }: Element, code: string): boolean {
+  return namespaceURI !== terms.NS.HTML && !code.includes('<![CDATA[')
 }
 
 /** Finds the import maps in a page. One that is no JSON is none. */
