@@ -52,6 +52,23 @@ test.each<[string, Record<string, string>, string[]]>([
     { 'prerendered/a/b.html': module('../_app/start.js'), 'client/_app/start.js': '' },
     ['client'],
   ],
+  [
+    'pages whose own scripts name what they load',
+    {
+      'a/index.html': module('main.js'),
+      'a/main.js': '',
+      'b/index.html': '<script>new Worker("worker.js")</script>',
+      'b/worker.js': '',
+      'c/index.html': "<script>WebAssembly.instantiateStreaming(fetch('./js/../y.wasm?v=1'))</script>",
+      'c/y.wasm': '',
+    },
+    ['a', 'b', 'c'],
+  ],
+  [
+    'a page whose markup says its root, and whose script names a file of another folder',
+    { 'a/index.html': `${module('main.js')}<script>"../lib.js"</script>`, 'a/main.js': '', 'lib.js': '' },
+    ['a'],
+  ],
   ['no pages', { 'client/assets/a.js': 'fetch("/assets/a.wasm")', 'client/assets/a.wasm': '' }, ['client']],
   ['pages of no account', { 'x/license.html': '<p>', 'app.js': '' }, ['']],
 ])('%s', (_, texts, roots) => {

@@ -6,11 +6,13 @@ import {
   type ScriptFile,
   type UnreadableFile,
 } from '@wasm-cos/core'
-import { parse } from 'parse5'
+import { type DefaultTreeAdapterTypes, parse } from 'parse5'
 import { type Folder, pageName } from '../read.ts'
 import { isNextBuild, isOfNextServer, publicFoldersOfNext } from './next.ts'
 import { elementsIn } from './inline-scripts.ts'
 import { importMapsIn, scriptsIn } from './scripts.ts'
+
+type Document = DefaultTreeAdapterTypes.Document
 
 /**
  * The files of a folder that are served under one root: wasm files and scripts, those in pages too. Their names start
@@ -55,7 +57,8 @@ export function sitesIn({ fileNames, texts, unreadable, wasm }: Folder): Site[] 
 /**
  * Finds the folders that are served as sites: the root of each, by path within the folder, `''` for the folder itself.
  * A page says where its root is by what it refers to: `/assets/app.js` stands for a file `<root>/assets/app.js`, perhaps
- * below a base path; a page with relative references alone is a site with all that these lead to. Pages in the folders of
+ * below a base path; a page with relative references alone is a site with all that these lead to. Where it refers to nothing,
+ * the scripts that stand in it say it. Pages in the folders of
  * one site (`about/index.html`) lead to the same root. Where there is no page, because a server renders them, the paths
  * that scripts and manifests name say it.
  *
@@ -67,7 +70,8 @@ export function findRoots(fileNames: string[], texts: Map<string, string>): stri
   const roots = new Set<string>()
   for (const [page, html] of texts) {
     if (!pageName.test(page)) continue
-    const root = rootOf(page, referencesIn(html), files)
+    const document = parse(html)
+    const root = rootOf(page, referencesIn(document), files) ?? rootOf(page, namedInline(document), files)
     if (root !== undefined) roots.add(root)
   }
   if (roots.size === 0) roots.add(rootOfPaths(texts, files))
@@ -152,15 +156,25 @@ class FilesByBaseName {
 }
 
 /** The scripts, styles and preloaded files that a page refers to on its own server, without query and fragment. */
-function referencesIn(html: string): string[] {
+function referencesIn(document: Document): string[] {
   const references: string[] = []
-  for (const { tagName, attrs } of elementsIn(parse(html))) {
+  for (const { tagName, attrs } of elementsIn(document)) {
     const value = (name: string) => attrs.find((attribute) => attribute.name === name)?.value
     const url = tagName === 'script' ? value('src') : tagName === 'link' ? value('href') : undefined
     const path = url?.trim().replace(/[?#].*$/s, '')
     if (path && /\.\w+$/.test(path) && !/^(\w+:|\/\/)/.test(path)) references.push(decoded(path))
   }
   return references
+}
+
+const path = /["'`]((?:\.{0,2}\/)*[^"'`\s<>()?#:]+\.(?:wasm|[cm]?js))["'`?#]/g
+
+/** The paths in the scripts that stand in a page. */
+function namedInline(document: Document): string[] {
+  return [...elementsIn(document)]
+    .filter(({ tagName }) => tagName === 'script')
+    .flatMap(({ childNodes }) => childNodes.map((node) => ('value' in node ? node.value : '')))
+    .flatMap((code) => Array.from(code.matchAll(path), ([, named]) => named!))
 }
 
 function parentOf(path: string): string {
