@@ -341,7 +341,6 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
       'src/pkg/a.wasm': answerWasm(42),
     })
     const builds = eventQueue<number>()
-    // Listed first, for no plugin behind ours may be kept from loading the module.
     const reporter: Plugin = {
       name: 'reporter',
       setup: ({ onEnd }) =>
@@ -353,7 +352,7 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
       format: 'esm',
       logLevel: 'silent',
       metafile: true,
-      plugins: [reporter, wasmCos()],
+      plugins: [wasmCos(), reporter],
     })
     const context = await esbuild.context(options)
     try {

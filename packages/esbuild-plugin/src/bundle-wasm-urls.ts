@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { matchesAny, type ResolvedOptions } from '@wasm-cos/core/setup'
 import type { BuildOptions, Loader, OnLoadResult, PartialMessage, Plugin, PluginBuild } from 'esbuild'
 import { loaderOf } from './loaders.ts'
+import { loadsNoModules } from './loads-no-modules.ts'
 import { warnAtEnd } from './warnings.ts'
 
 /**
@@ -34,7 +35,9 @@ export function bundleWasmUrls(build: PluginBuild, options: ResolvedOptions): vo
     const imported = await importWasmUrls(build, path, code, isExcluded)
     messages.set(path, imported.messages)
     // With an answer, even one without contents, esbuild does not ask the plugins that are listed behind this one.
-    return imported.module?.contents === undefined && later.length > 0 ? undefined : imported.module
+    return imported.module?.contents !== undefined || later.every(loadsNoModules)
+      ? imported.module
+      : undefined
   }
 
   build.onStart(() => messages.clear())

@@ -1,0 +1,42 @@
+import type { Plugin, PluginBuild } from 'esbuild'
+import { expect, test } from 'vitest'
+import { loadsNoModules } from './loads-no-modules.ts'
+
+declare function handOn(...args: unknown[]): void
+
+const setups: [boolean, Plugin['setup']][] = [
+  [true, () => {}],
+  [true, ({ onEnd }) => onEnd(() => {})],
+  [true, (build) => build.onEnd(() => console.log(build.initialOptions.outdir))],
+  [
+    true,
+    async function (build) {
+      build.onEnd(() => {})
+    },
+  ],
+  [true, { setup: (build: PluginBuild): void => void build.onStart(() => {}) }.setup],
+  [false, (build) => build.onLoad({ filter: /x/ }, () => null)],
+  [false, ({ onLoad }) => onLoad({ filter: /x/ }, () => null)],
+  [false, ({ onEnd, ...others }) => handOn(onEnd, others)],
+  [false, (build) => handOn(build)],
+  [false, (build) => handOn({ build })],
+  [false, (build) => handOn(build[('on' + 'Load') as 'onLoad'])],
+  [false, (...args) => handOn(args)],
+  [
+    false,
+    function () {
+      handOn(arguments)
+    },
+  ],
+  [false, handOnBound()],
+]
+
+function handOnBound(): Plugin['setup'] {
+  return function (this: void, build: PluginBuild) {
+    build.onLoad({ filter: /x/ }, () => null)
+  }.bind(undefined)
+}
+
+test.each(setups)('%s: %s', (expected, setup) => {
+  expect(loadsNoModules({ name: 'other', setup })).toBe(expected)
+})
