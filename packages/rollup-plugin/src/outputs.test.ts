@@ -265,3 +265,32 @@ test('Rolldown: an output that says nothing of a folder is written to dist', asy
   await promisify(execFile)(process.execPath, ['build.mjs'], { cwd: folder })
   expect(await readFile(join(folder, 'dist/main.js'), 'utf8')).toContain('compileStreaming')
 })
+
+test.each(['amd', 'system'] as const)(
+  'Rollup: where loader, URL and compiler are three chunks of the format %s, the loader is edited',
+  async (format) => {
+    const modules: Record<string, string> = {
+      main: "Promise.all([import('loader'), import('url')]).then(([{ load }, { url }]) => load(url).then(({ compile }) => compile()))",
+      loader:
+        "export const load = (url) => fetch(url).then((response) => import('compiler').then((it) => ({ compile: () => it.compile(response) })))",
+      url: 'export const url = import.meta.ROLLUP_FILE_URL_wasm',
+      compiler: 'export const compile = (response) => WebAssembly.instantiateStreaming(response)',
+    }
+    const parts: Plugin = {
+      name: 'parts',
+      resolveId: (id) => (id in modules ? id : undefined),
+      load(id) {
+        const source = Buffer.from('\0asm\x01\0\0\0')
+        const reference = id === 'url' && this.emitFile({ type: 'asset', name: 'a.wasm', source })
+        return modules[id]?.replace('_wasm', `_${String(reference)}`)
+      },
+    }
+    const warnings: string[] = []
+    const onLog = (_level: string, { message }: { message: string }) => void warnings.push(message)
+    const bundle = await rollup({ input: 'main', plugins: [parts, wasmCos()], onLog })
+    const { output } = await bundle.generate({ format, chunkFileNames: '[name].js' })
+    const edited = output.filter((file) => file.type === 'chunk' && file.code.includes('wasmHash'))
+    expect(edited.map(({ fileName }) => fileName)).toEqual(['loader.js'])
+    expect(warnings).toEqual([])
+  },
+)

@@ -42,7 +42,11 @@ export async function readBundle(
   const files = [...bundle.values()].map((file) => {
     const { fileName } = file
     if (file.type === 'chunk') {
-      const refersTo = [...recordsOf(file), ...namedBeside(beside, file, urlOfBeside)]
+      const refersTo = [
+        ...recordsOf(file),
+        ...namedBeside(beside, file, urlOfBeside),
+        ...(output.format === 'es' ? [] : importsOf(file, bundle)),
+      ]
       return readScript(fileName, file.code, {
         ...formatOf(file),
         ...(refersTo.length > 0 && { refersTo }),
@@ -101,6 +105,11 @@ function isForSystemJs(code: string): boolean {
 function recordsOf({ code, referencedFiles = [], viteMetadata }: OutputChunk): string[] {
   const all = new Set([...referencedFiles, ...(viteMetadata?.importedAssets ?? [])])
   return [...all].filter((name) => name.endsWith('.wasm') && code.includes(posix.basename(name)))
+}
+
+/** The chunks that a chunk imports: in AMD without their extension, in other formats by calls of a loader. */
+function importsOf({ imports, dynamicImports }: OutputChunk, bundle: BundleFiles): string[] {
+  return [...imports, ...dynamicImports].filter((name) => bundle.has(name))
 }
 
 /** Those of the wasm files beside the bundle that a chunk names by the URL that they have for it. */
