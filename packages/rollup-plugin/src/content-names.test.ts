@@ -102,7 +102,7 @@ test.each(bundlers)(
 )
 
 test.each(bundlers)(
-  '%s: an emitted script that is edited gets another name, and is mentioned by it',
+  '%s: an emitted script that is edited gets another name, is mentioned by it, and stays as it was for a server that has the old one',
   async (_, start) => {
     const script: Plugin = {
       name: 'script',
@@ -117,9 +117,13 @@ test.each(bundlers)(
     await writeFile(join(root, 'main.js'), 'console.log(1)')
     version = 1
     const output = await build(start, [emitter, script])
-    const [worker, ...others] = [...output.keys()].filter((name) => name.startsWith('worker'))
-    expect(others).toEqual([])
-    expect(output.get(worker!)).toContain('crossOriginStorage')
+    const workers = [...output.keys()].filter((name) => name.startsWith('worker'))
+    expect(workers).toHaveLength(2)
+    const worker = workers.find((name) => output.get(name)!.includes('crossOriginStorage'))
+    const unedited = await build(start, [emitter, script], undefined, { exclude: '**' })
+    const server = [...unedited.keys()].filter((name) => name.startsWith('worker'))
+    expect(server).toEqual(workers.filter((name) => name !== worker))
+    expect(output.get(server[0]!)).toBe(unedited.get(server[0]!))
     expect(output.get('index.html')).toBe(`<script src="/${worker}">`)
     version = 2
     const later = await build(start, [emitter, script])

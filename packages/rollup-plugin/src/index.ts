@@ -37,6 +37,7 @@ export default function wasmCos(userOptions?: WasmCosOptions): RollupPlugin {
     filesBeside: async () => [],
     // Workers are entries, and so chunks.
     hashPositionOf: () => undefined,
+    namesScriptsElsewhere: () => true,
     print: (report) => context.info(report),
   }))
   const imports = importHooks(declareEmittedUrl)

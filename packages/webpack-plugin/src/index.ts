@@ -15,7 +15,7 @@ import { FinalNames } from './final-names.ts'
 import { addToChunkHashes } from './names.ts'
 import { isForNextBrowser } from './next.ts'
 import { developmentNotice } from './reason-to-skip.ts'
-import { hasServerHalf, rememberProject } from './server-half.ts'
+import { rememberProject } from './server-half.ts'
 import { StayingAssets } from './staying-assets.ts'
 import type { Compiler } from './webpack-types.ts'
 import { wasmModulesIn } from './wasm-sources.ts'
@@ -108,7 +108,7 @@ export class WasmCosPlugin {
 
       const finalNames = new FinalNames(compilation)
       const { realContentHash } = compiler.options.optimization ?? {}
-      const staying = realContentHash && hasServerHalf(compiler) ? new StayingAssets(compilation) : undefined
+      const staying = realContentHash ? new StayingAssets(compilation) : undefined
       let processed: { host: Host; built: Built } | undefined
       // Code is minified by now, and source maps are still part of it.
       const stage = compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_SIZE + 50

@@ -2,15 +2,13 @@ import { isForNextServer } from './next.ts'
 import { isForWeb } from './reason-to-skip.ts'
 import type { Compiler } from './webpack-types.ts'
 
-/** The folders of projects that a compiler with the plugin builds for the web, in this process, and of those that one builds otherwise. */
+/** The folders of projects that a compiler with the plugin builds for the web, in this process. */
 const projectsForWeb = new Set<string>()
-const projectsElsewhere = new Set<string>()
 
 /** Remembers what a compiler builds for: those of a configuration with several are all made before the first one runs. */
 export function rememberProject(compiler: Compiler): void {
   compiler.hooks.initialize.tap({ name: 'wasm-cos' }, () => {
-    const projects = isForWeb(compiler) ? projectsForWeb : projectsElsewhere
-    projects.add(compiler.context)
+    if (isForWeb(compiler)) projectsForWeb.add(compiler.context)
   })
 }
 
@@ -20,9 +18,4 @@ export function rememberProject(compiler: Compiler): void {
  */
 export function isServerHalf(compiler: Compiler): boolean {
   return isForNextServer(compiler) || (!isForWeb(compiler) && projectsForWeb.has(compiler.context))
-}
-
-/** Whether another compiler builds the server of the project that this one builds for the web. */
-export function hasServerHalf(compiler: Compiler): boolean {
-  return isForWeb(compiler) && projectsElsewhere.has(compiler.context)
 }

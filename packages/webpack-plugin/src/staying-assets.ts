@@ -2,7 +2,7 @@ import type { Asset, Compilation } from './webpack-types.ts'
 
 /**
  * Copies of scripts that the bundler has made assets of (`new URL('./glue.js', import.meta.url)`), as they are before they are edited. A
- * server that renders pages has their names from a compilation of its own, in which `RealContentHashPlugin` makes the names of what
+ * server that renders pages may have their names from a compilation of its own, perhaps in another process, in which `RealContentHashPlugin` makes the names of what
  * is not edited: so do the copies get theirs.
  */
 export class StayingAssets {
