@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Environment } from 'vite'
 import { hasPlugin } from './has-plugin.ts'
@@ -21,15 +21,30 @@ export function mayHaveServer(environment: Environment): boolean {
     Boolean(build.ssrManifest) ||
     basename(build.outDir) === 'client' ||
     hasPlugin(plugins, frameworks) ||
-    buildsServer(root)
+    buildsServer(root) ||
+    hasServerModule(root)
   )
 }
 
 /** Whether a project has a script that builds a server, or pages with one. */
 function buildsServer(root: string): boolean {
   try {
-    return /--ssr|vite-ssg/.test(readFileSync(join(root, 'package.json'), 'utf8'))
+    return /\bssr\b|vite-ssg/.test(readFileSync(join(root, 'package.json'), 'utf8'))
   } catch {
     return false
   }
+}
+
+/** How the modules of a server are called in Vite's templates. */
+const serverModule = /^(?:entry[-.])?server\.[cm]?[jt]sx?$/
+
+/** Whether a project has such a module where templates have it. */
+function hasServerModule(root: string): boolean {
+  return [root, join(root, 'src')].some((folder) => {
+    try {
+      return readdirSync(folder).some((name) => serverModule.test(name))
+    } catch {
+      return false
+    }
+  })
 }

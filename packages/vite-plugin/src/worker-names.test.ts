@@ -157,12 +157,18 @@ describe.each([
   })
 
   test.each([
-    ['./glue.js?url', "import url from './glue.js?url'"],
-    ['./worker.js?worker&url', "import url from './worker.js?worker&url'"],
-    ['./worker.js?worker&url', "const url = new Worker(new URL('./worker.js', import.meta.url))"],
+    ['./glue.js?url', "import url from './glue.js?url'", 'dist/client', 'render.js'],
+    ['./glue.js?url', "import url from './glue.js?url'", 'web', 'src/entry-server.ts'],
+    ['./worker.js?worker&url', "import url from './worker.js?worker&url'", 'web', 'server.js'],
+    [
+      './worker.js?worker&url',
+      "const url = new Worker(new URL('./worker.js', import.meta.url))",
+      'dist/client',
+      'render.js',
+    ],
   ])(
-    "a server's build may name a script by the URL that it has there: %s, where the page has %s",
-    async (specifier, ofPage) => {
+    "a server's build may name a script by the URL that it has there: %s, where the page has %s, in %s beside %s",
+    async (specifier, ofPage, outDir, serverModule) => {
       const folder = await mkdtemp(join(import.meta.dirname, '../.cache-worker-server-'))
       onTestFinished(() => rm(folder, { recursive: true, force: true }))
       await writeFile(join(folder, 'a.wasm'), Buffer.from('\0asm\x01\0\0\0'))
@@ -170,7 +176,11 @@ describe.each([
       await writeFile(join(folder, 'worker.js'), `import url from './a.wasm?url'\n${load('url')}`)
       const rest = "import wasm from './a.wasm?url'\nexport const urls = [url, wasm]"
       await writeFile(join(folder, 'page.js'), `${ofPage}\n${rest}`)
-      await writeFile(join(folder, 'server.js'), `import url from '${specifier}'\n${rest}`)
+      await mkdir(join(folder, 'src'))
+      await writeFile(
+        join(folder, serverModule),
+        `import url from '/${specifier}'\n${rest.replace('./', '/')}`,
+      )
       const printed: string[] = []
       const customLogger = vite8.createLogger('info')
       customLogger.info = (message) => void printed.push(message)
@@ -184,9 +194,9 @@ describe.each([
             write: false,
             assetsInlineLimit: 0,
             ssr,
-            outDir: ssr ? 'dist/server' : 'dist/client',
+            outDir: ssr ? 'dist/server' : outDir,
             rollupOptions: {
-              input: join(folder, ssr ? 'server.js' : 'page.js'),
+              input: join(folder, ssr ? serverModule : 'page.js'),
               preserveEntrySignatures: 'strict',
             },
           },
