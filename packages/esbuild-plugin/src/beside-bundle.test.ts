@@ -108,9 +108,10 @@ test('a prebuilt worker taken as a file: its name follows what is injected', asy
       outdir: `dist/${answer}`,
     })
     const files = await project.files(`dist/${answer}`)
-    const worker = Object.keys(files).find((name) => name.endsWith('.cjs'))
+    const worker = Object.keys(files).find(
+      (name) => name.endsWith('.cjs') && files['main.js']!.includes(name),
+    )
     expect(files[worker!]!.toString()).toContain('["answer.wasm"')
-    expect(files['main.js']!.toString()).toContain(worker)
     contents.set(worker!, files[worker!]!.toString())
   }
   expect(contents.size).toBe(2)

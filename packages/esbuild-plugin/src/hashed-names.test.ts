@@ -52,6 +52,30 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
     expect(common.map(withoutHash)).toEqual(['answer.wasm', 'plain.js', 'plain-lazy.js'])
   })
 
+  test("a script with the loader file stays besides under the name that a server's build has for it", async () => {
+    const project = await createProject({
+      ...answerApp,
+      'src/glue.asset.js': "WebAssembly.compileStreaming(fetch(new URL('./answer.wasm', location)))",
+      'src/page.js':
+        "import glue from './glue.asset.js'\nimport wasm from './answer.wasm'\nconsole.log(glue, wasm)",
+    })
+    const loader = { '.asset.js': 'file', '.wasm': 'file' } as const
+    const options = { entryPoints: ['src/page.js'], assetNames: '[name]-[hash]', loader, metafile: true }
+    await build(esbuild, project, { ...options, outdir: 'server' }, false)
+    const { metafile } = await build(esbuild, project, options)
+    const server = await project.files('server')
+    const page = await project.files()
+    const old = Object.keys(server).find((name) => name.startsWith('glue'))
+    expect(page[old!]).toEqual(server[old!])
+    const edited = Object.keys(page).filter((name) => name.startsWith('glue') && name !== old)
+    expect(edited).toHaveLength(1)
+    expect(embeddedHashes(page[edited[0]!]!.toString())).toHaveLength(1)
+    expect(page['page.js']!.toString()).toContain(edited[0])
+    expect(Object.keys(metafile!.outputs)).toEqual(
+      expect.arrayContaining([`dist/${old}`, `dist/${edited[0]}`]),
+    )
+  })
+
   test('a name that only looks like one stays', async () => {
     const project = await createProject({ ...answerApp, 'src/main-ABCDEFGH.js': answerApp['src/main.js']! })
     await build(esbuild, project, { entryPoints: ['src/main-ABCDEFGH.js'] })

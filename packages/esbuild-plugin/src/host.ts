@@ -1,9 +1,11 @@
 import type { Host } from '@wasm-cos/core'
 import { absoluteUrl } from '@wasm-cos/core'
+import { stayingInWords } from '@wasm-cos/core/setup'
 import type { BuildOptions, Metafile, OutputFile } from 'esbuild'
 import { hashFinderOf } from './names.ts'
 import type { OutputFolder } from './output-folder.ts'
 import { readOutput } from './read.ts'
+import { stayingFiles } from './staying-files.ts'
 import { changeFiles, createOutputFile } from './write.ts'
 
 /** esbuild as a host, for the output that it hands over when a build ends. */
@@ -23,6 +25,9 @@ export function hostOf(
   const warnings: string[] = []
   const errors: string[] = []
   const { logLevel = '' } = options
+  const print = (report: string): void => {
+    if (['info', 'debug', 'verbose'].includes(logLevel)) console.error(report)
+  }
   const emitted = new Map(files.map((file) => [folder.fileNameOf(file.path), file]))
   return {
     warnings,
@@ -34,12 +39,15 @@ export function hostOf(
     fileNames: () => emitted.keys(),
     contentOf: (fileName) => emitted.get(fileName)?.contents,
     hashPositionOf: hashFinderOf(options, metafile, folder),
-    edit: (changes) => changeFiles(emitted, changes, folder),
+    edit(changes) {
+      const staying = stayingFiles(emitted, changes.fileNames.keys(), metafile, folder)
+      changeFiles(emitted, changes, folder)
+      files.push(...staying)
+      if (staying.length > 0) print(stayingInWords(staying.map(({ path }) => folder.fileNameOf(path))))
+    },
     emit: (fileName, text) => void files.push(createOutputFile(folder.pathOf(fileName), text)),
     warn: (message) => void warnings.push(message),
     fail: (messages) => void errors.push(...messages),
-    print(report) {
-      if (['info', 'debug', 'verbose'].includes(logLevel)) console.error(report)
-    },
+    print,
   }
 }
