@@ -8,6 +8,7 @@ import { isAstro, keepAstroScripts } from './astro.ts'
 import { hasPlugin } from './has-plugin.ts'
 import { keepsAssets } from './keeps-assets.ts'
 import { mayHaveServer } from './may-have-server.ts'
+import { NitroPublicFolder } from './nitro.ts'
 import { uncopiedPublicFolder } from './public-files.ts'
 import { sendStorageHeader } from './preview-header.ts'
 import { isEditedWithPage, WorkerFiles, workerHashFinder, workerNamesPlugin } from './worker-names.ts'
@@ -43,6 +44,7 @@ function buildPlugin(
   framework: Framework,
 ): Plugin {
   const created = Date.now()
+  const nitro = new NitroPublicFolder()
   const hooks = createBundlePlugin(options, (context) => {
     // Several environments, and several builds, may share the plugin.
     const { environment } = context as unknown as EnvironmentContext
@@ -52,7 +54,11 @@ function buildPlugin(
     ...hooks,
     apply: 'build',
     enforce: 'post',
-    config: keepAstroScripts,
+    config(config) {
+      nitro.config(config)
+      return keepAstroScripts(config)
+    },
+    configEnvironment: (name) => nitro.configEnvironment(name),
     // Where 'worker.plugins' has the plugin too, the build of the page edits workers, once they have all that is in them.
     applyToEnvironment: (environment) => !isEditedWithPage(environment.getTopLevelConfig().plugins),
   }

@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { build, createLogger } from 'vite'
+import { build, createLogger, type Plugin } from 'vite'
 import wasmCos from './index.ts'
 
 let project: string
@@ -156,5 +156,52 @@ test.each([false, true])(
     expect(messages).toEqual([
       expect.stringContaining('app.wasm is not shared: it is no WebAssembly module but'),
     ])
+  },
+)
+
+/** Nitro's Vite plugin, as far as it concerns the public folder. */
+const nitro: Plugin = {
+  name: 'nitro:env',
+  configEnvironment(name, config) {
+    if (name === 'client') config.build!.copyPublicDir ??= false
+  },
+}
+
+test.each([undefined, false])(
+  'the public folder that Nitro copies takes part, unless Vite is told not to copy it (%s)',
+  async (copyPublicDir) => {
+    project = await mkdtemp(join(tmpdir(), 'wasm-cos-nitro-'))
+    const files = {
+      'index.html': '<script type="module" src="./main.js"></script>',
+      'main.js': 'WebAssembly.compileStreaming(fetch("/named.wasm"))',
+      'public/named.wasm': '\0asm\x01\0\0\0',
+      'public/vendor/glue.js': "WebAssembly.compileStreaming(fetch('vendor/glued.wasm'))",
+      'public/vendor/glued.wasm': '\0asm\x01\0\0\0\0\0',
+    }
+    for (const [name, content] of Object.entries(files)) {
+      await mkdir(dirname(join(project, name)), { recursive: true })
+      await writeFile(join(project, name), content)
+    }
+    const printed: string[] = []
+    const customLogger = createLogger('info')
+    for (const level of ['info', 'warn'] as const) customLogger[level] = (text) => void printed.push(text)
+    await build({
+      root: project,
+      configFile: false,
+      customLogger,
+      plugins: [nitro, wasmCos()],
+      build: copyPublicDir === undefined ? {} : { copyPublicDir },
+    })
+    // Nitro does so when all outputs are written, and leaves what is there.
+    await cp(join(project, 'public'), join(project, 'dist'), { recursive: true, force: false })
+    const glue = await readFile(join(project, 'dist/vendor/glue.js'), 'utf8')
+    if (copyPublicDir === undefined) {
+      expect(glue).toContain('wasmHash')
+      expect(printed.join('\n')).toMatch(/named\.wasm .*← assets\/index-.*\.js/)
+      expect(printed.join('\n')).toMatch(/vendor\/glued\.wasm .*← vendor\/glue\.js/)
+    } else {
+      expect(glue).toBe(files['public/vendor/glue.js'])
+      expect(printed.join('\n')).toMatch(/public\/vendor\/glue\.js loads wasm/)
+    }
   },
 )
