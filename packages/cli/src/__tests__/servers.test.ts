@@ -262,6 +262,29 @@ test('a file that nothing names keeps its name', async () => {
   expect(Object.keys(readAll(folder))).toEqual(['a.wasm', 'app-B1x2Y3z4.js'])
 })
 
+test('a script that a plugin has left besides, under the name that a server has for it, stays as it is', async () => {
+  const glue = `const name='glue';let count=0;export const next=()=>++count;${loader('a.wasm')}`
+  const folder = makeFolder({ 'glue.js': glue, 'a.wasm': wasm })
+  expect((await run('inject', folder)).code).toBe(0)
+  const { 'glue.js': edited } = readAll(folder)
+  // As a build leaves the three.
+  const built = makeFolder({
+    'index.html': '<script type="module" src="/app.js"></script>',
+    'app.js': "import './assets/glue-B1x2Y3z4.js'",
+    'assets/glue-B1x2Y3z4.js': String(edited),
+    'assets/glue-Q7w8E9r0.js': glue,
+    'assets/a.wasm': wasm,
+    'vendor/other.js': loader('b.wasm'),
+    'vendor/b.wasm': wasm,
+  })
+  const { code, stdout } = await run('inject', built, '--rename')
+  expect(stdout).not.toContain('Q7w8E9r0')
+  expect(code).toBe(0)
+  const after = readAll(built)
+  expect(String(after['assets/glue-Q7w8E9r0.js'])).toBe(glue)
+  expect(String(after['vendor/other.js'])).toContain('cosFetch_')
+})
+
 test.each(['publish', 'publish/wwwroot'])(
   '%s of ASP.NET Core, whose list has the length of each file',
   async (part) => {

@@ -10,6 +10,7 @@ import { type DefaultTreeAdapterTypes, parse } from 'parse5'
 import { type Folder, pageName } from '../read.ts'
 import { isNextBuild, isOfNextServer, publicFoldersOfNext } from './next.ts'
 import { elementsIn } from './inline-scripts.ts'
+import { leftBeside } from './left-beside.ts'
 import { importMapsIn, scriptsIn } from './scripts.ts'
 
 type Document = DefaultTreeAdapterTypes.Document
@@ -32,12 +33,13 @@ export interface Site {
 /** The sites in a folder: one, unless its pages say that there are several. */
 export function sitesIn({ fileNames, texts, unreadable, wasm }: Folder): Site[] {
   const roots = new Set([...findRoots(fileNames, texts), ...publicFoldersOfNext(fileNames)])
+  const left = leftBeside(texts)
   return [...roots].map((root): Site => {
     const start = root === '' ? 0 : root.length + 1
     const isOfNext = isNextBuild(root, fileNames)
     const isOwn = (name: string) => isIn(name, root) && !(isOfNext && isOfNextServer(name.slice(start)))
     const own = [...texts]
-      .filter(([name]) => isOwn(name))
+      .filter(([name]) => isOwn(name) && !left.has(name))
       .map(([name, text]): [string, string] => [name.slice(start), text])
     return {
       root,
