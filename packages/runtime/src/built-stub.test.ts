@@ -5,8 +5,8 @@ import { stub, stubGlobals, stubWithIntegrity, xhrStub, xhrStubGlobals } from '.
 
 /** Bytes after gzip that a stub may have: a change that needs more says in README.md what for. */
 const budgets: [name: string, text: string, budget: number][] = [
-  ['stub', stub, 2163],
-  ['stubWithIntegrity', stubWithIntegrity, 2487],
+  ['stub', stub, 2166],
+  ['stubWithIntegrity', stubWithIntegrity, 2484],
   ['xhrStub', xhrStub, 1676],
 ]
 

@@ -8,16 +8,18 @@ import { scriptText } from './script-text.ts'
  * extensions), where `import.meta` is a syntax error. As a module, it finds the element that has loaded it.
  *
  * @param path The script's own path in the output.
+ * @param isImported Whether another script may bring it into a worker.
  */
-export function ownUrl(script: ScannedScript, name: string, path: string): string {
+export function ownUrl(script: ScannedScript, name: string, path: string, isImported: boolean): string {
   const { file, isModule, isModuleByAwait } = script
   if (pageOf(script) !== undefined) return `(${keptIfAny(name)}||location.href)`
   if (isModule && !isModuleByAwait) return 'import.meta.url'
   const loader = `script[type=module][src*=${JSON.stringify(path)}]`
   const found =
     file.format === 'either' || isModuleByAwait ? `||document.querySelector(${scriptText(loader)})` : ''
+  const ofWorker = isImported ? `${urlInStack(path)}||location.href` : 'location.href'
   // A worker may have a `document` of its own, for libraries that want one.
-  return `(()=>{try{return typeof document<"u"?(${keptIfAny(name)}||document.currentScript${found}||0).src||"":location.href}catch(e){return""}})()`
+  return `(()=>{try{return typeof document<"u"?(${keptIfAny(name)}||document.currentScript${found}||0).src||"":${ofWorker}}catch(e){return""}})()`
 }
 
 /**
@@ -27,6 +29,16 @@ export function ownUrl(script: ScannedScript, name: string, path: string): strin
 export function keepOwnUrl(script: ScannedScript, name: string): string {
   if (pageOf(script) !== undefined) return `var ${kept(name)}=location.href;`
   return script.isModule ? '' : `var ${kept(name)}=typeof document<"u"&&document&&document.currentScript;`
+}
+
+/**
+ * An expression for the URL of a script that is running, in a worker whose own is a `blob:`: pages make a worker of one line, which
+ * imports the script from elsewhere (tesseract.js). Only a stack says where.
+ */
+function urlInStack(path: string): string {
+  const places = String.raw`Error().stack.split(/[\s()@]+/)`
+  const found = `${places}.find(place=>place.includes(${scriptText(path)}))`
+  return String.raw`(location.protocol=="blob:"&&${found}||"").replace(/:\d+:\d+$/,"")`
 }
 
 function kept(name: string): string {

@@ -92,7 +92,7 @@ export function placesText(
   name: string,
   paths: readonly string[],
 ): string {
-  const own = ownUrl(script, name, paths[0]!)
+  const own = ownUrl(script, name, paths[0]!, paths.length > 1)
   const names = files.map(({ fileName }) => fileName)
   const anchors = paths.filter((path) => path !== '').map((path) => `[${own},${scriptText(path)}]`)
   if (publicUrl !== undefined) anchors.push(`[${scriptText(publicUrl)},""]`)

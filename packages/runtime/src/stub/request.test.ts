@@ -56,6 +56,7 @@ test.each<[string, RequestInit, boolean]>([
   ['cache: no-cache', { cache: 'no-cache' }, true],
   ['cache: reload', { cache: 'reload' }, false],
   ['cache: no-store', { cache: 'no-store' }, false],
+  ['cache: only-if-cached', { cache: 'only-if-cached', mode: 'same-origin' }, false],
 ])('a request with %s is plain: %3$s', (_, init, expected) => {
   expect(isPlain(new Request(url, init))).toBe(expected)
 })

@@ -19,7 +19,7 @@ export const canBeReadAgain = (headers: HeadersInit | null | undefined): boolean
 export const isPlain = (request: Request): boolean =>
   [...request.headers].every((header) =>
     /^(content-type|x-requested-with|accept,.*\*\/\*)/.test(header + ''),
-  ) && !/reload|no-store/.test(request.cache)
+  ) && !/reload|no-store|only-if-cached/.test(request.cache)
 
 /**
  * Whether the arguments of `fetch` still make the request that was made of them. Meanwhile the page can have another address,

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { page, send, startServer, type Server } from '../server.ts'
 import { other, right } from '../site.ts'
 
-// A script that stands in a page knows its place by the address of the page.
+// How scripts know their place: one that stands in a page by the address of the page, one that a worker imports by its own.
 
 /** What pages of Go and of Emscripten have, called when the script is over. */
 const code = `function load(url) {
@@ -41,6 +41,27 @@ function build(fileName: string, publicUrl?: string): string {
   return `${start}<script>${applyChanges(code, edits[0]!.changes)}</script></head>${end}`
 }
 
+/** `js/worker.js` of an output that has `wasm/main.wasm`, beside the page that makes a worker of another one for it. */
+function buildWorker(): string {
+  const code = `onmessage = ({ data }) =>
+  WebAssembly.instantiateStreaming(fetch(data)).then(({ instance }) => {
+    const names = () => performance.getEntriesByType('measure').map(({ name }) => name)
+    const tell = () => postMessage([instance.exports.answer(), ...names()])
+    if (names().some((name) => /hit|store/.test(name))) tell()
+    else new PerformanceObserver(tell).observe({ type: 'measure' })
+  })`
+  const page = 'new Worker(URL.createObjectURL(new Blob([`importScripts("${base}js/worker.js")`])))'
+  const { edits } = processOutput(
+    [
+      { type: 'wasm', fileName: 'wasm/main.wasm', bytes: right, sources: [] },
+      { type: 'script', fileName: 'page.js', code: page },
+      { type: 'script', fileName: 'js/worker.js', code, refersTo: ['wasm/main.wasm'] },
+    ],
+    { options: resolveOptions({ origins: '*', lookupTimeout: 60_000 }), parser },
+  )
+  return applyChanges(code, edits.find(({ fileName }) => fileName === 'js/worker.js')!.changes)
+}
+
 let host: CosHost
 let server: Server
 let browser: Browser
@@ -60,6 +81,8 @@ beforeAll(async () => {
     '/project/main.wasm': send('application/wasm', right),
     '/public/': send('text/html', build('index.html', '/')),
     '/public/main.wasm': send('application/wasm', other),
+    '/app/js/worker.js': send('text/javascript', buildWorker()),
+    '/app/wasm/main.wasm': send('application/wasm', right),
   })
   browser = await launch()
 })
@@ -101,5 +124,27 @@ test.each([
   await waitForEvents(opened, 'store')
   await opened.goto(server.origin + path)
   expect(await opened.evaluate((url) => load(url), url)).toBe(13)
+  await opened.context().close()
+})
+
+test('a worker made of a blob imports a script, whose file is stored and comes from the storage', async () => {
+  const opened = await (await browser.newContext()).newPage()
+  await opened.goto(`${server.origin}/project/`)
+  const run = () =>
+    opened.evaluate(
+      (scripts) =>
+        new Promise((resolve) => {
+          const code = `importScripts(...${JSON.stringify(scripts)})`
+          const worker = new Worker(URL.createObjectURL(new Blob([code])))
+          worker.addEventListener('message', ({ data }) => {
+            worker.terminate()
+            resolve(data)
+          })
+          worker.postMessage(new URL('/app/wasm/main.wasm', location.href).href)
+        }),
+      [host.scriptUrl, `${server.origin}/app/js/worker.js`],
+    )
+  expect(await run()).toEqual([42, 'wasm-cos:miss', 'wasm-cos:store'])
+  expect(await run()).toEqual([42, 'wasm-cos:hit'])
   await opened.context().close()
 })
