@@ -549,6 +549,15 @@ describe('where the declarations go', () => {
     )
   })
 
+  test('what was built before is not given a second stub, whatever a minifier has called the first since', () => {
+    const source = "WebAssembly; const load = fetch; load(''); fetch('a.wasm')"
+    const code = run([wasm('a.wasm', 'bytes'), script('a.js', source)])
+      .codeOf('a.js')
+      .replaceAll(/cosFetch_[\da-f]{8}/g, 't')
+    const { edits } = run([wasm('b.wasm', 'bytes'), script('a.js', `${code}; 'b.wasm'`)])
+    expect(edits).toEqual([])
+  })
+
   test.each([
     ["'</script>.wasm'", '</script>.wasm'],
     ['"\\u2028.wasm"', '\u2028.wasm'],

@@ -4,11 +4,20 @@ import type { FetchReference, GlobalReference } from './fetch-references.ts'
 /**
  * Whether a reference stands in a stub that was there before: of an earlier run, or of a dependency published with one.
  */
-export function isOfEarlierStub({ start }: FetchReference, embeddedHashes: EmbeddedHash[]): boolean {
-  return embeddedHashes.some(
-    ({ row }) => row !== undefined && row.stub.start <= start && start < row.stub.end,
+export function isOfEarlierStub(
+  { start }: FetchReference,
+  embeddedHashes: EmbeddedHash[],
+  code: string,
+): boolean {
+  const stubs = embeddedHashes.flatMap(({ row }) => row?.stub ?? [])
+  return (
+    stubs.some((stub) => stub.start <= start && start < stub.end) ||
+    (stubs.length > 0 && besideEarlierCall.test(code.slice(Math.max(0, start - 200), start)))
   )
 }
+
+/** What stands before `fetch` in `typeof cosFetch_1f0c92ab<"u"?cosFetch_1f0c92ab():fetch`, whatever a minifier has called the function since. */
+const besideEarlierCall = /\btypeof\s+([\w$]+)\s*<\s*["'`]u["'`]\s*\?\s*\1\(\s*(?:[\w$]*\)\s*:\s*)?$/
 
 /** Whether a construction stands in the function that an earlier run wrote for it. */
 export function isOfEarlierXhrStub({ functions }: GlobalReference): boolean {

@@ -142,7 +142,7 @@ function scanText(
     nativeImports: named.nativeImports,
     fetchReferences: mayFetch
       ? references.found.filter(
-          (reference) => !isOfEarlierStub(reference, embeddedHashes) && !isOfPreload(reference, code),
+          (reference) => !isOfEarlierStub(reference, embeddedHashes, code) && !isOfPreload(reference, code),
         )
       : [],
     comparands: mayFetch ? references.comparands : [],
