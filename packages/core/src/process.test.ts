@@ -315,13 +315,22 @@ describe('where the files are', () => {
     ],
     [
       'index.html#1',
-      /\[\[\[\(typeof (cosFetch_\w+_script)<"u"&&\1\|\|location\.href\),"index\.html"\],\[.*,""\]\]/,
+      /\[\[\[\(typeof (cosFetch_\w+_script)<"u"&&\1\|\|\(location\.pathname=="\/"\?"\/index\.html":location\.href\)\),"index\.html"\],\[.*,""\]\]/,
     ],
     ['a/index.html#1', /,"a\/index\.html"\],\[.*,"a\/"\]\]/],
     ['a/b.html#1', /,"a\/b\.html"\],\[.*,"a\/b"\]\]/],
   ])('a classic script %s', (name, places) => {
     const code = "WebAssembly; fetch('a.wasm')"
     expect(placesIn(run([wasm('a.wasm'), script(name, code)]).codeOf(name))).toMatch(places)
+  })
+
+  test('the page of a folder is not taken for that of another one, where a file has a namesake', () => {
+    const page = script('index.html#1', "WebAssembly; fetch('a.wasm')")
+    const files = [wasm('a.wasm', '1'), wasm('folder/a.wasm', '2'), page]
+    expect(placesIn(run(files, { exclude: 'folder/**' }).codeOf('index.html#1'))).not.toContain(',""]')
+    expect(placesIn(run(files).codeOf('index.html#1'))).toMatch(
+      /"\/index\.html":location\.href\)\),"index\.html"\]\]/,
+    )
   })
 
   test('a script that a worker imports has the URL of the worker', () => {

@@ -18,8 +18,6 @@ export function loadsNoModules({ setup }: Plugin): boolean {
   const [, name, alone] = withName.exec(text) ?? []
   const build = name ?? alone
   if (build === undefined) return false
-  const isBuild = (word: string) => word === build
-  // Once it is the parameter itself.
-  const uses = Array.from(text.matchAll(/[\w$]+/g)).filter(([word]) => isBuild(word))
-  return uses.slice(1).every(({ index }) => /^\s*\.\s*[\w$]/.test(text.slice(index + build.length)))
+  const [, ...uses] = Array.from(text.matchAll(/[\w$]+/g)).filter(([word]) => word === build)
+  return uses.every(({ index }) => /^\s*\.\s*[\w$]/.test(text.slice(index + build.length)))
 }

@@ -38,11 +38,16 @@ function buildsServer(root: string): boolean {
 /** How the modules of a server are called in Vite's templates. */
 const serverModule = /^(?:entry[-.])?server\.[cm]?[jt]sx?$/
 
-/** Whether a project has such a module where templates have it. */
+/** Whether a project has such a module where templates have it, and one that renders: another one may only send files. */
 function hasServerModule(root: string): boolean {
   return [root, join(root, 'src')].some((folder) => {
     try {
-      return readdirSync(folder).some((name) => serverModule.test(name))
+      return readdirSync(folder).some(
+        (name) =>
+          serverModule.test(name) &&
+          (name.startsWith('entry') ||
+            /\bssr|render|entry-server/i.test(readFileSync(join(folder, name), 'utf8'))),
+      )
     } catch {
       return false
     }

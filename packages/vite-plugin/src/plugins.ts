@@ -52,6 +52,7 @@ function buildPlugin(
   })
   return {
     ...hooks,
+    ...{ nitro: nitro.module },
     apply: 'build',
     enforce: 'post',
     config(config) {

@@ -160,16 +160,26 @@ test.each([false, true])(
 )
 
 /** Nitro's Vite plugin, as far as it concerns the public folder. */
-const nitro: Plugin = {
+const nitro = (options: object): Plugin => ({
   name: 'nitro:env',
+  config({ plugins = [] }) {
+    for (const plugin of plugins.flat(Infinity as 1) as { nitro?: { setup(nitro: object): void } }[])
+      plugin.nitro?.setup({ options })
+  },
   configEnvironment(name, config) {
     if (name === 'client') config.build!.copyPublicDir ??= false
   },
-}
+})
 
-test.each([undefined, false])(
-  'the public folder that Nitro copies takes part, unless Vite is told not to copy it (%s)',
-  async (copyPublicDir) => {
+test.each([
+  [undefined, {}],
+  [false, {}],
+  [undefined, { noPublicDir: true }],
+  [undefined, { ignore: ['public/drafts/**'] }],
+  [undefined, { publicAssets: [{ ignore: ['drafts/**'] }] }],
+])(
+  'the public folder that Nitro copies takes part, unless Vite is told not to copy it (%s), or Nitro to leave out some (%o)',
+  async (copyPublicDir, options) => {
     project = await mkdtemp(join(tmpdir(), 'wasm-cos-nitro-'))
     const files = {
       'index.html': '<script type="module" src="./main.js"></script>',
@@ -189,13 +199,13 @@ test.each([undefined, false])(
       root: project,
       configFile: false,
       customLogger,
-      plugins: [nitro, wasmCos()],
+      plugins: [nitro(options), wasmCos()],
       build: copyPublicDir === undefined ? {} : { copyPublicDir },
     })
     // Nitro does so when all outputs are written, and leaves what is there.
     await cp(join(project, 'public'), join(project, 'dist'), { recursive: true, force: false })
     const glue = await readFile(join(project, 'dist/vendor/glue.js'), 'utf8')
-    if (copyPublicDir === undefined) {
+    if (copyPublicDir === undefined && Object.keys(options).length === 0) {
       expect(glue).toContain('wasmHash')
       expect(printed.join('\n')).toMatch(/named\.wasm .*← assets\/index-.*\.js/)
       expect(printed.join('\n')).toMatch(/vendor\/glued\.wasm .*← vendor\/glue\.js/)

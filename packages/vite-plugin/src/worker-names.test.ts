@@ -179,7 +179,7 @@ describe.each([
       await mkdir(join(folder, 'src'))
       await writeFile(
         join(folder, serverModule),
-        `import url from '/${specifier}'\n${rest.replace('./', '/')}`,
+        `import url from '/${specifier}'\n${rest.replace('./', '/')}\nexport const render = () => urls.join()`,
       )
       const printed: string[] = []
       const customLogger = vite8.createLogger('info')

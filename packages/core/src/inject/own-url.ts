@@ -12,7 +12,7 @@ import { scriptText } from './script-text.ts'
  */
 export function ownUrl(script: ScannedScript, name: string, path: string, isImported: boolean): string {
   const { file, isModule, isModuleByAwait } = script
-  if (pageOf(script) !== undefined) return `(${keptIfAny(name)}||location.href)`
+  if (pageOf(script) !== undefined) return `(${keptIfAny(name)}||${pageUrl})`
   if (isModule && !isModuleByAwait) return 'import.meta.url'
   const loader = `script[type=module][src*=${JSON.stringify(path)}]`
   const found =
@@ -27,7 +27,7 @@ export function ownUrl(script: ScannedScript, name: string, path: string, isImpo
  * the address of a page, which may change without another page being loaded.
  */
 export function keepOwnUrl(script: ScannedScript, name: string): string {
-  if (pageOf(script) !== undefined) return `var ${kept(name)}=location.href;`
+  if (pageOf(script) !== undefined) return `var ${kept(name)}=${pageUrl};`
   return script.isModule ? '' : `var ${kept(name)}=typeof document<"u"&&document&&document.currentScript;`
 }
 
@@ -36,9 +36,10 @@ export function keepOwnUrl(script: ScannedScript, name: string): string {
  * imports the script from elsewhere (tesseract.js). Only a stack says where.
  */
 function urlInStack(path: string): string {
-  const places = String.raw`Error().stack.split(/[\s()@]+/)`
+  const places = String.raw`Error().stack.split(/[\s()]+/)`
   const found = `${places}.find(place=>place.includes(${scriptText(path)}))`
-  return String.raw`(location.protocol=="blob:"&&${found}||"").replace(/:\d+:\d+$/,"")`
+  // In other browsers than Chromium, `name@` comes before.
+  return String.raw`(location.protocol=="blob:"&&${found}||"").replace(/^.*?@(?=[\w-]+:\/\/)|:\d+:\d+$/g,"")`
 }
 
 function kept(name: string): string {
@@ -52,6 +53,9 @@ function kept(name: string): string {
 function keptIfAny(name: string): string {
   return `typeof ${kept(name)}<"u"&&${kept(name)}`
 }
+
+/** An expression for a page's URL with its file name, where that is known: of the page at `/`. */
+const pageUrl = '(location.pathname=="/"?"/index.html":location.href)'
 
 /** The page that a script stands in: the name of the script is `index.html#1`. */
 function pageOf({ file: { fileName } }: ScannedScript): string | undefined {

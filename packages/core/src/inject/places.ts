@@ -13,6 +13,8 @@ export interface OutputPlaces {
   publicUrl: string | undefined
   /** The URLs by which scripts of the output name a file, by its name. */
   urls: Map<string, string[]>
+  /** Whether no other wasm file of the output has the base name of a file, be it one that takes no part. */
+  isOnly: (fileName: string) => boolean
   /** The scripts that may bring a classic script into a worker: there its own URL is theirs. */
   importersOf: (script: ScannedScript) => string[]
   /** A script's path without its content hash; the path as it is where several differ in nothing else. */
@@ -26,11 +28,17 @@ export function findPlaces(
   files: HashedFile[],
   publicUrl: string | undefined,
 ): OutputPlaces {
+  const namesakes = new Map<string, number>()
+  for (const { type, fileName } of output) {
+    const name = baseNameOf(fileName)
+    if (type === 'wasm') namesakes.set(name, (namesakes.get(name) ?? 0) + 1)
+  }
   // Few scripts are injected into, and there may be thousands of others.
   let importing: ScriptFile[] | undefined
   return {
     publicUrl: absoluteUrl(publicUrl)?.replace(/\/?$/, '/'),
     urls: new Map(files.map(({ fileName }) => [fileName, urlsOf(fileName, scripts)])),
+    isOnly: (fileName) => (namesakes.get(baseNameOf(fileName)) ?? 0) < 2,
     importersOf: ({ file }) => {
       importing ??= output
         .filter((other) => other.type === 'script')
@@ -88,7 +96,7 @@ function carriesHash(fileName: string): boolean {
 export function placesText(
   script: ScannedScript,
   files: HashedFile[],
-  { publicUrl, urls }: OutputPlaces,
+  { isOnly, publicUrl, urls }: OutputPlaces,
   name: string,
   paths: readonly string[],
 ): string {
@@ -97,8 +105,7 @@ export function placesText(
   const anchors = paths.filter((path) => path !== '').map((path) => `[${own},${scriptText(path)}]`)
   if (publicUrl !== undefined) anchors.push(`[${scriptText(publicUrl)},""]`)
   // A server may send the page for other folders, too: there `main.wasm` must not be taken for `folder/main.wasm`.
-  const isUnique = new Set(names.map(baseNameOf)).size === names.length
-  if (paths.includes('') && isUnique) anchors.push(`[${own},""]`)
+  if (paths.includes('') && names.every(isOnly)) anchors.push(`[${own},""]`)
   const named = names.flatMap((fileName) =>
     (urls.get(fileName) ?? [])
       .filter((url) => url !== `${publicUrl}${fileName}`)

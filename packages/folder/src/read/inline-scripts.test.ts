@@ -14,4 +14,6 @@ test('the script of an SVG image is markup, in which no code with < can stand, b
   expect(codes(image('fetch("a.wasm")'))).toEqual([])
   const raw = '//<![CDATA[\nfetch("a.wasm")\n//]]>'
   expect(codes(image(raw))).toEqual([raw])
+  expect(codes(image('fetch("a.wasm") // <![CDATA[ ]]>'))).toEqual([])
+  expect(codes(image('<![CDATA[fetch("a.wasm")]]>'))).toEqual([])
 })

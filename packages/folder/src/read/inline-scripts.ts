@@ -31,9 +31,9 @@ export function findInlineScripts(page: string, html: string): ScriptFile[] {
   return scripts
 }
 
-/** Whether a `<` in a script begins an element: SVG has no raw text but in CDATA sections. */
+/** Whether a `<` in a script begins an element: SVG has no raw text but in CDATA sections, which may begin in a comment. */
 function isMarkup({ namespaceURI }: Element, code: string): boolean {
-  return namespaceURI !== terms.NS.HTML && !code.includes('<![CDATA[')
+  return namespaceURI !== terms.NS.HTML && !/^\s*(?:\/\/|\/\*)\s*<!\[CDATA\[/.test(code)
 }
 
 /** Finds the import maps in a page. One that is no JSON is none. */

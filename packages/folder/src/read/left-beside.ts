@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { hashPositionOf, plainNameOf } from '@wasm-cos/core'
+import { hashPositionOf, plainNameOf, Substrings } from '@wasm-cos/core'
 
 /** The declaration that an edited script has. */
 const edited = /\bfunction cosFetch_[\da-f]{8}\(/
@@ -20,31 +20,51 @@ export function leftBeside(texts: ReadonlyMap<string, string>): Set<string> {
     if (others === undefined) byPlainName.set(plainPathOf(name), [name])
     else others.push(name)
   }
-  const left = new Set<string>()
-  for (const others of byPlainName.values()) {
-    if (others.length < 2) continue
-    const editedCodes = others.map((name) => texts.get(name)!).filter((code) => edited.test(code))
-    for (const name of others) {
-      const code = texts.get(name)!
-      if (edited.test(code) || !editedCodes.some((other) => isMadeOf(other, code))) continue
-      if (!isNamed(name, texts)) left.add(name)
-    }
+  const candidates = [...byPlainName.values()].flatMap((group) => {
+    if (group.length === 1) return []
+    const codes = group.map((name) => texts.get(name)!)
+    const editedCodes = codes.filter((code) => edited.test(code))
+    return editedCodes.length === 0
+      ? []
+      : group.filter((_, index) => !edited.test(codes[index]!)).map((name) => ({ name, editedCodes }))
+  })
+  if (candidates.length === 0) return new Set()
+  const named = hashesNamed(
+    candidates.map(({ name }) => name),
+    texts,
+  )
+  return new Set(
+    candidates
+      .filter(({ name }) => !named.has(hashOf(name)))
+      .filter(({ name, editedCodes }) => editedCodes.some((code) => isMadeOf(code, texts.get(name)!)))
+      .map(({ name }) => name),
+  )
+}
+
+function hashOf(name: string): string {
+  const { start, end } = hashPositionOf(name)!
+  return name.slice(start, end)
+}
+
+/** Which hashes of names stand in another text: names may be put together at run time. */
+function hashesNamed(names: string[], texts: ReadonlyMap<string, string>): Set<string> {
+  const hashes = new Substrings(names.map(hashOf))
+  const named = new Set<string>()
+  for (const [name, text] of texts) {
+    if (name.endsWith('.map')) continue
+    for (const hash of hashes.in(text)) if (!name.includes(hash)) named.add(hash)
   }
-  return left
+  return named
 }
 
 function plainPathOf(name: string): string {
   return posix.join(posix.dirname(name), plainNameOf(name))
 }
 
-/** Whether an edited script was made of another one: but for what was changed, it has all of its statements. */
+/** Whether an edited script was made of another one: but for what was changed, it has its statements. */
 function isMadeOf(code: string, original: string): boolean {
-  const parts = original.split(/[;,{}\n]/).filter((part) => part.length >= 8 && !part.includes('fetch'))
-  const kept = parts.filter((part) => code.includes(part))
-  return code.length > original.length && kept.length >= parts.length * 0.9
-}
-
-function isNamed(name: string, texts: ReadonlyMap<string, string>): boolean {
-  const base = posix.basename(name)
-  return [...texts].some(([other, text]) => other !== name && !other.endsWith('.map') && text.includes(base))
+  if (code.length <= original.length) return false
+  const parts = original.split(/fetch|XMLHttpRequest|[;,{}()\n]/).filter(({ length }) => length >= 8)
+  let missing = parts.length / 10
+  return parts.length > 0 && parts.every((part) => code.includes(part) || --missing >= 0)
 }

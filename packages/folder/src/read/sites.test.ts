@@ -69,6 +69,16 @@ test.each<[string, Record<string, string>, string[]]>([
     { 'a/index.html': `${module('main.js')}<script>"../lib.js"</script>`, 'a/main.js': '', 'lib.js': '' },
     ['a'],
   ],
+  [
+    'a page whose own scripts name files, in a folder of a site that a server renders',
+    {
+      'client/assets/app.js': 'fetch("/assets/app.wasm")',
+      'client/assets/app.wasm': '',
+      'client/pages/offline.html': '<script>navigator.serviceWorker.register("./sw.js")</script>',
+      'client/pages/sw.js': '',
+    },
+    ['client'],
+  ],
   ['no pages', { 'client/assets/a.js': 'fetch("/assets/a.wasm")', 'client/assets/a.wasm': '' }, ['client']],
   ['pages of no account', { 'x/license.html': '<p>', 'app.js': '' }, ['']],
 ])('%s', (_, texts, roots) => {

@@ -69,15 +69,18 @@ export function sitesIn({ fileNames, texts, unreadable, wasm }: Folder): Site[] 
  */
 export function findRoots(fileNames: string[], texts: Map<string, string>): string[] {
   const files = new FilesByBaseName(fileNames)
-  const roots = new Set<string>()
+  const roots = new Set<string | undefined>()
+  const rootsByScripts = new Set<string | undefined>()
   for (const [page, html] of texts) {
     if (!pageName.test(page)) continue
     const document = parse(html)
-    const root = rootOf(page, referencesIn(document), files) ?? rootOf(page, namedInline(document), files)
-    if (root !== undefined) roots.add(root)
+    const root = rootOf(page, referencesIn(document), files)
+    roots.add(root)
+    if (root === undefined) rootsByScripts.add(rootOf(page, namedInline(document), files))
   }
-  if (roots.size === 0) roots.add(rootOfPaths(texts, files))
-  const outermost = [...roots].filter((root) => ![...roots].some((other) => isIn(root, other)))
+  if (rootsIn(roots).length === 0) roots.add(rootOfPaths(texts, files))
+  const all = rootsIn([...roots, ...rootsByScripts])
+  const outermost = all.filter((root) => !all.some((other) => isIn(root, other)))
   return outermost.length === 0 ? [''] : outermost.toSorted()
 }
 
@@ -107,8 +110,12 @@ function rootOf(page: string, references: string[], files: FilesByBaseName): str
 
 const absolutePath = /["'`](\/[^"'`\s<>()?#]+\.(?:wasm|[cm]?js))["'`?#]/g
 
-/** The folder below which most of the absolute paths in texts are files; `''` where there are none. */
-function rootOfPaths(texts: Map<string, string>, files: FilesByBaseName): string {
+function rootsIn(roots: Iterable<string | undefined>): string[] {
+  return [...new Set(roots)].filter((root) => root !== undefined)
+}
+
+/** The folder below which most of the absolute paths in texts are files; undefined where there are none. */
+function rootOfPaths(texts: Map<string, string>, files: FilesByBaseName): string | undefined {
   const votes = new Map<string, number>()
   for (const [name, text] of texts) {
     if (name.endsWith('.map')) continue
@@ -117,7 +124,7 @@ function rootOfPaths(texts: Map<string, string>, files: FilesByBaseName): string
       if (root !== undefined) votes.set(root, (votes.get(root) ?? 0) + 1)
     }
   }
-  return [...votes].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? ''
+  return [...votes].toSorted(([, a], [, b]) => b - a)[0]?.[0]
 }
 
 /** Emitted files by the last segment of their path. */
@@ -169,14 +176,14 @@ function referencesIn(document: Document): string[] {
   return references
 }
 
-const path = /["'`]((?:\.{0,2}\/)*[^"'`\s<>()?#:]+\.(?:wasm|[cm]?js))["'`?#]/g
+const namedPath = /["'`]((?:\.{0,2}\/)*[^"'`\s<>()?#:]+\.(?:wasm|[cm]?js))["'`?#]/g
 
 /** The paths in the scripts that stand in a page. */
 function namedInline(document: Document): string[] {
   return [...elementsIn(document)]
     .filter(({ tagName }) => tagName === 'script')
     .flatMap(({ childNodes }) => childNodes.map((node) => ('value' in node ? node.value : '')))
-    .flatMap((code) => Array.from(code.matchAll(path), ([, named]) => named!))
+    .flatMap((code) => Array.from(code.matchAll(namedPath), ([, named]) => named!))
 }
 
 function parentOf(path: string): string {

@@ -81,8 +81,8 @@ beforeAll(async () => {
     '/project/main.wasm': send('application/wasm', right),
     '/public/': send('text/html', build('index.html', '/')),
     '/public/main.wasm': send('application/wasm', other),
-    '/app/js/worker.js': send('text/javascript', buildWorker()),
-    '/app/wasm/main.wasm': send('application/wasm', right),
+    '/app@1/js/worker.js': send('text/javascript', buildWorker()),
+    '/app@1/wasm/main.wasm': send('application/wasm', right),
   })
   browser = await launch()
 })
@@ -140,9 +140,9 @@ test('a worker made of a blob imports a script, whose file is stored and comes f
             worker.terminate()
             resolve(data)
           })
-          worker.postMessage(new URL('/app/wasm/main.wasm', location.href).href)
+          worker.postMessage(new URL('/app@1/wasm/main.wasm', location.href).href)
         }),
-      [host.scriptUrl, `${server.origin}/app/js/worker.js`],
+      [host.scriptUrl, `${server.origin}/app@1/js/worker.js`],
     )
   expect(await run()).toEqual([42, 'wasm-cos:miss', 'wasm-cos:store'])
   expect(await run()).toEqual([42, 'wasm-cos:hit'])
