@@ -42,7 +42,7 @@ function buildPlugin(
   options: WasmCosOptions | undefined,
   workerFiles: WorkerFiles,
   framework: Framework,
-): Plugin {
+): Plugin & { nitro: NitroPublicFolder['module'] } {
   const created = Date.now()
   const nitro = new NitroPublicFolder()
   const hooks = createBundlePlugin(options, (context) => {
@@ -52,7 +52,7 @@ function buildPlugin(
   })
   return {
     ...hooks,
-    ...{ nitro: nitro.module },
+    nitro: nitro.module,
     apply: 'build',
     enforce: 'post',
     config(config) {

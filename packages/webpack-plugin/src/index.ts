@@ -121,12 +121,16 @@ export class WasmCosPlugin {
         processed = { host, built }
       })
 
-      const { PROCESS_ASSETS_STAGE_OPTIMIZE_HASH } = compiler.webpack.Compilation
+      const { PROCESS_ASSETS_STAGE_OPTIMIZE_HASH, PROCESS_ASSETS_STAGE_REPORT } = compiler.webpack.Compilation
       processAssets.tap({ name, stage: PROCESS_ASSETS_STAGE_OPTIMIZE_HASH + 50 }, () => {
         if (processed === undefined) return
         finalNames.read()
-        const names = staying?.names() ?? []
-        if (names.length > 0) processed.host.print(stayingInWords(names))
+        staying?.hide()
+      })
+
+      processAssets.tap({ name, stage: PROCESS_ASSETS_STAGE_REPORT }, () => {
+        const names = staying?.show() ?? []
+        if (names.length > 0) processed!.host.print(stayingInWords(names))
       })
 
       afterProcessAssets.tap({ name, stage: Infinity }, () => {

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import type { Compiler } from 'webpack'
 import { build, type Built, embeddedIn } from './testing/build.ts'
 import { bundlers, type Configuration } from './testing/bundlers.ts'
 import { createProject, wasmModule } from './testing/project.ts'
@@ -91,6 +92,21 @@ describe.each(bundlers)('$name', { timeout: 60_000 }, (bundler) => {
     expect(browser.printed.join()).toContain(`stay, as they were: ${nameIn(server)}. A server`)
     expect(browser.printed.join()).toContain(`← ${nameIn(browser)}`)
     expect([...browser.errors, ...browser.warnings]).toEqual([])
+    // Workbox lists what there is by then for browsers to load.
+    let listed: string[] = []
+    const workbox = {
+      apply(compiler: Compiler) {
+        compiler.hooks.thisCompilation.tap('list', (compilation) =>
+          compilation.hooks.processAssets.tap(
+            { name: 'list', stage: compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_TRANSFER - 10 },
+            (assets) => (listed = Object.keys(assets)),
+          ),
+        )
+      },
+    }
+    await build(bundler, await createProject(files), { configuration: { output, plugins: [workbox] } })
+    expect(listed).toContain(nameIn(browser))
+    expect(listed).not.toContain(nameIn(server))
     // As that of a process of its own.
     const alone = await build(bundler, await createProject(files), { configuration: { output } })
     expect(alone.files.get(nameIn(server))).toEqual(server.files.get(nameIn(server)))

@@ -9,6 +9,7 @@ export class StayingAssets {
   readonly #compilation: Compilation
   /** The notes in the copies' `info`: names change. */
   readonly #notes = new Set<unknown>()
+  #hidden: readonly Asset[] = []
 
   constructor(compilation: Compilation) {
     this.#compilation = compilation
@@ -29,11 +30,20 @@ export class StayingAssets {
     })
   }
 
-  /** The names of the copies. */
-  names(): string[] {
-    return this.#compilation
+  /** Takes the copies away, once they have their names: what lists the assets for a service worker must not have browsers load them. */
+  hide(): void {
+    this.#hidden = this.#compilation
       .getAssets()
       .filter(({ info }) => this.#notes.has(info.wasmCos))
-      .map(({ name }) => name)
+      // Rspack reads them when they are asked for, and knows none that was removed.
+      .map(({ name, source, info }) => ({ name, source, info }))
+    for (const { name } of this.#hidden) this.#compilation.deleteAsset(name)
+  }
+
+  /** Puts them back, and gives their names. */
+  show(): string[] {
+    for (const { name, source, info } of this.#hidden)
+      this.#compilation.emitAsset(name, source as never, info)
+    return this.#hidden.map(({ name }) => name)
   }
 }

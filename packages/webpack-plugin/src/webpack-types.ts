@@ -99,6 +99,7 @@ export interface Compilation {
   getAsset(name: string): Readonly<Asset> | undefined | void
   getPath(template: string, data: object): string
   /** Takes a `Source`; each bundler declares its own. */
+  deleteAsset(name: string): void
   emitAsset(name: string, source: never, info?: object): void
   /** Takes a `Source`, or a function from the old one to the new one. */
   updateAsset(name: string, source: never, info?: object): void
@@ -139,6 +140,7 @@ export interface Compiler {
     Compilation: {
       PROCESS_ASSETS_STAGE_OPTIMIZE_SIZE: number
       PROCESS_ASSETS_STAGE_OPTIMIZE_HASH: number
+      PROCESS_ASSETS_STAGE_REPORT: number
     }
     javascript: {
       JavascriptModulesPlugin: {
