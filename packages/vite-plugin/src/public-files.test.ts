@@ -9,6 +9,14 @@ let project: string
 
 afterEach(() => rm(project, { recursive: true, force: true }))
 
+/** Writes files into the project, by their names in it. */
+async function writeProject(files: Record<string, string>): Promise<void> {
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(project, name)), { recursive: true })
+    await writeFile(join(project, name), content)
+  }
+}
+
 test.each([
   ['a public package', {}, '.', '*'],
   ['a public package, of an application in a folder below', {}, 'client', '*'],
@@ -23,10 +31,7 @@ test.each([
     [join(below, 'index.html')]: '<script type="module" src="./main.js"></script>',
     [join(below, 'main.js')]: 'WebAssembly.compileStreaming(fetch("/wasm/renamed.wasm"))',
   }
-  for (const [name, content] of Object.entries(files)) {
-    await mkdir(dirname(join(project, name)), { recursive: true })
-    await writeFile(join(project, name), content)
-  }
+  await writeProject(files)
   await cp(join(project, 'node_modules/own/dist/own.wasm'), join(root, 'public/wasm/renamed.wasm'))
 
   await build({
@@ -49,10 +54,7 @@ for (const path of [url, 'https://others.example/foreign.wasm']) WebAssembly.com
     'lib.wasm': '\0asm\x01\0\0\0',
     'public/foreign.wasm': '\0asm\x01\0\0\0\0\0',
   }
-  for (const [name, content] of Object.entries(files)) {
-    await mkdir(dirname(join(project, name)), { recursive: true })
-    await writeFile(join(project, name), content)
-  }
+  await writeProject(files)
   await build({
     root: project,
     configFile: false,
@@ -86,10 +88,7 @@ test.each([
       'public/vendor/glue.js': "WebAssembly.compileStreaming(fetch('vendor/glued.wasm'))",
       'public/vendor/glued.wasm': '\0asm\x01\0\0\0\0\0',
     }
-    for (const [name, content] of Object.entries(files)) {
-      await mkdir(dirname(join(project, name)), { recursive: true })
-      await writeFile(join(project, name), content)
-    }
+    await writeProject(files)
     const warnings: string[] = []
     await build({
       root: project,
@@ -117,10 +116,7 @@ test('a public folder that Vite does not copy need not be readable', async () =>
     'storage/page.html': '<p>',
     'public/x.wasm.gz': 'no gzip',
   }
-  for (const [name, content] of Object.entries(files)) {
-    await mkdir(dirname(join(project, name)), { recursive: true })
-    await writeFile(join(project, name), content)
-  }
+  await writeProject(files)
   await symlink(join(project, 'storage'), join(project, 'public/storage'))
   const plugins = [wasmCos({ strict: true })]
   await build({
@@ -171,15 +167,16 @@ const nitro = (options: object): Plugin => ({
   },
 })
 
-test.each([
-  [undefined, {}],
-  [false, {}],
-  [undefined, { noPublicDir: true }],
-  [undefined, { ignore: ['public/drafts/**'] }],
-  [undefined, { publicAssets: [{ ignore: ['drafts/**'] }] }],
+test.each<[boolean, boolean | undefined, { dir: string; ignore?: string[] }, object]>([
+  [true, undefined, { dir: 'public' }, {}],
+  [false, false, { dir: 'public' }, {}],
+  [false, undefined, { dir: 'static' }, {}],
+  [false, undefined, { dir: 'public', ignore: ['drafts/**'] }, {}],
+  [false, undefined, { dir: 'public' }, { noPublicDir: true }],
+  [false, undefined, { dir: 'public' }, { ignore: ['public/drafts/**'] }],
 ])(
-  'the public folder that Nitro copies takes part, unless Vite is told not to copy it (%s), or Nitro to leave out some (%o)',
-  async (copyPublicDir, options) => {
+  'the public folder that Nitro copies takes part (%s), unless Vite is told not to copy it (%s), or Nitro copies another one or not all (%o, %o)',
+  async (takesPart, copyPublicDir, asset, options) => {
     project = await mkdtemp(join(tmpdir(), 'wasm-cos-nitro-'))
     const files = {
       'index.html': '<script type="module" src="./main.js"></script>',
@@ -188,10 +185,7 @@ test.each([
       'public/vendor/glue.js': "WebAssembly.compileStreaming(fetch('vendor/glued.wasm'))",
       'public/vendor/glued.wasm': '\0asm\x01\0\0\0\0\0',
     }
-    for (const [name, content] of Object.entries(files)) {
-      await mkdir(dirname(join(project, name)), { recursive: true })
-      await writeFile(join(project, name), content)
-    }
+    await writeProject(files)
     const printed: string[] = []
     const customLogger = createLogger('info')
     for (const level of ['info', 'warn'] as const) customLogger[level] = (text) => void printed.push(text)
@@ -199,13 +193,16 @@ test.each([
       root: project,
       configFile: false,
       customLogger,
-      plugins: [nitro(options), wasmCos()],
+      plugins: [
+        nitro({ publicAssets: [{ ...asset, dir: join(project, asset.dir) }], ...options }),
+        wasmCos(),
+      ],
       build: copyPublicDir === undefined ? {} : { copyPublicDir },
     })
     // Nitro does so when all outputs are written, and leaves what is there.
     await cp(join(project, 'public'), join(project, 'dist'), { recursive: true, force: false })
     const glue = await readFile(join(project, 'dist/vendor/glue.js'), 'utf8')
-    if (copyPublicDir === undefined && Object.keys(options).length === 0) {
+    if (takesPart) {
       expect(glue).toContain('wasmHash')
       expect(printed.join('\n')).toMatch(/named\.wasm .*← assets\/index-.*\.js/)
       expect(printed.join('\n')).toMatch(/vendor\/glued\.wasm .*← vendor\/glue\.js/)
