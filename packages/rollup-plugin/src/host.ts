@@ -55,7 +55,7 @@ export function hostOf(
     modules: () => modules,
     isSharedElsewhere: ({ hash }) => shared.has(hash.value),
     edit(changes) {
-      const isNamedElsewhere = bundler.namesScriptsElsewhere?.() ?? false
+      const isNamedElsewhere = changes.fileNames.size > 0 && (bundler.namesScriptsElsewhere?.() ?? false)
       const staying = changeBundle(context, bundle, changes, isNamedElsewhere)
       const scripts = staying.filter((fileName) => !fileName.endsWith('.map'))
       if (scripts.length > 0) bundler.print(stayingInWords(scripts))

@@ -98,8 +98,8 @@ export interface Compilation {
   getAssets(): readonly Readonly<Asset>[]
   getAsset(name: string): Readonly<Asset> | undefined | void
   getPath(template: string, data: object): string
-  /** Takes a `Source`; each bundler declares its own. */
   deleteAsset(name: string): void
+  /** Takes a `Source`; each bundler declares its own. */
   emitAsset(name: string, source: never, info?: object): void
   /** Takes a `Source`, or a function from the old one to the new one. */
   updateAsset(name: string, source: never, info?: object): void
