@@ -79,8 +79,14 @@ interface Visit {
   console: string[]
 }
 
+interface Visitor {
+  prepare?: (() => void) | undefined
+  /** What the marker says in the end, or that there is none. The page stays open until then: it writes nothing once it is closed. */
+  leaves?: Uint8Array | null
+}
+
 /** Opens a page, loads the module, and waits for a store that is under way. */
-async function visit(path = '/', prepare?: () => void): Promise<Visit> {
+async function visit(path = '/', { prepare, leaves }: Visitor = {}): Promise<Visit> {
   const page = await context.newPage()
   const printed: string[] = []
   page.on('console', (message) => {
@@ -93,6 +99,7 @@ async function visit(path = '/', prepare?: () => void): Promise<Visit> {
   const answer = await page.evaluate((url) => loader.loadStreaming(url), url)
   if ((await types(page)).includes('miss')) await waitForEvents(page, 'store')
   const seen = { answer, events: await types(page), console: printed }
+  if (leaves !== undefined) await waitForMarker(page, leaves)
   await page.close()
   return seen
 }
@@ -104,12 +111,12 @@ const types = async (page: Page): Promise<string[]> =>
 const requests = (): number => server.requested.filter((path) => path === url).length
 
 /** Waits until the marker of the module's URL is that of these bytes, or until there is none. */
-async function marked(bytes: Uint8Array | null): Promise<void> {
-  const page = await context.newPage()
-  await page.goto(`${server.origin}/plain`)
+async function waitForMarker(page: Page, bytes: Uint8Array | null): Promise<void> {
   await page.waitForFunction(
     async ({ key, text }) => {
-      const marker = await caches.match(key)
+      if (!(await caches.has('wasm-cos'))) return text === null
+      // `caches.match` says nothing of a cache that it cannot read.
+      const marker = await (await caches.open('wasm-cos')).match(key)
       return (marker === undefined ? null : await marker.text()) === text
     },
     {
@@ -117,13 +124,19 @@ async function marked(bytes: Uint8Array | null): Promise<void> {
       text: bytes && sha256(bytes) + tagOf(bytes),
     },
   )
+}
+
+/** Waits for a marker in a page of its own. */
+async function marked(bytes: Uint8Array | null): Promise<void> {
+  const page = await context.newPage()
+  await page.goto(`${server.origin}/plain`)
+  await waitForMarker(page, bytes)
   await page.close()
 }
 
 /** The first visit of this origin. */
 async function download(path = '/'): Promise<void> {
-  expect(await visit(path)).toEqual({ answer: 42, events: ['miss', 'store'], console: [] })
-  await marked(right)
+  expect(await visit(path, { leaves: right })).toEqual({ answer: 42, events: ['miss', 'store'], console: [] })
   expect(requests()).toBe(1)
 }
 
@@ -181,15 +194,18 @@ describe('a Cache API that', () => {
   test.each(faults)('%s costs nothing but the marker', async (name, fault) => {
     // Only what hangs is waited for.
     const path = name === 'hangs' ? '/hasty' : '/'
-    expect(await visit(path, fault)).toEqual({ answer: 42, events: ['miss', 'store'], console: [] })
+    expect(await visit(path, { prepare: fault })).toEqual({
+      answer: 42,
+      events: ['miss', 'store'],
+      console: [],
+    })
     await marked(null)
-    expect(await visit(path, fault)).toEqual(hit)
+    expect(await visit(path, { prepare: fault })).toEqual(hit)
     expect(requests()).toBe(1)
     // A marker from before, that cannot be read any more.
     await host.clear()
-    await visit()
-    await marked(right)
-    expect(await visit(path, fault)).toEqual(name === 'is full' ? cached : hit)
+    await visit('/', { leaves: right })
+    expect(await visit(path, { prepare: fault })).toEqual(name === 'is full' ? cached : hit)
   })
 })
 
@@ -209,9 +225,8 @@ test('an HTTP cache that has lost the file: the storage answers, and the marker 
   const session = await context.newCDPSession(page)
   await session.send('Network.clearBrowserCache')
   await page.close()
-  const { answer, events } = await visit()
+  const { answer, events } = await visit('/', { leaves: null })
   expect({ answer, events }).toEqual({ answer: 42, events: ['hit'] })
-  await marked(null)
   expect(await visit()).toEqual(hit)
   expect(requests()).toBe(1)
 })
@@ -219,8 +234,11 @@ test('an HTTP cache that has lost the file: the storage answers, and the marker 
 test('another file at the same URL: the newer page gets the newer file, the older one its own', async () => {
   await download()
   served = other
-  expect(await visit('/next')).toEqual({ answer: 13, events: ['miss', 'store'], console: [] })
-  await marked(other)
+  expect(await visit('/next', { leaves: other })).toEqual({
+    answer: 13,
+    events: ['miss', 'store'],
+    console: [],
+  })
   expect(await visit('/next')).toEqual({ ...cached, answer: 13 })
   expect(await visit()).toEqual(hit)
   expect(requests()).toBe(2)
@@ -246,8 +264,7 @@ test.each<[string, string, (() => void) | undefined]>([
   if (prepare !== undefined) await waitForEvents(page, 'error')
   await page.close()
   served = right
-  expect(await visit()).toEqual(hit)
-  await marked(null)
+  expect(await visit('/', { leaves: null })).toEqual(hit)
 })
 
 test('a page with a cache-first service worker shows what it showed', async () => {
