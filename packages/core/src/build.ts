@@ -11,6 +11,7 @@ import { processOutput } from './process.ts'
 import { type Manifest, manifestText } from './report/manifest.ts'
 import { isFault } from './report/is-fault.ts'
 import { leftAlone } from './report/left-alone.ts'
+import { libraryWarnings } from './report/library-warnings.ts'
 import { whyNoManifest } from './report/manifest-place.ts'
 import type { NamedWasm } from './report/named-wasm.ts'
 import { unforeseenWasm } from './report/unforeseen-wasm.ts'
@@ -67,8 +68,10 @@ export async function buildOutput(
       (code === 'not-loaded-by-fetch' || code === 'no-wasm') && file !== undefined && host.isBeside?.(file),
   )
   const warnings = result.warnings.filter((warning) => !later.includes(warning))
-  if (reasonToSkip === undefined) sayWarnings(host, options, [...unforeseen, ...warnings])
-  else sayLeftAlone(host, result.files, reasonToSkip)
+  if (reasonToSkip === undefined) {
+    const library = ofLibrary(host, output, result.edits, options)
+    sayWarnings(host, options, [...unforeseen, ...warnings, ...library])
+  } else sayLeftAlone(host, result.files, reasonToSkip)
   const { changes, renameIn } = changeOutput(host, output, result.edits)
   await host.edit(changes)
   if (reasonToSkip !== undefined) return undefined
@@ -85,6 +88,18 @@ export async function buildOutput(
     later,
     renameIn,
   }
+}
+
+/** Warnings of an output that is a package's, where the host has told its folder. */
+function ofLibrary(
+  { folder }: Host,
+  output: OutputFile[],
+  edits: Edit[],
+  options: ResolvedOptions,
+): Warning[] {
+  if (folder === undefined) return []
+  const scripts = output.filter(({ type }) => type === 'script').map(({ fileName }) => fileName)
+  return libraryWarnings(edits, folder, scripts, options)
 }
 
 /** What of the output the manifest would be written over. */

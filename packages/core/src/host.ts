@@ -15,6 +15,8 @@ import type {
 export interface Host {
   /** Absolute path of the folder that the manifest's names of original files start from. */
   readonly root: string
+  /** Absolute path of the folder that the output is written to; absent where it may be that of no package. */
+  readonly folder?: string | undefined
   /** Where the output is served from, as the build's configuration says; a relative URL says nothing. */
   readonly publicUrl?: string | undefined
   /** Why nothing is injected into this output, as the end of a sentence: "is for a server"; absent where it takes part. */

@@ -130,6 +130,7 @@ export interface Warning {
     | 'fetch-replaced'
     | 'scope-unknown'
     | 'dependency-changed'
+    | 'library'
     | 'pattern-matches-nothing'
     | 'nothing-large-enough'
     | 'many-origins'

@@ -33,6 +33,7 @@ export function hostOf(
     warnings,
     errors,
     root: folder.root,
+    folder: folder.path,
     publicUrl: absoluteUrl(options.publicPath),
     // Builds for Node have another host: server-build.ts.
     read: () => readOutput(files, metafile, folder, options),

@@ -23,6 +23,18 @@ describe.each(esbuilds)('%s', (_, esbuild) => {
     await expect(project.files('strict')).rejects.toThrow('ENOENT')
   })
 
+  test('an output that a package gives to applications, unless it is final', async () => {
+    const project = await createProject({
+      ...answerApp,
+      'package.json': JSON.stringify({ name: 'answers', exports: './dist/main.js' }),
+    })
+    const { warnings } = await build(esbuild, project, {})
+    expect(warnings.map(({ text }) => text)).toEqual([
+      expect.stringContaining('main.js is what the package answers gives to applications'),
+    ])
+    expect((await build(esbuild, project, {}, { final: true })).warnings).toEqual([])
+  })
+
   test('a URL of a file that is not there, an error under strict', async () => {
     const project = await createProject({ 'src/main.js': "fetch(new URL('./not.wasm', import.meta.url))" })
     const { warnings } = await build(esbuild, project, { format: 'esm' })

@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path'
 import type { HashedSourceFile, Host } from '@wasm-cos/core'
 import { stayingInWords } from '@wasm-cos/core/setup'
 import type { Bundler } from './bundler.ts'
@@ -32,6 +33,7 @@ export function hostOf(
   const files = new Map(Object.values(bundle).map((file) => [file.fileName, file]))
   return {
     root: bundler.root(),
+    folder: folderOf(output),
     publicUrl: bundler.publicUrl(),
     reasonToSkip: bundler.reasonToSkip(output),
     read: () => readBundle(files, output, { ...bundler, keepsAssets, modules }),
@@ -68,4 +70,10 @@ export function hostOf(
     fail: (messages) => context.error(messages.join('\n')),
     print: (report) => bundler.print(report),
   }
+}
+
+/** The folder that an output is written to; one that is not written has none. */
+function folderOf({ dir, file }: OutputOptions): string | undefined {
+  const folder = dir ?? (file && dirname(file))
+  return folder === undefined ? undefined : resolve(folder)
 }

@@ -55,6 +55,19 @@ test.each(bundlers)(
   60_000,
 )
 
+test.each(bundlers)('%s: an output that a package gives to applications is warned of', async (_, roll) => {
+  const folder = await mkdtemp(join(root, 'package-'))
+  await writeFile(join(folder, 'package.json'), '{ "name": "answers", "module": "dist/a.js" }')
+  const warnings: string[] = []
+  const onLog = (_level: string, { message }: { message: string }) => void warnings.push(message)
+  const bundle = await roll({ input: 'main', plugins: [application, wasmCos()], onLog })
+  const output: OutputOptions = { format: 'es', dir: join(folder, 'dist') }
+  await bundle.generate({ ...output, entryFileNames: 'b.js' })
+  expect(warnings).toEqual([])
+  await bundle.generate({ ...output, entryFileNames: 'a.js' })
+  expect(warnings.join('\n')).toContain('a.js is what the package answers gives to applications')
+})
+
 test.each(bundlers)(
   '%s: a resolver that fails for a wasm file that a module only names does not fail the build',
   async (_, roll) => {

@@ -24,6 +24,7 @@ export function hostOf(
   const assetOf = (fileName: string) => compilation.getAsset(assetNames.get(fileName) ?? fileName)
   return {
     root: compiler.context,
+    folder: compiler.outputPath,
     publicUrl: publicUrlOf(compilation),
     reasonToSkip: reasonToSkip(compiler, compilation, options),
     read: () => readCompilation(compiler, compilation, early),

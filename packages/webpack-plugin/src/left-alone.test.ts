@@ -57,6 +57,20 @@ describe.each(bundlers)('$name', { timeout: 60_000 }, (bundler) => {
     expect(built.printed).toEqual([])
   })
 
+  test('an output that a package gives to applications is edited, with a warning', async () => {
+    const folder = await project()
+    await writeFile(join(folder, 'package.json'), '{ "name": "answers", "exports": "./dist/main.mjs" }')
+    const configuration: Configuration = {
+      output: { library: { type: 'module' } },
+      experiments: { outputModule: true },
+    }
+    const built = await build(bundler, folder, { configuration })
+    expect(built.errors).toEqual([])
+    expect(built.warnings).toEqual([
+      expect.stringContaining('main.mjs is what the package answers gives to applications'),
+    ])
+  })
+
   test('the half of a project for its server says nothing beside the half for browsers', async () => {
     const folder = await project()
     const output = { path: join(folder, 'server') }

@@ -72,7 +72,7 @@ export interface WasmCosOptions {
   /**
    * Whether browsers get an output as it is that looks like a library: a widget, a content script, a UMD file for a
    * `<script>`. Without it, libraries of Vite (`build.lib`), Farm and webpack (CommonJS) are left to the application that
-   * bundles them.
+   * bundles them; of other output that `package.json` names for importers there is a warning.
    *
    * @default false
    */

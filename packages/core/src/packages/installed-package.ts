@@ -10,6 +10,9 @@ export interface PackageManifest {
   name?: string
   version?: string
   private?: boolean
+  main?: unknown
+  module?: unknown
+  exports?: unknown
   license?: unknown
   publishConfig?: { access?: unknown; registry?: unknown }
   /** npm 6 and earlier write here where the package came from. */

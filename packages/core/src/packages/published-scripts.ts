@@ -1,0 +1,52 @@
+import { dirname, resolve } from 'node:path'
+import { type PackageManifest, readManifest } from './installed-package.ts'
+
+/**
+ * Finds the scripts of an output that a package gives to who installs it.
+ *
+ * @param folder Absolute path of the output.
+ * @param fileNames The output's scripts, by path within it.
+ * @returns The package's name and these scripts; undefined where the nearest package is private, or names none of them.
+ * @see https://nodejs.org/api/packages.html#package-entry-points
+ */
+export function publishedScripts(
+  folder: string,
+  fileNames: Iterable<string>,
+): { name: string; scripts: string[] } | undefined {
+  const found = nearestPackage(folder)
+  if (found === undefined) return undefined
+  const patterns = entryPointsOf(found.manifest).map((path) => patternOf(resolve(found.folder, path)))
+  const scripts = [...fileNames].filter((fileName) => {
+    const path = resolve(folder, fileName)
+    return patterns.some((pattern) => pattern.test(path))
+  })
+  return scripts.length === 0 ? undefined : { name: found.manifest.name, scripts }
+}
+
+/** The package that a folder is in, if it can be published; a `package.json` without a name only says how its folder is read. */
+function nearestPackage(
+  folder: string,
+): { folder: string; manifest: PackageManifest & { name: string } } | undefined {
+  const manifest = readManifest(folder)
+  const { name } = manifest ?? {}
+  if (name !== undefined)
+    return manifest?.private === true ? undefined : { folder, manifest: { ...manifest, name } }
+  const above = dirname(folder)
+  return above === folder ? undefined : nearestPackage(above)
+}
+
+/** What importers of a package get, as paths; those of `exports` can have a `*` for anything. */
+function entryPointsOf({ exports, module, main }: PackageManifest): string[] {
+  return stringsIn([exports, module, main])
+}
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : []
+}
+
+/** Entry points are written with their endings, but for `main`. */
+function patternOf(path: string): RegExp {
+  const [start = '', ...rest] = path.split('*').map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&'))
+  return new RegExp(`^${[start, ...rest].join('.*')}(?:\\.[cm]?js)?$`, 's')
+}
