@@ -85,7 +85,7 @@ export interface WasmCosOptions {
   manifest?: boolean | string
   /**
    * Turn the warnings of wasm-cos into build errors, but for those of an output that is left alone (a library, a build for
-   * a server), of a loader that a script carries as text besides, and of service workers.
+   * a server) or that a package gives to applications, of a loader that a script carries as text besides, and of service workers.
    *
    * @default false
    */
