@@ -4,7 +4,7 @@ import { Texts } from './edit/texts.ts'
 import { followCompressed } from './follow/follow-compressed.ts'
 import { followEdits } from './follow/follow-edits.ts'
 import type { Host, OutputChanges } from './host.ts'
-import type { Choice } from './options/choice.ts'
+import { type Choice, choiceWarnings } from './options/choice.ts'
 import type { ResolvedOptions } from './options/resolve-options.ts'
 import type { Edit, HashedFile, OutputFile, Warning } from './output.ts'
 import { processOutput } from './process.ts'
@@ -14,6 +14,7 @@ import { leftAlone } from './report/left-alone.ts'
 import { libraryWarnings } from './report/library-warnings.ts'
 import { whyNoManifest } from './report/manifest-place.ts'
 import type { NamedWasm } from './report/named-wasm.ts'
+import { formatReport } from './report/table.ts'
 import { unforeseenWasm } from './report/unforeseen-wasm.ts'
 import type { Parser } from './syntax/parser.ts'
 
@@ -117,6 +118,17 @@ export function sayWarnings(
   const faults = strict ? warnings.filter(isFault).map(({ message }) => message) : []
   if (faults.length > 0) host.fail(faults)
   for (const { message } of warnings) if (!faults.includes(message)) host.warn(message)
+}
+
+/** Says what is known once an output ends that is not on disk, where files beside it would have a say: its table, and what the options did not match. */
+export function finishInMemory(
+  host: Pick<Host, 'fail' | 'print' | 'warn'>,
+  { choice, manifest }: Pick<Built, 'choice' | 'manifest'>,
+  options: ResolvedOptions,
+): void {
+  sayWarnings(host, options, choiceWarnings([choice], options))
+  const report = formatReport(manifest)
+  if (report !== '') host.print(report)
 }
 
 /** Says that an output is left alone; it is never an error: that is what the output is for, and the user cannot mend it. */

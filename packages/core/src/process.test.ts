@@ -30,6 +30,12 @@ const script = (fileName: string, code: string, rest: Partial<ScriptFile> = {}):
   ...rest,
 })
 
+/** A script in a page, whose name says so: `index.html#1`. */
+const inPage = (file: ScriptFile): ScriptFile => ({
+  ...file,
+  page: { fileName: file.fileName.replace(/#\d+$/, ''), start: 0 },
+})
+
 function run(output: (WasmFile | ScriptFile)[], options: WasmCosOptions = {}, build: Partial<Build> = {}) {
   const resolved = resolveOptions(options)
   const result = processOutput(output, { options: resolved, parser, ...build })
@@ -319,13 +325,16 @@ describe('where the files are', () => {
     ],
     ['a/index.html#1', /,"a\/index\.html"\],\[.*,"a\/"\]\]/],
     ['a/b.html#1', /,"a\/b\.html"\],\[.*,"a\/b"\]\]/],
+    ['INDEX.HTML#1', /,"INDEX\.HTML"\],\[.*,""\]\]/],
   ])('a classic script %s', (name, places) => {
     const code = "WebAssembly; fetch('a.wasm')"
-    expect(placesIn(run([wasm('a.wasm'), script(name, code)]).codeOf(name))).toMatch(places)
+    const file = script(name, code)
+    const files = [wasm('a.wasm'), name.includes('#') ? inPage(file) : file]
+    expect(placesIn(run(files).codeOf(name))).toMatch(places)
   })
 
   test('the page of a folder is not taken for that of another one, where a file has a namesake', () => {
-    const page = script('index.html#1', "WebAssembly; fetch('a.wasm')")
+    const page = inPage(script('index.html#1', "WebAssembly; fetch('a.wasm')"))
     const files = [wasm('a.wasm', '1'), wasm('folder/a.wasm', '2'), page]
     expect(placesIn(run(files, { exclude: 'folder/**' }).codeOf('index.html#1'))).not.toContain(',""]')
     expect(placesIn(run(files).codeOf('index.html#1'))).toMatch(

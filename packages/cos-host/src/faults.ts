@@ -41,7 +41,7 @@ export const errorNames = [
 export type ErrorName = (typeof errorNames)[number]
 
 /** What can happen to bytes. */
-export const byteFaults = ['truncate', 'extend', 'flip', 'replace', 'empty'] as const
+const byteFaults = ['truncate', 'extend', 'flip', 'replace', 'empty'] as const
 /** The second half lost; one byte too many; one bit flipped; other bytes, as many; none at all. */
 export type ByteFault = (typeof byteFaults)[number]
 

@@ -1,3 +1,4 @@
+import { urlExpression } from '@wasm-cos/core/setup'
 import { readFile } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
 import type { BuildOptions, PluginBuild } from 'esbuild'
@@ -41,7 +42,7 @@ export function emitImportedFiles(build: PluginBuild): void {
   }))
   build.onLoad({ filter: /\.wasm$/, namespace: absolute }, ({ path }) => ({
     contents: `${importRelative('file', resolve(folderOf(build), path), build.initialOptions)}
-export default /* @__PURE__ */ String(/* @__PURE__ */ new URL(file, import.meta.url))`,
+export default ${urlExpression('file')}`,
     resolveDir: folderOf(build),
   }))
   build.onResolve({ filter: /^wasm-cos:script-url$/ }, ({ path }) => ({

@@ -1,4 +1,4 @@
-import { explicitImport } from '@wasm-cos/core/setup'
+import { explicitImport, urlExpression } from '@wasm-cos/core/setup'
 import type { BuildOptions, PluginBuild } from 'esbuild'
 import { importFile, importScriptUrl, needsScriptUrl } from './emitted-files.ts'
 
@@ -22,5 +22,5 @@ function declareUrl(path: string, options: BuildOptions): string {
     if (!isForNode) imports.push(importScriptUrl(base))
   }
   return `${imports.join('\n')}
-const url = /* @__PURE__ */ String(/* @__PURE__ */ new URL(file, ${base}))`
+const url = ${urlExpression('file', base)}`
 }

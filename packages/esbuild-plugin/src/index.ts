@@ -1,5 +1,5 @@
 import type { Built } from '@wasm-cos/core'
-import { formatReport, loadAhead, resolveOptions, type WasmCosOptions } from '@wasm-cos/core/setup'
+import { loadAhead, resolveOptions, type WasmCosOptions } from '@wasm-cos/core/setup'
 import type { BuildResult, OnEndResult, PartialMessage, Plugin } from 'esbuild'
 import { bundleWasmUrls, canBundleWasmUrls } from './bundle-wasm-urls.ts'
 import { emitImportedFiles } from './emitted-files.ts'
@@ -100,7 +100,7 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
 
       const endBuild = async (result: BuildResult): Promise<OnEndResult | undefined> => {
         if (last === undefined) return undefined
-        const { choiceWarnings, compareWritten, sayWarnings, writtenOutput } = await loading
+        const { compareWritten, finishInMemory, writtenOutput } = await loading
         const { host, built, emitted } = last
         const messages = await compareWritten(writtenOutput(built.files, result.outputFiles, folder))
         if (messages.length > 0) return { errors: toMessages(messages) }
@@ -109,9 +109,7 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
           const { finishOutputs } = await import('@wasm-cos/folder/beside-bundle')
           await finishOutputs([{ folder: folder.path, since, emitted, host, built }], options)
         } else {
-          sayWarnings(host, options, choiceWarnings([built.choice], options))
-          const report = formatReport(built.manifest)
-          if (report !== '') host.print(report)
+          finishInMemory(host, built, options)
         }
         await warnAtEnd(build, result, toMessages(host.warnings.splice(0)))
         return { errors: toMessages(host.errors.splice(0)) }

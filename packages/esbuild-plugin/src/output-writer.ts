@@ -1,3 +1,4 @@
+import { isScriptName } from '@wasm-cos/core/setup'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { holdsBytes } from '@wasm-cos/core/setup'
@@ -46,5 +47,5 @@ function write(file: OutputFile): void {
 }
 
 function isExecutable(path: string, [first, second]: Uint8Array): boolean {
-  return /\.[cm]?js$/.test(path) && first === 0x23 && second === 0x21
+  return isScriptName(path) && first === 0x23 && second === 0x21
 }

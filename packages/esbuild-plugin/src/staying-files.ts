@@ -1,3 +1,4 @@
+import { isScriptName } from '@wasm-cos/core/setup'
 import type { Metafile, OutputFile } from 'esbuild'
 import type { OutputFolder } from './output-folder.ts'
 
@@ -21,6 +22,6 @@ export function stayingFiles(
   )
   return [...renamed]
     .map((fileName) => files.get(fileName)!)
-    .filter(({ path }) => /\.[cm]?js$/.test(path) && loaded.has(folder.recordNameOf(path)))
+    .filter(({ path }) => isScriptName(path) && loaded.has(folder.recordNameOf(path)))
     .map(({ path, contents, hash, text }) => ({ path, contents, hash, text }))
 }

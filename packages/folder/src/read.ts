@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { HashedWasmFile } from '@wasm-cos/core'
+import { isPageName, isScriptName, mayNameOthers, type HashedWasmFile } from '@wasm-cos/core'
 import { CommandError } from './folder-error.ts'
 import { hashFiles } from './read/hash-files.ts'
 import type { Progress } from './progress.ts'
@@ -26,10 +26,6 @@ export interface Folder {
   /** Compressed copies of wasm files that hold something else. */
   staleCopies: StaleCopy[]
 }
-
-export const scriptName: RegExp = /\.[cm]?js$/i
-export const pageName: RegExp = /\.html?$/i
-const textName = /\.([cm]?js|html?|json|webmanifest|css|map|txt|xml|svg)$|(^|\/)_(headers|redirects)$/i
 
 /**
  * Reads a folder; wasm files are hashed, not kept. `node_modules` in it is left out: it does not ship.
@@ -67,10 +63,10 @@ export function readTexts(
   const texts = new Map<string, string>()
   const unreadable: string[] = []
   for (const name of fileNames.filter(isTextName)) {
-    if (!textName.test(name) && statSync(join(root, name)).size > largestOtherText) continue
+    if (!mayNameOthers(name) && statSync(join(root, name)).size > largestOtherText) continue
     const text = onDisk.read(name)
     if (text !== undefined) texts.set(name, text)
-    else if (scriptName.test(name) || pageName.test(name)) unreadable.push(name)
+    else if (isScriptName(name) || isPageName(name)) unreadable.push(name)
   }
   return { texts, unreadable }
 }

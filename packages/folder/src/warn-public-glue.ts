@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { basename, join, sep } from 'node:path'
-import type { Warning } from '@wasm-cos/core'
+import { isPageName, isScriptName, type Warning } from '@wasm-cos/core'
 import { buildSite, type SiteSettings } from './build-site.ts'
-import { pageName, readFolder, scriptName } from './read.ts'
+import { readFolder } from './read.ts'
 import type { PublicFolder } from './read/public-folder.ts'
 import { sitesIn } from './read/sites.ts'
 
@@ -26,7 +26,7 @@ export async function publicGlueWarnings(
   const sites = await Promise.all(sitesIn(found).map((site) => buildSite(site, found, settings)))
   const names = sites
     .flatMap(({ changed }) => [...changed.keys()])
-    .filter((name) => scriptName.test(name) || pageName.test(name))
+    .filter((name) => isScriptName(name) || isPageName(name))
     .filter((name) => !existsSync(join(output, name)) && !isIn(output, join(folder.path, name)))
   const shown = basename(folder.path)
   return names.map((name) => ({

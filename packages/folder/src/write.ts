@@ -7,9 +7,10 @@ import {
   followDigests,
   type Mention,
   Texts,
+  isPageName,
 } from '@wasm-cos/core'
 import { hashesInNames } from './names/hashes-in-names.ts'
-import { type Folder, pageName } from './read.ts'
+import { type Folder } from './read.ts'
 import { findPrecacheRevisions } from './read/precache-revisions.ts'
 import { findInOtherEncodings } from './read/not-utf8.ts'
 import { compressedCopies } from './read/compressed-copies.ts'
@@ -122,7 +123,7 @@ async function planWith(
   const isUpdated = (file: string, where: string): boolean =>
     mentions.some((mention) => mention.of === file && mention.in === where)
   const unnamed = [...texts.keys()].filter(
-    (name) => !renamed.has(name) && !kept.has(name) && !pageName.test(name),
+    (name) => !renamed.has(name) && !kept.has(name) && !isPageName(name),
   )
   for (const version of findVersions(unnamed, folder.texts))
     if (!isUpdated(version.file, version.in)) obstacles.push(version)

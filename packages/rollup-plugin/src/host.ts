@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import type { HashedSourceFile, Host } from '@wasm-cos/core'
-import { stayingInWords } from '@wasm-cos/core/setup'
+import { isScriptName, stayingInWords } from '@wasm-cos/core/setup'
 import type { Bundler } from './bundler.ts'
 import { hashPositionOfAsset } from './asset-names.ts'
 import { contentOf, readBundle } from './read.ts'
@@ -49,7 +49,7 @@ export function hostOf(
     // The names of chunks are fixed: see names.ts.
     hashPositionOf(fileName) {
       const file = files.get(fileName)
-      if (file?.type !== 'asset' || !/\.[cm]?js$/.test(fileName)) return undefined
+      if (file?.type !== 'asset' || !isScriptName(fileName)) return undefined
       return bundler.hashPositionOf(fileName) ?? hashPositionOfAsset(file, output)
     },
     isBeside: (fileName) => !files.has(fileName),

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { mayLoadByWords, type ResolvedOptions, stubFingerprint } from '@wasm-cos/core/setup'
+import { chunkFingerprint, mayLoadByWords, type ResolvedOptions } from '@wasm-cos/core/setup'
 import type { WasmInputs } from './wasm-inputs.ts'
 import type { RenderedChunk } from './rollup-types.ts'
 
@@ -18,10 +17,7 @@ export function addToChunkHash(
   options: ResolvedOptions,
 ): string | undefined {
   if (!mayLoadWasm(chunk)) return undefined
-  const hashes = inputs.hashesOf(moduleIds())
-  return createHash('sha256')
-    .update([stubFingerprint(options), ...hashes].join())
-    .digest('hex')
+  return chunkFingerprint(options, inputs.hashesOf(moduleIds()))
 }
 
 /**

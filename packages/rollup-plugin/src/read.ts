@@ -6,6 +6,7 @@ import {
   type HashedWasmFile,
   hashOutput,
   hashSources,
+  isScriptName,
   moduleScripts,
   type OutputFile,
   readScript,
@@ -59,7 +60,7 @@ export async function readBundle(
       )
       return readWasm(file, originals, modules, namedByContent.has(fileName))
     }
-    return /\.[cm]?js$/.test(fileName) ? readScript(fileName, file.source) : undefined
+    return isScriptName(fileName) ? readScript(fileName, file.source) : undefined
   })
   const read = (await Promise.all(files)).filter((file) => file !== undefined)
   const emitted = await hashOutput(read, modules)

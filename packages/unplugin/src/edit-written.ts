@@ -24,7 +24,7 @@ export async function editWritten(
   hashes: ReadonlyMap<string, string>,
 ): Promise<void> {
   const options = resolveOptions(userOptions)
-  const { outcome, obstacles, warnings, manifest, renamed } = await inject(await readFolder(folder), {
+  const { outcome, obstacles, warnings, manifest } = await inject(await readFolder(folder), {
     options,
     project,
     ...everything,
@@ -35,9 +35,5 @@ export async function editWritten(
     throw new Error(['wasm-cos changed nothing:', ...obstacles.map(sentenceOf), ...messages].join('\n  '))
   }
   for (const message of messages) say.warn(message)
-  const files = manifest.files.map((file) => ({
-    ...file,
-    chunks: file.chunks.map((chunk) => renamed[chunk] ?? chunk),
-  }))
-  if (files.length > 0) say.print(formatReport({ ...manifest, files }))
+  if (manifest.files.length > 0) say.print(formatReport(manifest))
 }

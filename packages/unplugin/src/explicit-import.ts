@@ -1,4 +1,4 @@
-import { explicitImport, type ExplicitImportHooks } from '@wasm-cos/core/setup'
+import { explicitImport, type ExplicitImportHooks, urlExpression } from '@wasm-cos/core/setup'
 import type { UnpluginBuildContext, UnpluginContext } from 'unplugin'
 
 /** What unplugin calls hooks on. */
@@ -25,6 +25,6 @@ export function importHooks({ resolve, urlImport }: ImportingBundler): ExplicitI
   return explicitImport<HookContext>({
     resolve,
     declareUrl: (_, path) => `import file from ${urlImport(path)}
-const url = /* @__PURE__ */ String(/* @__PURE__ */ new URL(file, import.meta.url))`,
+const url = ${urlExpression('file')}`,
   })
 }

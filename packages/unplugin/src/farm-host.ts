@@ -5,6 +5,7 @@ import {
   type Host,
   hashOutput,
   hashSources,
+  isScriptName,
   type OutputChanges,
   type OutputFile,
   readScript,
@@ -75,7 +76,7 @@ function fileNameOf({ name }: FarmResource): string {
 
 async function readFiles(files: Map<string, FarmResource>, root: string): Promise<OutputFile[]> {
   const read = [...files].map(async ([fileName, { bytes, origin }]): Promise<OutputFile | undefined> => {
-    if (/\.[cm]?js$/.test(fileName)) return readScript(fileName, Uint8Array.from(bytes))
+    if (isScriptName(fileName)) return readScript(fileName, Uint8Array.from(bytes))
     if (!fileName.endsWith('.wasm')) return undefined
     const sources = await hashSources([resolve(root, origin.value.replace(/\?.*$/s, ''))])
     return { type: 'wasm', fileName, bytes: Uint8Array.from(bytes), sources }

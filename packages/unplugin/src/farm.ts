@@ -1,11 +1,10 @@
 import { relative } from 'node:path'
 import {
   buildOutput,
-  choiceWarnings,
-  formatReport,
+  finishInMemory,
+  isLibrary,
   loadParser,
   resolveOptions,
-  sayWarnings,
   type WasmCosOptions,
 } from '@wasm-cos/core'
 import { createFarmPlugin, type UnpluginOptions } from 'unplugin'
@@ -80,8 +79,7 @@ function outputHooks(
         const host = hostOf(resourcesMap, config)
         const built = await buildOutput(host, options, await loadParser())
         if (built === undefined) return resourcesMap
-        sayWarnings(host, options, choiceWarnings([built.choice], options))
-        if (built.files.length > 0) host.print(formatReport(built.manifest))
+        finishInMemory(host, built, options)
         return resourcesMap
       },
     },
@@ -90,7 +88,7 @@ function outputHooks(
 
 function reasonToSkip(isDevelopment: boolean, targetEnv: string, isFinal: boolean): string | undefined {
   if (isDevelopment) return 'is for development: the development server changes files in place'
-  if (isFinal && targetEnv === 'library-browser') return undefined
+  if (targetEnv === 'library-browser') return isFinal ? undefined : isLibrary
   return /^(node|library)/.test(targetEnv) ? `is not for browsers (targetEnv: '${targetEnv}')` : undefined
 }
 

@@ -1,3 +1,4 @@
+import { isScriptName } from '@wasm-cos/core/setup'
 import type { PluginOption, UserConfig } from 'vite'
 import { hasPlugin } from './has-plugin.ts'
 
@@ -14,7 +15,7 @@ export function keepAstroScripts({ plugins = [], build = {} }: UserConfig): User
   return {
     build: {
       assetsInlineLimit(path, content) {
-        if (/\.[cm]?js$/.test(path) && content.includes('.wasm')) return false
+        if (isScriptName(path) && content.includes('.wasm')) return false
         if (typeof assetsInlineLimit === 'function') return assetsInlineLimit(path, content)
         // Without an answer, Vite and Astro take their own limit.
         return assetsInlineLimit === undefined ? undefined : content.length < assetsInlineLimit

@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path'
 import type { HashedWasmFile, WasmCosOptions } from '@wasm-cos/core'
-import { resolveOptions } from '@wasm-cos/core/setup'
+import { isLibrary, resolveOptions } from '@wasm-cos/core/setup'
 import { type Bundler, createBundlePlugin } from '@wasm-cos/rollup-plugin/bundle-plugin'
 import { importHooks } from '@wasm-cos/rollup-plugin/explicit-import'
 import type { Environment, Plugin } from 'vite'
@@ -142,7 +142,6 @@ function reasonToSkip(
   // A framework builds several outputs in one run, with files of the same names.
   if (consumer === 'server')
     return `(${relative(root, resolve(root, build.outDir)) || '.'}) is for a server, which has no Cross-Origin Storage`
-  if (build.lib !== false && !isFinal)
-    return "is a library: the application that bundles it decides; where none does, set the option 'final: true'"
+  if (build.lib !== false && !isFinal) return isLibrary
   return undefined
 }

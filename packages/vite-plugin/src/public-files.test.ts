@@ -1,8 +1,9 @@
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { embeddedHashes } from '@wasm-cos/harness/hash'
 import { afterEach, expect, test } from 'vitest'
-import { build, createLogger, type Plugin } from 'vite'
+import { build, createLogger, type Plugin, type Rollup } from 'vite'
 import wasmCos from './index.ts'
 
 let project: string
@@ -119,14 +120,16 @@ test('a public folder that Vite does not copy need not be readable', async () =>
   await writeProject(files)
   await symlink(join(project, 'storage'), join(project, 'public/storage'))
   const plugins = [wasmCos({ strict: true })]
-  await build({
+  const { output } = (await build({
     root: project,
     configFile: false,
     logLevel: 'silent',
     publicDir: false,
     plugins,
     build: { assetsInlineLimit: 0 },
-  })
+  })) as Rollup.RollupOutput
+  const [chunk] = output
+  expect(embeddedHashes(chunk.code)).toHaveLength(1)
 })
 
 test.each([false, true])(

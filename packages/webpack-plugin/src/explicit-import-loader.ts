@@ -1,6 +1,6 @@
 /* oxlint-disable oxc/no-this-in-exported-function -- the interface of loaders */
 import { basename } from 'node:path'
-import { explicitImport } from '@wasm-cos/core/setup'
+import { explicitImport, urlExpression } from '@wasm-cos/core/setup'
 
 /** What the loader uses of webpack's and Rspack's loader context. */
 interface LoaderContext {
@@ -22,10 +22,7 @@ interface ImportContext {
 
 const { load } = explicitImport<ImportContext>({
   read: ({ fs }, path) => read(fs, path),
-  declareUrl(_, path) {
-    const specifier = JSON.stringify(`./${basename(path)}`)
-    return `const url = /* @__PURE__ */ String(/* @__PURE__ */ new URL(${specifier}, import.meta.url))`
-  },
+  declareUrl: (_, path) => `const url = ${urlExpression(JSON.stringify(`./${basename(path)}`))}`,
 })
 
 /**

@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import type { Built, Host } from '@wasm-cos/core'
 import {
   EarlySources,
-  formatReport,
   loadAhead,
   type ResolvedOptions,
   resolveOptions,
@@ -150,15 +149,13 @@ export class WasmCosPlugin {
     done.tapPromise({ name, stage: Infinity }, async ({ compilation }) => {
       if (last === undefined || !isWritten) return
       const { host, built } = last
-      const { choiceWarnings, compareWritten, sayWarnings } = await loading
+      const { compareWritten, finishInMemory } = await loading
       const messages = await compareWritten(writtenOutput(compiler, compilation, built.files))
       host.fail(messages)
       if (messages.length > 0) return
       const folder = await folderOnDisk(compiler, compilation)
       if (folder === undefined) {
-        sayWarnings(host, options, choiceWarnings([built.choice], options))
-        const report = formatReport(built.manifest)
-        if (report !== '') host.print(report)
+        finishInMemory(host, built, options)
         return
       }
       const emitted = new Set(assetNamesOf(compilation).keys())

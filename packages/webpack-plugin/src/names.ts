@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { hashOf, mayLoadByWords, type ResolvedOptions, stubFingerprint } from '@wasm-cos/core/setup'
+import { chunkFingerprint, hashOf, mayLoadByWords, type ResolvedOptions } from '@wasm-cos/core/setup'
 import type { Chunk, Compilation, Compiler, Module } from './webpack-types.ts'
 
 /**
@@ -25,9 +24,7 @@ function fingerprintOf(compilation: Compilation, chunk: Chunk, options: Resolved
   const hashes = [...compilation.modules]
     .filter(isWasm)
     .map((module) => contentHashOf(module, chunk, compilation))
-  return createHash('sha256')
-    .update([stubFingerprint(options), ...hashes.toSorted()].join())
-    .digest()
+  return Buffer.from(chunkFingerprint(options, hashes.toSorted()))
 }
 
 /** The hash that the bundler has made of a module: webpack has it in the module's record, Rspack in the graph. */

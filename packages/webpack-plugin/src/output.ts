@@ -1,7 +1,7 @@
 import { type Parser, parserOf } from '@wasm-cos/core'
 import { parseSync } from 'oxc-parser'
 
-export { buildOutput, choiceWarnings, compareWritten, sayWarnings } from '@wasm-cos/core'
+export { buildOutput, compareWritten, finishInMemory } from '@wasm-cos/core'
 export { hostOf } from './host.ts'
 
 export const parser: Parser = parserOf(parseSync)

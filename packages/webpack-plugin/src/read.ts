@@ -1,4 +1,4 @@
-import { dependencyFilesOfSize, hashOutput, type OutputFile, readScript } from '@wasm-cos/core'
+import { dependencyFilesOfSize, hashOutput, isScriptName, type OutputFile, readScript } from '@wasm-cos/core'
 import { type EarlySources, mayLoadByWords } from '@wasm-cos/core/setup'
 import { readChunkRecords, workersOf } from './chunk-records.ts'
 import { fileNameOf } from './asset-names.ts'
@@ -73,5 +73,5 @@ function isWasm(name: string): boolean {
 }
 
 function isScript(name: string): boolean {
-  return /\.[cm]?js$/.test(fileNameOf(name))
+  return isScriptName(fileNameOf(name))
 }

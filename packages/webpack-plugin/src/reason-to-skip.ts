@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import type { ResolvedOptions } from '@wasm-cos/core'
+import { isLibrary, type ResolvedOptions } from '@wasm-cos/core/setup'
 import type { Compilation, Compiler } from './webpack-types.ts'
 
 /** The notice for a development build, which is left as it is: its code is in strings, or changes all the time. */
@@ -28,8 +28,7 @@ export function reasonToSkip(
   if (!isForWeb(compiler))
     return `(${folderOf(compiler)}) is not for the web alone (option 'target'), and elsewhere there is no Cross-Origin Storage`
   // Other types of library are also what applications and micro-frontends are.
-  if (outputOptions.library?.type?.startsWith('commonjs') && !final)
-    return "is a library: the application that bundles it decides; where none does, set the option 'final: true'"
+  if (outputOptions.library?.type?.startsWith('commonjs') && !final) return isLibrary
   return undefined
 }
 

@@ -1,8 +1,6 @@
+import { mayNameOthers } from '../file-names.ts'
 import type { Host } from '../host.ts'
 import { decode } from './decode.ts'
-
-/** Names of the files, besides scripts, that can name another file or carry a digest of it. Scripts can have any name. */
-const textName = /\.([cm]?js|css|html?|json|map|svg|txt|webmanifest|xml)$|(^|\/)_(headers|redirects)$/
 
 /** The text files of an output, before and after what a build changes in them. Each is read once, when it is needed. */
 export class Texts {
@@ -27,7 +25,7 @@ export class Texts {
 
   /** Whether a name is that of a text file. */
   isText(fileName: string): boolean {
-    return this.#originals.has(fileName) || textName.test(fileName)
+    return this.#originals.has(fileName) || mayNameOthers(fileName)
   }
 
   /** The text of a file as it was; undefined if there is no such file, or if it is not UTF-8. */

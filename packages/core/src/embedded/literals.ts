@@ -1,6 +1,6 @@
 import type { Program } from '@oxc-project/types'
 import { walk } from 'oxc-walker'
-import { isHash, isSha256, propertyOf, stringOf } from '../syntax/literals.ts'
+import { isHash, isSha256, memberNameOf, propertyOf, stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
 import { contains, type Span } from '../syntax/span.ts'
 import { isStorageMethod } from '../syntax/is-storage-method.ts'
@@ -127,9 +127,7 @@ export function scopesAround(at: number, { scopes }: Literals): Span[] {
 /** The variable whose property of Emscripten's name this is. */
 function exposingObject(node: Node): string | undefined {
   if (node.type !== 'MemberExpression' || node.object.type !== 'Identifier') return undefined
-  const { computed, object, property } = node
-  const name = !computed && property.type === 'Identifier' ? property.name : stringOf(property)
-  return exposedAs.test(name ?? '') ? object.name : undefined
+  return exposedAs.test(memberNameOf(node) ?? '') ? node.object.name : undefined
 }
 
 function isPropertyOf(node: Node, name: string): boolean {

@@ -31,3 +31,13 @@ const init = async (imports) => (await instantiate(imports)).instance
 export { compile, init as default, instantiate, url, wasmHash }
 `
 }
+
+/**
+ * An expression for the URL of an emitted file, which bundlers drop where nobody uses it.
+ *
+ * @param specifier An expression for the file's URL as the bundler writes it, relative to the script.
+ * @param base An expression for the URL of the script.
+ */
+export function urlExpression(specifier: string, base: string = 'import.meta.url'): string {
+  return `/* @__PURE__ */ String(/* @__PURE__ */ new URL(${specifier}, ${base}))`
+}

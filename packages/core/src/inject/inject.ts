@@ -17,7 +17,7 @@ import { changeReferences } from './references.ts'
  *   'use strict' // a module is strict by itself
  *   const wasmHash = { algorithm: 'SHA-256', value: 'e3b0…' }
  *   return (
- *     cosFetch_1f0c92ab.f || (cosFetch_1f0c92ab.f = STUB([['a.wasm', 28512, wasmHash, '*']], PLACES, 1, 500))
+ *     cosFetch_1f0c92ab.cosFetch || (cosFetch_1f0c92ab.cosFetch = STUB([['a.wasm', 28512, wasmHash, '*']], PLACES, 1, 500))
  *   )(own)
  * }
  * function cosFetch_1f0c92ab_of(fetch) { … cosFetch_1f0c92ab(fetch) … }

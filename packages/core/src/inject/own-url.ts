@@ -12,7 +12,7 @@ import { scriptText } from './script-text.ts'
  */
 export function ownUrl(script: ScannedScript, name: string, path: string, isImported: boolean): string {
   const { file, isModule, isModuleByAwait } = script
-  if (pageOf(script) !== undefined) return `(${keptIfAny(name)}||${pageUrl})`
+  if (file.page !== undefined) return `(${keptIfAny(name)}||${pageUrl})`
   if (isModule && !isModuleByAwait) return 'import.meta.url'
   const loader = `script[type=module][src*=${JSON.stringify(path)}]`
   const found =
@@ -27,7 +27,7 @@ export function ownUrl(script: ScannedScript, name: string, path: string, isImpo
  * the address of a page, which may change without another page being loaded.
  */
 export function keepOwnUrl(script: ScannedScript, name: string): string {
-  if (pageOf(script) !== undefined) return `var ${kept(name)}=${pageUrl};`
+  if (script.file.page !== undefined) return `var ${kept(name)}=${pageUrl};`
   return script.isModule ? '' : `var ${kept(name)}=typeof document<"u"&&document&&document.currentScript;`
 }
 
@@ -57,16 +57,11 @@ function keptIfAny(name: string): string {
 /** An expression for a page's URL with its file name, where that is known: of the page at `/`. */
 const pageUrl = '(location.pathname=="/"?"/index.html":location.href)'
 
-/** The page that a script stands in: the name of the script is `index.html#1`. */
-function pageOf({ file: { fileName } }: ScannedScript): string | undefined {
-  return /^(.*\.html?)#\d+$/.exec(fileName)?.[1]
-}
-
 /** The paths in the output with which a script's own URL may end: the empty one for the page of the output's folder. */
 export function ownPaths(script: ScannedScript, importers: readonly string[]): string[] {
-  const page = pageOf(script)
-  if (page === undefined) return [script.file.fileName, ...importers]
+  const { fileName, page } = script.file
+  if (page === undefined) return [fileName, ...importers]
   // Servers leave out what goes without saying.
-  const short = page.replace(/(^|\/)index\.html?$/, '$1').replace(/\.html?$/, '')
-  return [page, short]
+  const short = page.fileName.replace(/(^|\/)index\.html?$/i, '$1').replace(/\.html?$/i, '')
+  return [page.fileName, short]
 }

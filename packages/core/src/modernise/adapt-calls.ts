@@ -1,7 +1,7 @@
 import type { Program } from '@oxc-project/types'
 import { walk } from 'oxc-walker'
 import type { Change } from '../output.ts'
-import { stringOf } from '../syntax/literals.ts'
+import { memberNameOf, stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
 import { isStorageMethod, isUnmistakable } from '../syntax/is-storage-method.ts'
 import { adaptedMethod, adaptedTest } from './adapted-method.ts'
@@ -32,7 +32,7 @@ export function adaptStorageMethods(program: Program, code: string): Change[] {
   }
   const isManager = (node: Node): boolean =>
     (node.type === 'ChainExpression' && isManager(node.expression)) ||
-    (node.type === 'MemberExpression' && nameOf(node) === 'crossOriginStorage') ||
+    (node.type === 'MemberExpression' && memberNameOf(node) === 'crossOriginStorage') ||
     (node.type === 'Identifier' && (managers.get(functions.at(-1)!)?.has(node.name) ?? false))
 
   walk(program, {
@@ -43,7 +43,7 @@ export function adaptStorageMethods(program: Program, code: string): Change[] {
       } else if (node.type === 'AssignmentExpression' && node.left.type === 'Identifier') {
         if (isManager(node.right)) holdsManager(node.left.name)
       } else if (node.type === 'MemberExpression') {
-        const name = nameOf(node) ?? ''
+        const name = memberNameOf(node) ?? ''
         if (isStorageMethod(name) && (isUnmistakable(name) || isManager(node.object))) {
           changes.push(...adaptMember(node, name, parent, ancestors, code))
         }
@@ -131,10 +131,6 @@ function isCutShort({ object, optional }: Member): boolean {
     node = node.type === 'MemberExpression' ? node.object : node.callee
   }
   return false
-}
-
-function nameOf({ computed, property }: Member): string | undefined {
-  return !computed && property.type === 'Identifier' ? property.name : stringOf(property)
 }
 
 function sourceOf({ start, end }: Node, code: string): string {

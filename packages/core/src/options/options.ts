@@ -24,7 +24,7 @@ export interface WasmCosOptions {
    * @default every wasm file
    */
   include?: FilterPattern
-  /** Which of them don't. */
+  /** Which of them don't. The emitted name of a script keeps the build from warning of that script. */
   exclude?: FilterPattern
   /**
    * Who may read what a page stores. `'*'`: any site. `[]`: same-site origins only. A list of at most 100: those HTTPS
@@ -56,7 +56,7 @@ export interface WasmCosOptions {
   integrity?: boolean
   /**
    * Milliseconds that a lookup may take before the network starts.
-   * More than 0: no lookup would be in time.
+   * It must be more than 0: with 0, no lookup would be in time.
    * The default is four times the slowest of 200 lookups on an overloaded machine
    * ([measured](https://github.com/wasm-cos/wasm-cos/blob/main/packages/runtime/README.md)).
    *
@@ -70,8 +70,8 @@ export interface WasmCosOptions {
    */
   minSize?: number
   /**
-   * Whether browsers get an output as it is that looks like a library: a widget, a content script, a UMD file for a
-   * `<script>`. Without it, libraries of Vite (`build.lib`), Farm and webpack (CommonJS) are left to the application that
+   * Set it for an output that looks like a library, and that browsers get as it is: a widget, a content script, a UMD file
+   * for a `<script>`. Without it, libraries of Vite (`build.lib`), Farm and webpack (CommonJS) are left to the application that
    * bundles them; of other output that `package.json` names for importers there is a warning.
    *
    * @default false

@@ -1,3 +1,4 @@
+import { isPageName, isScriptName } from '../file-names.ts'
 import type { Warning } from '../output.ts'
 import { remember } from '../remember.ts'
 import { FileNames } from '../scan/named-files.ts'
@@ -40,10 +41,10 @@ function message(name: string, text: string, fileName: string, { at, does, fix }
 }
 
 function hintsIn(name: string, text: string): Hint[] {
-  if (/\.html?$/.test(name)) return linksIn(text)
+  if (isPageName(name)) return linksIn(text)
   if (/(^|\/)_headers$/.test(name)) return headersIn(text)
   if (/(^|\/)ngsw\.json$/.test(name)) return assetGroupsIn(text)
-  return /\.[cm]?js$/.test(name) ? listsIn(text) : []
+  return isScriptName(name) ? listsIn(text) : []
 }
 
 const removeHint = 'Remove the hint.'

@@ -1,5 +1,9 @@
 import type { ContentId, HashedFile, HashedSourceFile } from '../output.ts'
 
+/** Why a library is left alone, unless the option `final` is set: the end of a sentence. */
+export const isLibrary =
+  "is a library: the application that bundles it decides; where none does, set the option 'final: true'"
+
 /**
  * Says that an output is left alone although it has wasm that no other output shares.
  *

@@ -1,5 +1,5 @@
 import { pathOf } from './global-object.ts'
-import { keyOf, stringOf } from '../syntax/literals.ts'
+import { keyOf, memberNameOf, stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
 
 /** A place where a script sets the global `fetch`. */
@@ -142,9 +142,7 @@ function ownerOfGetter(call: Extract<Node, { type: 'CallExpression' }>): Node | 
   const { callee } = call
   if (callee.type === 'Identifier') return callee.name === '__defineGetter__' ? call : undefined
   if (callee.type !== 'MemberExpression') return undefined
-  const { computed, object, property } = callee
-  const name = !computed && property.type === 'Identifier' ? property.name : stringOf(property)
-  return name === '__defineGetter__' ? object : undefined
+  return memberNameOf(callee) === '__defineGetter__' ? callee.object : undefined
 }
 
 /** What a method sets `fetch` to, each with the path to it. */
@@ -180,7 +178,6 @@ function methodOf(callee: Node): string | undefined {
   if (callee.type === 'Identifier') return callee.name
   if (callee.type === 'SequenceExpression') return methodOf(callee.expressions.at(-1)!)
   if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return undefined
-  const { computed, object, property } = callee
-  const name = !computed && property.type === 'Identifier' ? property.name : stringOf(property)
-  return name && `${object.name}.${name}`
+  const name = memberNameOf(callee)
+  return name && `${callee.object.name}.${name}`
 }

@@ -1,3 +1,4 @@
+import { isPageName } from '../file-names.ts'
 import { posix } from 'node:path'
 import { isPathOf } from './is-path-of.ts'
 
@@ -16,7 +17,7 @@ export function moduleScripts(texts: Iterable<[name: string, text: string]>): (f
   const modules: string[] = []
   const classic: string[] = []
   for (const [page, html] of texts) {
-    if (!/\.html?$/.test(page)) continue
+    if (!isPageName(page)) continue
     for (const [tag] of html.matchAll(scriptTag)) {
       const [, double, single, bare] = source.exec(tag) ?? []
       const path = pathOf(double ?? single ?? bare ?? '', page)

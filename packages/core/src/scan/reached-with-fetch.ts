@@ -1,4 +1,4 @@
-import { stringOf } from '../syntax/literals.ts'
+import { memberNameOf, stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
 import type { FetchAssignment } from './fetch-assignments.ts'
 import { globalObjects, pathOf } from './global-object.ts'
@@ -11,10 +11,8 @@ import { globalObjects, pathOf } from './global-object.ts'
 export function globalFetchOf(node: Node, holder?: string): boolean {
   if (node.type === 'Identifier') return node.name === 'fetch'
   if (node.type !== 'MemberExpression') return false
-  const { object, property, computed } = node
-  const path = pathOf(object)
-  const name = !computed && property.type === 'Identifier' ? property.name : stringOf(property)
-  return name === 'fetch' && path !== '' && (globalObjects.includes(path) || path === holder)
+  const path = pathOf(node.object)
+  return memberNameOf(node) === 'fetch' && path !== '' && (globalObjects.includes(path) || path === holder)
 }
 
 /** Whether code runs where there is a `fetch` already; a polyfill does not. */

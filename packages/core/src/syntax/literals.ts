@@ -17,6 +17,14 @@ export function keyOf({ key, computed }: Extract<Node, { type: 'Property' }>): s
   return !computed && key.type === 'Identifier' ? key.name : stringOf(key)
 }
 
+/** The name of the property that an expression reads, in brackets or behind a dot; undefined where it is computed. */
+export function memberNameOf({
+  computed,
+  property,
+}: Extract<Node, { type: 'MemberExpression' }>): string | undefined {
+  return !computed && property.type === 'Identifier' ? property.name : stringOf(property)
+}
+
 /** The value of an object's property. */
 export function propertyOf(
   { properties }: Extract<Node, { type: 'ObjectExpression' }>,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isFault } from '@wasm-cos/core'
+import { isFault, isPageName, isScriptName } from '@wasm-cos/core'
 import type { editScripts } from './edit-scripts.ts'
-import { type Folder, listFiles, pageName, readTexts, scriptName } from '../read.ts'
+import { type Folder, listFiles, readTexts } from '../read.ts'
 import { TextsOnDisk } from '../read/texts-on-disk.ts'
 import { anyWasmName } from '../read/wasm-files.ts'
 import { compressedWasmWarnings } from './warn-compressed-wasm.ts'
@@ -58,8 +58,7 @@ function findTexts(
 ): Pick<Folder, 'texts' | 'unreadable'> {
   const { folder, emitted } = written
   const candidates = fileNames.filter(
-    (name) =>
-      pageName.test(name) || (scriptName.test(name) && !emitted.has(name) && !ofDocusaurus.test(name)),
+    (name) => isPageName(name) || (isScriptName(name) && !emitted.has(name) && !ofDocusaurus.test(name)),
   )
   const { texts, unreadable } = readTexts(
     folder,

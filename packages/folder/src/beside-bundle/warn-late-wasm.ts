@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { adviceForText, isPathOf, type NamedWasm } from '@wasm-cos/core'
-import { listFiles, scriptName } from '../read.ts'
+import { adviceForText, isPathOf, type NamedWasm, isScriptName } from '@wasm-cos/core'
+import { listFiles } from '../read.ts'
 import { filePublicAt, publicWasmInWords } from '../read/public-folder.ts'
 import type { WrittenFolder } from './written-folder.ts'
 
@@ -81,7 +81,7 @@ async function scriptWith(
   { emitted, folder }: Pick<WrittenFolder, 'emitted' | 'folder'>,
 ): Promise<string | undefined> {
   for (const name of emitted) {
-    if (!scriptName.test(name)) continue
+    if (!isScriptName(name)) continue
     const bytes = await readFile(join(folder, name)).catch(() => undefined)
     if (bytes?.includes(path)) return name
   }

@@ -1,4 +1,4 @@
-import { digestForms, type HashPosition, hashPositionOf } from '@wasm-cos/core'
+import { digestForms, type HashPosition, hashPositionOf, isScriptName } from '@wasm-cos/core'
 
 /** A name that may end with a short hash, in hexadecimal digits or base 36, as Bun and Turbopack write it. */
 const token = /^(?<prefix>(?:.*[.\-_~])?)(?<hash>[0-9a-z]{5,13})$/
@@ -77,7 +77,7 @@ export function hashesInNames(
 }
 
 function isScript(fileName: string): boolean {
-  return /\.[cm]?js$/.test(fileName)
+  return isScriptName(fileName)
 }
 
 /** The path of a file without its ending. */

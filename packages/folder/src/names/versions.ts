@@ -1,6 +1,5 @@
 import { posix } from 'node:path'
-import { hashPositionOf, isPathOf } from '@wasm-cos/core'
-import { pageName } from '../read.ts'
+import { hashPositionOf, isPathOf, isPageName } from '@wasm-cos/core'
 import { scriptsWithQuery } from './scripts-with-query.ts'
 
 /** A hash of a file's content that stands in the file's URL, but not in its name. */
@@ -43,7 +42,7 @@ export function findVersions(files: Iterable<string>, texts: Map<string, string>
 function filesAt(path: string, where: string, names: string[]): string[] {
   const fromText = posix.join(posix.dirname(where), path)
   const exact = path.startsWith('/') ? path.slice(1) : fromText
-  const isSure = /^[./]/.test(path) || pageName.test(where)
+  const isSure = /^[./]/.test(path) || isPageName(where)
   return isSure && names.includes(exact) ? [exact] : names.filter((name) => isPathOf(path, name))
 }
 

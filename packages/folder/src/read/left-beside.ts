@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { hashPositionOf, plainNameOf, Substrings } from '@wasm-cos/core'
+import { hashPositionOf, isScriptName, plainNameOf, Substrings } from '@wasm-cos/core'
 
 /** The declaration that an edited script has. */
 const edited = /\bfunction cosFetch_[\da-f]{8}\(/
@@ -11,9 +11,7 @@ const edited = /\bfunction cosFetch_[\da-f]{8}\(/
  * @param texts Every text of the folder, by name.
  */
 export function leftBeside(texts: ReadonlyMap<string, string>): Set<string> {
-  const names = [...texts.keys()].filter(
-    (name) => /\.[cm]?js$/.test(name) && hashPositionOf(name) !== undefined,
-  )
+  const names = [...texts.keys()].filter((name) => isScriptName(name) && hashPositionOf(name) !== undefined)
   const byPlainName = new Map<string, string[]>()
   for (const name of names) {
     const others = byPlainName.get(plainPathOf(name))

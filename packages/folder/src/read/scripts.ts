@@ -1,5 +1,4 @@
-import { type ImportMap, moduleScripts, type ScriptFile } from '@wasm-cos/core'
-import { pageName, scriptName } from '../read.ts'
+import { type ImportMap, moduleScripts, type ScriptFile, isPageName, isScriptName } from '@wasm-cos/core'
 import { findImportMaps, findInlineScripts } from './inline-scripts.ts'
 
 /** The scripts among texts: files, and those that stand in pages. */
@@ -7,8 +6,8 @@ export function scriptsIn(texts: Iterable<[name: string, text: string]>): Script
   const all = [...texts]
   const isModule = moduleScripts(all)
   return all.flatMap(([fileName, text]): ScriptFile[] => {
-    if (pageName.test(fileName)) return findInlineScripts(fileName, text)
-    if (!scriptName.test(fileName)) return []
+    if (isPageName(fileName)) return findInlineScripts(fileName, text)
+    if (!isScriptName(fileName)) return []
     const chunkList = chunkListIn(text)
     const script: ScriptFile = { type: 'script', fileName, code: text, ...(chunkList && { chunkList }) }
     return fileName.endsWith('.mjs') || isModule(fileName) ? [{ ...script, format: 'module' }] : [script]
@@ -17,7 +16,7 @@ export function scriptsIn(texts: Iterable<[name: string, text: string]>): Script
 
 /** The import maps in the pages among texts. */
 export function importMapsIn(texts: Iterable<[name: string, text: string]>): ImportMap[] {
-  return [...texts].flatMap(([name, text]) => (pageName.test(name) ? findImportMaps(name, text) : []))
+  return [...texts].flatMap(([name, text]) => (isPageName(name) ? findImportMaps(name, text) : []))
 }
 
 /**

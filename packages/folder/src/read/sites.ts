@@ -5,9 +5,10 @@ import {
   type ImportMap,
   type ScriptFile,
   type UnreadableFile,
+  isPageName,
 } from '@wasm-cos/core'
 import { type DefaultTreeAdapterTypes, parse } from 'parse5'
-import { type Folder, pageName } from '../read.ts'
+import { type Folder } from '../read.ts'
 import { isNextBuild, isOfNextServer, publicFoldersOfNext } from './next.ts'
 import { elementsIn } from './inline-scripts.ts'
 import { leftBeside } from './left-beside.ts'
@@ -72,7 +73,7 @@ export function findRoots(fileNames: string[], texts: Map<string, string>): stri
   const roots = new Set<string | undefined>()
   const rootsByScripts = new Set<string | undefined>()
   for (const [page, html] of texts) {
-    if (!pageName.test(page)) continue
+    if (!isPageName(page)) continue
     const document = parse(html)
     const root = rootOf(page, referencesIn(document), files)
     roots.add(root)

@@ -451,7 +451,7 @@ describe('whether a hit is checked', () => {
     expect(network).toHaveBeenCalledOnce()
   })
 
-  test('true does not', async () => {
+  test("true checks what the browser's own storage returns, too", async () => {
     const { network } = openPage()
     makeNative(wrong())
     await cosFetch(0)(url)
