@@ -30,7 +30,7 @@ export interface Built {
   choice: Choice
   /** The warnings that the host was given. */
   warnings: Warning[]
-  /** Warnings of files beside the bundle, to be said when these are known: that no script loads one, unless one that was copied does. */
+  /** Warnings that no script of the bundle loads a file beside it. The adapter gives them once copied scripts are edited, but for the files that these load. */
   later: Warning[]
   /** Writes the new names of renamed files into a text that mentions the old ones. */
   renameIn: (text: string) => string

@@ -6,7 +6,7 @@ export type Scope = Pick<Worker, 'evaluate'>
 
 /** One `wasm-cos:*` User Timing measure. */
 export interface CosEvent {
-  /** What happened: `hit`, `miss`, `store` or `error`. */
+  /** What happened: `hit`, `cached`, `miss`, `store` or `error`. */
   type: string
   /** The file's path within the build's output, or its URL, as the stub reports it. */
   file: string

@@ -61,7 +61,7 @@ export const withOptions = (
 /** What of a request stands in objects that the page has given. */
 const textOf = (request: Request): string => request.url + [...request.headers]
 
-/** Whether a request still waits for an answer, and not for one with another hash. */
+/** Whether a request is not aborted, and asks for no other hash than this. */
 export const awaits = (request: Request, hash: WasmHash): boolean =>
   !request.signal.aborted && (!request.integrity || request.integrity == asIntegrity(hash))
 
