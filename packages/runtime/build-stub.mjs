@@ -15,8 +15,6 @@ import { makeRepeat, namesOfTheirOwn, sizeOf, unifyArguments } from './stub-name
 
 /** What makes the source small, in this order: a name, what it does to a program, and what is done where it is left out. */
 const passes = [
-  // Nothing here is captured in a loop or read before it is declared.
-  ['one keyword for variables', (program) => program.replace(/\b(const|let) /g, 'var ')],
   ['minification but of names', shorten],
   [
     'one name for what a function is given',
@@ -73,22 +71,33 @@ async function bundleFunction(name, module, integrity, replacements = {}) {
     define: { INTEGRITY: String(integrity), RETHROWS: 'false' },
     write: false,
     mangleProps: ownProperties,
-    plugins: [{ name: 'without-parts', setup: (hooks) => replaceFunctions(hooks, replacements) }],
+    plugins: [{ name: 'without-parts', setup: (hooks) => replaceParts(hooks, replacements) }],
   })
   const text = outputFiles[0].text.replace(/export \{[^}]*\};\s*$/, '')
   return `(() => {${text}; return ${name}})()`
 }
 
-/** Replaces exported functions, by name, with other ones. */
-function replaceFunctions(hooks, replacements) {
+/**
+ * Replaces exported functions, by name, with other ones, and statements of functions, by their text. What is not there is an error: a
+ * price would not be true any more.
+ */
+function replaceParts(hooks, replacements) {
+  const missing = new Set(Object.keys(replacements))
   hooks.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
     let contents = await readFile(path, 'utf8')
-    for (const [name, text] of Object.entries(replacements)) {
-      const [declaration, replaced] = [`export const ${name} =`, `export const ${name}Replaced =`]
-      if (contents.includes(declaration))
-        contents = `${contents.replace(declaration, replaced)}\nexport const ${name} = ${text}\n`
+    for (const [part, text] of Object.entries(replacements)) {
+      const isName = /^\w+$/.test(part)
+      const found = isName ? `export const ${part} =` : part
+      if (!contents.includes(found)) continue
+      missing.delete(part)
+      contents = isName
+        ? `${contents.replace(found, `export const ${part}Replaced =`)}\nexport const ${part} = ${text}\n`
+        : contents.replace(found, text)
     }
     return { contents, loader: 'ts' }
+  })
+  hooks.onEnd(() => {
+    if (missing.size > 0) throw new Error(`The source has no ${[...missing].join(', ')}.`)
   })
 }
 
@@ -126,6 +135,9 @@ const parts = {
     mark: 'async () => {}',
     unmark: 'async () => {}',
     versionOf: '() => false',
+    'const marker = soon(ownMarker()).catch(ignore)': '',
+    'const known = await Promise.race([marker, handle.then(() => marker)])': 'const known = false',
+    'if (version) mark(url, hex + version).catch(ignore)': '',
   },
   'time-outs': { within: '(milliseconds, promise) => promise' },
   'hashes as integrity': { integrityOf: '(digest) => digest', asIntegrity: '(hash) => hash' },

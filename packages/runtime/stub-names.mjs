@@ -1,11 +1,10 @@
 /**
  * Passes over a minified program in which every variable has a name of its own, as {@link namesOfTheirOwn} gives them: then the
- * text alone says which variable is meant, whatever the scopes are. All variables are `var`s or parameters, none is captured in a
- * loop, and no string has what looks like such a name.
+ * text alone says which variable is meant. No string has what looks like such a name.
  */
 import { gzipSync } from 'node:zlib'
 import { parseSync } from 'oxc-parser'
-import { walk } from 'oxc-walker'
+import { ScopeTracker, walk } from 'oxc-walker'
 
 /** For terser's `mangle.nth_identifier`: no name is given twice. */
 export function namesOfTheirOwn() {
@@ -13,6 +12,7 @@ export function namesOfTheirOwn() {
   return { get: () => `$${last++}$` }
 }
 const ownNames = /\$\d+\$/g
+const namesIn = (text) => Array.from(text.matchAll(ownNames), ([name]) => name)
 const isOwn = (node) => node?.type === 'Identifier' && node.name.startsWith('$')
 
 /** Bytes after gzip. */
@@ -29,7 +29,7 @@ export function unifyArguments(program) {
   visit(program, (node) => {
     const target = node.type === 'AssignmentExpression' ? node.left : node.argument
     if (/^(Assignment|Update)Expression$/.test(node.type) && target.type !== 'MemberExpression')
-      for (const [name] of textOf(target, program).matchAll(ownNames)) assigned.add(name)
+      for (const name of namesIn(textOf(target, program))) assigned.add(name)
     if (node.type !== 'CallExpression' || node.callee.type !== 'ArrowFunctionExpression') return
     const { params } = node.callee
     params.forEach((parameter, index) => {
@@ -114,28 +114,41 @@ function renamed(names, neighbours, variable, name) {
 
 /** By variable, those that need another name than it has: where one of the two is declared, the other is in use. */
 function neighboursIn(program) {
-  const scopes = []
-  visit(program, (node) => {
-    // A `var` in a `catch` is the function's.
-    const isOwnCatch = node.type === 'CatchClause' && !/\bvar\b/.test(textOf(node, program))
-    if ('params' in node || isOwnCatch) scopes.push(node)
-  })
-  const places = new Map()
-  for (const { 0: name, index } of program.matchAll(ownNames)) {
-    if (!places.has(name)) places.set(name, [])
-    places.get(name).push(scopes.filter(({ start, end }) => start <= index && index < end))
-  }
+  const { program: tree } = parseSync('stub.js', program, { preserveParens: false })
+  const scopeTracker = new ScopeTracker({ preserveExitedScopes: true })
+  walk(tree, { scopeTracker })
+  // Functions are used before they are declared.
+  scopeTracker.freeze()
+  const uses = new Map()
   const scopesOf = new Map()
-  for (const [name, uses] of places) {
-    // It is declared in the innermost scope that has all of its uses.
-    const common = uses[0].filter((scope) => uses.every((use) => use.includes(scope)))
-    scopesOf.set(name, new Set(uses.flatMap((use) => use.slice(common.length - 1))))
+  const useHere = (name) => {
+    if (!scopesOf.has(name)) scopesOf.set(name, new Set())
+    const { scope } = scopeTracker.getDeclaration(name)
+    for (const between of scopesBetween(scope, scopeTracker.getCurrentScope()))
+      scopesOf.get(name).add(between)
   }
-  const names = [...scopesOf.keys()].toSorted(
-    (name, other) => places.get(other).length - places.get(name).length,
-  )
+  walk(tree, {
+    scopeTracker,
+    enter(node, parent) {
+      // A variable of the body that has no value yet has the one of a parameter of its name.
+      if (parent?.body === node && 'params' in parent)
+        for (const parameter of parent.params) namesIn(textOf(parameter, program)).forEach(useHere)
+      if (!isOwn(node)) return
+      useHere(node.name)
+      uses.set(node.name, (uses.get(node.name) ?? 0) + 1)
+    },
+  })
+  const names = [...uses.keys()].toSorted((name, other) => uses.get(other) - uses.get(name))
   const meet = (name, other) => [...scopesOf.get(name)].some((scope) => scopesOf.get(other).has(scope))
   return new Map(names.map((name) => [name, names.filter((other) => other !== name && meet(name, other))]))
+}
+
+/** The scopes from one to another in it, as the tracker calls them: `0-2` is in `0`. */
+function scopesBetween(outer, inner) {
+  const scopes = [outer]
+  for (const part of inner.slice(outer.length).split('-').filter(Boolean))
+    scopes.push(scopes.at(-1) === '' ? part : `${scopes.at(-1)}-${part}`)
+  return scopes
 }
 
 /** Tries every place for every declaration that may stand anywhere among its neighbours. */

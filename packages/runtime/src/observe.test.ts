@@ -15,6 +15,7 @@ afterEach(() => {
 test('calls back for what happened before and after, and for nothing else', async () => {
   const observer = {
     onCOSCacheHit: vi.fn(),
+    onCached: vi.fn(),
     onCOSCacheMiss: vi.fn(),
     onCOSStore: vi.fn(),
     onError: vi.fn(),
@@ -24,10 +25,12 @@ test('calls back for what happened before and after, and for nothing else', asyn
   stop = observe(observer)
   measure('wasm-cos:store')
   measure('wasm-cos:hit')
+  measure('wasm-cos:cached')
   measure('wasm-cos:error', { reason: 'HashMismatch' })
   await vi.waitFor(() => expect(observer.onError).toHaveBeenCalled())
   expect(observer.onCOSCacheMiss.mock.calls).toEqual([[detail.hash, detail.url]])
   expect(observer.onCOSStore.mock.calls).toEqual([[detail.hash]])
+  expect(observer.onCached.mock.calls).toEqual([[detail.hash, detail.url]])
   expect(observer.onCOSCacheHit.mock.calls).toEqual([[detail.hash]])
   expect(observer.onError.mock.calls).toEqual([[{ ...detail, reason: 'HashMismatch' }]])
 })
@@ -35,7 +38,7 @@ test('calls back for what happened before and after, and for nothing else', asyn
 test('needs none of the callbacks', async () => {
   const onCOSStore = vi.fn()
   stop = observe({ onCOSStore })
-  for (const event of ['hit', 'miss', 'error', 'store']) measure(`wasm-cos:${event}`)
+  for (const event of ['hit', 'cached', 'miss', 'error', 'store']) measure(`wasm-cos:${event}`)
   await vi.waitFor(() => expect(onCOSStore).toHaveBeenCalledOnce())
 })
 

@@ -26,7 +26,7 @@ main, section { display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px;
 .wasm article { border-left: 4px solid var(--tone); }
 .waiting { color: var(--quiet); }
 [data-outcome] { --tone: var(--warm); }
-[data-outcome=hit] { --tone: var(--good); }
+[data-outcome=hit], [data-outcome=cached] { --tone: var(--good); }
 [data-outcome=error] { --tone: var(--bad); }
 .headline { display: flex; justify-content: space-between; align-items: center; gap: 8px; }
 .headline strong { color: var(--tone); }

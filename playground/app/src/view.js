@@ -6,6 +6,7 @@ const euros = new Intl.NumberFormat('en', { style: 'currency', currency: 'EUR', 
 /** What the page says about each way in which a wasm file can come. */
 const outcomes = {
   hit: { headline: 'From Cross-Origin Storage', badge: 'hit' },
+  cached: { headline: 'From its own download', badge: 'cached' },
   miss: { headline: 'Downloaded', badge: 'miss' },
   plain: { headline: 'Downloaded', badge: 'no COS' },
   error: { headline: 'Downloaded', badge: 'error' },
@@ -61,7 +62,7 @@ export function showWasm(files) {
           'dl',
           fact('From network', `${number.format(Math.round(file.bytes / 1000))} kB`),
           fact('Time', `${number.format(Math.round(file.milliseconds))} ms`),
-          fact('Stored', file.outcome === 'hit' ? 'already' : file.stored ? 'now' : 'no'),
+          fact('Stored', isThere(file) ? 'already' : file.stored ? 'now' : 'no'),
         ),
         element('p.file', file.reason === undefined ? file.name : `${file.name} · ${file.reason}`),
       )
@@ -70,6 +71,15 @@ export function showWasm(files) {
       return card
     }),
   )
+}
+
+/**
+ * Whether this visitor had a file before.
+ *
+ * @param {import('./watch-wasm.js').WasmFile} file What is known.
+ */
+function isThere({ outcome }) {
+  return outcome === 'hit' || outcome === 'cached'
 }
 
 /**

@@ -1,7 +1,8 @@
 /**
  * @typedef {object} WasmFile
  * @property {string} name The file's name, without its folder.
- * @property {'hit' | 'miss' | 'plain' | 'error'} outcome From COS; not in COS; COS not asked; COS asked in vain.
+ * @property {'hit' | 'cached' | 'miss' | 'plain' | 'error'} outcome From COS; from the HTTP cache, which this site's own download
+ * has filled; not in COS; COS not asked; COS asked in vain.
  * @property {number} size The file's size in bytes.
  * @property {number} bytes Bytes that came over the network.
  * @property {number} milliseconds From the request to the last byte.
@@ -62,14 +63,14 @@ export function watchWasm(onChange) {
 
   /** @param {PerformanceMeasure} entry What the loader did about a file. */
   const onMeasure = ({ name, detail, startTime, duration }) => {
-    const event = /^wasm-cos:(hit|miss|store|error)$/.exec(name)?.[1]
+    const event = /^wasm-cos:(hit|cached|miss|store|error)$/.exec(name)?.[1]
     if (event === undefined) return
     const file = fileAt(detail.url, startTime)
     file.size = detail.size
     if (event === 'store') file.stored = true
     if (event === 'error') file.reason = detail.reason
-    if (event === 'hit' || event === 'miss' || event === 'error') file.outcome = event
-    if (event === 'hit') {
+    if (event !== 'store') file.outcome = /** @type {WasmFile['outcome']} */ (event)
+    if (event === 'hit' || event === 'cached') {
       file.milliseconds = duration
       arrive()
     }

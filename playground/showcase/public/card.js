@@ -7,7 +7,8 @@ import { kilobytes } from './figures.js'
  * @property {HTMLElement} element What is on the page.
  * @property {() => WasmFile[]} files What the build has said about its wasm since it was last opened.
  * @property {() => void} reset Back to waiting.
- * @property {() => Promise<void>} open Opens the build; settles once it has shown its answer and stored its wasm.
+ * @property {(query?: string) => Promise<void>} open Opens the build, with what stands behind its URL; settles once it has shown
+ * its answer and stored its wasm.
  */
 
 /** How long a build may take before the next one is opened. */
@@ -54,7 +55,7 @@ export function createCard({ name, url }, onChange) {
       frame.removeAttribute('src')
       show('waiting', 'Waiting')
     },
-    async open() {
+    async open(query = '') {
       files = []
       show('loading', 'Loading')
       const settled = new Promise((resolve) => {
@@ -71,7 +72,7 @@ export function createCard({ name, url }, onChange) {
         }
         addEventListener('message', listen)
       })
-      frame.src = url
+      frame.src = url + query
       if ((await settled) === 'late') show('failed', 'No answer')
     },
   }
@@ -89,7 +90,9 @@ function summaryOf({ state, files }) {
   if (state === 'loading') return ['loading', 'Loading']
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
   const time = `${Math.round(Math.max(...files.map((file) => file.milliseconds)))} ms`
-  if (files.every((file) => file.outcome === 'hit')) return ['hit', `Hit · 0 kB · ${time}`]
+  const outcomes = new Set(files.map((file) => file.outcome))
+  if (outcomes.size === 1 && outcomes.has('hit')) return ['hit', `Hit · 0 kB · ${time}`]
+  if (outcomes.size === 1 && outcomes.has('cached')) return ['cached', `Own download · 0 kB · ${time}`]
   return ['miss', `Downloaded · ${kilobytes(bytes)} · ${time}`]
 }
 

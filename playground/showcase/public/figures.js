@@ -18,7 +18,9 @@ export function showFigures(cards) {
   const files = cards.flatMap((card) => card.files())
   const hits = files.filter((file) => file.outcome === 'hit')
   const downloaded = files.reduce((sum, file) => sum + file.bytes, 0)
-  const spared = hits.reduce((sum, file) => sum + file.size, 0)
+  const spared = files
+    .filter((file) => file.outcome === 'hit' || file.outcome === 'cached')
+    .reduce((sum, file) => sum + file.size, 0)
   write('downloaded', kilobytes(downloaded))
   write('hits', `${hits.length} of ${cards.length}`)
   write('spared', kilobytes(spared))

@@ -7,19 +7,21 @@ const cards = settings.builds.map((build) => createCard(build, () => showFigures
 
 byId('builds').append(...cards.map((card) => card.element))
 byId('reload').addEventListener('click', () => open())
-byId('clear').addEventListener('click', () => open(() => fetch(settings.entries, { method: 'DELETE' })))
+byId('clear').addEventListener('click', async () => {
+  await fetch(settings.entries, { method: 'DELETE' })
+  await open('?forget')
+})
 await open()
 
 /**
  * Opens the builds one after another: who comes first downloads, and the others find what it stored.
  *
- * @param {() => Promise<unknown>} [prepare] What to do before.
+ * @param {string} [query] What stands behind the URL of each: `?forget` for a site that has never been visited.
  */
-async function open(prepare) {
+async function open(query) {
   for (const button of document.querySelectorAll('button')) button.disabled = true
   for (const card of cards) card.reset()
-  await prepare?.()
-  for (const card of cards) await card.open()
+  for (const card of cards) await card.open(query)
   for (const button of document.querySelectorAll('button')) button.disabled = false
 }
 

@@ -24,7 +24,7 @@ export async function startShowcase() {
   const host = await startCosHost()
   const html = withScript(host.scriptUrl)
   const sites = await Promise.all(
-    builds.map((build, index) => serve(outputOf(build), { html, port: firstPort + 1 + index })),
+    builds.map((build, index) => serve(outputOf(build), { html, headers, port: firstPort + 1 + index })),
   )
   const served = builds.map(({ name }, index) => ({ name, url: sites[index]?.url ?? '' }))
   const settings = JSON.stringify({ builds: served, entries: `${host.url}/entries` })
@@ -40,4 +40,16 @@ export async function startShowcase() {
       await Promise.all([index, host, ...sites].map((server) => server.close()))
     },
   }
+}
+
+/**
+ * What the files of a build are sent with: wasm for the HTTP cache, as a static host sends it, so that who returns finds it there; and
+ * `?forget` makes a page one that was never visited.
+ *
+ * @param {string} path The path and query asked for.
+ * @returns {Record<string, string>} Headers by name.
+ */
+function headers(path) {
+  if (path.endsWith('.wasm')) return { 'Cache-Control': 'no-cache' }
+  return path.endsWith('?forget') ? { 'Clear-Site-Data': '"storage"' } : {}
 }

@@ -1,11 +1,11 @@
 import type { CrossOriginStorageManager } from '../api.ts'
 import type { CosEvent } from '../timing.ts'
 import { ask, isNative } from './implementation.ts'
-import { asIntegrity, integrityOf } from './integrity.ts'
+import { check } from './integrity.ts'
 import { mark, markerAt, unmark, versionOf } from './marker.ts'
 import { recorderOf } from './record.ts'
 import { urlOf } from './request.ts'
-import { compilable, streamOf, wasmResponse } from './response.ts'
+import { compilable, isDirect, streamOf, wasmResponse } from './response.ts'
 import type { StubFile, Trust } from './table.ts'
 import { within } from './time-limit.ts'
 
@@ -81,11 +81,8 @@ export const answer = (
   const loadFromHttpCache = async (marker: string): Promise<Response | false> => {
     const onlyCached = { cache: 'only-if-cached', mode: 'same-origin' } as const
     const cached = await inTime(send(new Request(request, onlyCached)))
-    return cached.ok && isDirect(cached) && hex + versionOf(cached) == marker && cached
+    return cached.ok && isDirect(cached, url) && hex + versionOf(cached) == marker && cached
   }
-
-  /** Whether a response is what the server sent for this URL, and not for another, nor a service worker. */
-  const isDirect = (response: Response): boolean => response.type == 'basic' && response.url == url
 
   /** The content of a stored file that is what it should be. */
   const read = async (handle: FileSystemFileHandle): Promise<BodyInit> => {
@@ -97,14 +94,7 @@ export const answer = (
     if (isTrusted && stored instanceof Blob) return stored
     // They are not read again: that fails if anybody wrote the file meanwhile, be it the same bytes. See
     // https://w3c.github.io/FileAPI/#snapshot-state
-    return streamOf(await check(await inTime(stored.arrayBuffer())))
-  }
-
-  /** The bytes of a file, if they have the hash. */
-  const check = async (bytes: ArrayBuffer): Promise<ArrayBuffer> => {
-    const digest = await crypto.subtle.digest(hash.algorithm, bytes)
-    if (integrityOf(new Uint8Array(digest)) != asIntegrity(hash)) throw 'HashMismatch'
-    return bytes
+    return streamOf(await check(await inTime(stored.arrayBuffer()), hash))
   }
 
   /** Makes the network's response fit for streaming compilation, and stores a copy where the storage lacks it. */
@@ -113,8 +103,8 @@ export const answer = (
       if (response.ok) {
         // What must not be kept, the HTTP cache will not have.
         const version =
-          isDirect(response) &&
-          !/no-store/.test(response.headers.get('Cache-Control') as string) &&
+          isDirect(response, url) &&
+          !/no-store/i.test(response.headers.get('Cache-Control') || '') &&
           versionOf(response)
         // Of the network's own response, of which one part can be cancelled without the other.
         if (isMended(reason) && !stores[hex]) stores[hex] = store(response.clone(), version)
@@ -138,7 +128,7 @@ export const answer = (
       if (blob.size != size) throw 'SizeMismatch'
       if (isNative(manager)) await write(blob)
       else {
-        await check(await blob.arrayBuffer())
+        await check(await blob.arrayBuffer(), hash)
         await navigator.locks.request('wasm-cos', () => write(blob))
       }
       record('store', since)

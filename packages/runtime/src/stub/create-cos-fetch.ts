@@ -40,12 +40,12 @@ export const createCosFetch =
     try {
       manager = navigator.crossOriginStorage
     } catch {}
-    if (!real || (!INTEGRITY && !manager)) return real
+    const send: Fetch = INTEGRITY && real ? (...args) => sendIntact(args, real, files, places) : real
+    if (!real || (!manager && send == real)) return real
 
     return function (input, init) {
       const options = init || {}
       const args = arguments as unknown as Parameters<Fetch>
-      const send: Fetch = INTEGRITY ? (...args) => sendIntact(args, real, files, places) : real
 
       // What throws in here is the page's: a request that cannot be parsed, anything in Node.
       try {

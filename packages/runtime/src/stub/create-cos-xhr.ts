@@ -18,24 +18,30 @@ export const createCosXhr = (
 ): ((...args: []) => XMLHttpRequest) =>
   function (...args) {
     const xhr = new XMLHttpRequest(...args)
-    // A navigator may throw, and what a page puts in place of the class need not be a request.
-    try {
-      if ((isEnforced || navigator.crossOriginStorage) && isReal(xhr)) answerWith(cosFetch, xhr, isEnforced)
-    } catch {}
+    if ((isEnforced || hasStorage()) && isReal(xhr)) answerWith(cosFetch, xhr, isEnforced)
     return xhr
   }
 
+/** Whether there is Cross-Origin Storage. A navigator may throw. */
+const hasStorage = (): unknown => {
+  try {
+    return navigator.crossOriginStorage
+  } catch {}
+}
+
 /**
- * Whether a request is the browser's own: its prototype has the browser's accessors, which take nothing else, and it has no
+ * Whether a request is the browser's own: its prototype has the browser's accessors, which throw for anything else, and it has no
  * method of its own.
  */
-const isReal = (xhr: XMLHttpRequest): boolean => {
-  const { get } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(xhr), 'readyState')!
-  get!.call(xhr)
-  return (
-    /native code/.test(Function.prototype.toString.call(get)) &&
-    !Object.getOwnPropertyNames(xhr).includes('open')
-  )
+const isReal = (xhr: XMLHttpRequest): unknown => {
+  try {
+    const { get } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(xhr), 'readyState')!
+    get!.call(xhr)
+    return (
+      /native code/.test(Function.prototype.toString.call(get)) &&
+      !Object.getOwnPropertyNames(xhr).includes('open')
+    )
+  } catch {}
 }
 
 const answerWith = (cosFetch: (own: Fetch) => Fetch, xhr: XMLHttpRequest, isEnforced: unknown): void => {

@@ -61,9 +61,9 @@ test('a download that was stored leaves a marker; with it, the HTTP cache is ask
   expect(entries().map(({ event }) => event)).toEqual(['miss', 'store', 'cached'])
 })
 
-test('a download that must not be kept leaves none', async () => {
+test.each(['private, no-store', 'NO-STORE'])('a download with %s leaves none', async (directives) => {
   const response = fromNetwork()
-  response.headers.set('Cache-Control', 'private, no-store')
+  response.headers.set('Cache-Control', directives)
   network.mockResolvedValue(response)
   const fetch = cosFetch()
   await fetch(url)
@@ -116,6 +116,7 @@ describe('with a marker', () => {
     ],
     ['is answered by a script', async () => new Response(bytes)],
     ['has what the server had there since', async () => fromNetwork('another build', { ETag: '"2"' })],
+    ['hangs', () => new Promise(() => {})],
     ['has what another server sent', async () => fromNetwork('another build', { Date: 'today' })],
   ])('an HTTP cache that %s is forgotten, and the storage answers', async (_, answer) => {
     network.mockImplementation(answer)
@@ -141,6 +142,16 @@ describe('with a marker', () => {
   test('a request that asks the server whether its copy is fresh does not get that copy', async () => {
     await cosFetch()(url, { cache: 'no-cache' })
     expect(network).not.toHaveBeenCalled()
+  })
+
+  test('a file of another origin is asked of the storage alone: of its response nothing tells whose it is', async () => {
+    const own = 'https://cdn.example/assets/index.js'
+    const fetch = cosFetch(1, [[[own, 'assets/index.js']], [], []])
+    const elsewhere = new URL('module-abc.wasm', own).href
+    markers.set(`https://wasm-cos.invalid/?${elsewhere}`, marker)
+    await fetch(elsewhere)
+    expect(network).not.toHaveBeenCalled()
+    expect(entries().map(({ event }) => event)).toEqual(['hit'])
   })
 
   test('a page with a service worker asks the storage', async () => {

@@ -23,9 +23,8 @@ export const realRequest = (xhr: XMLHttpRequest): RealRequest => {
   /** Sees its events before the page does. */
   let watch: ((event: Event) => void) | undefined
   let restoreTimeout: (() => void) | undefined
-  // The build makes one variable of a loop's: what is captured has to be a parameter.
-  const types = ['loadstart', 'load', 'loadend']
-  types.forEach((type) => xhr.addEventListener(type, (event) => watch && watch(event)))
+  for (const type of ['loadstart', 'load', 'loadend'])
+    xhr.addEventListener(type, (event) => watch && watch(event))
 
   /** Shortens the time by what has gone by, and shows what the page has set. */
   const shortenTimeout = (waited: number): void => {

@@ -17,8 +17,8 @@ export const canBeReadAgain = (headers: HeadersInit | null | undefined): boolean
  * serves a file: ky and axios that they accept all, rxjs and jQuery that they are scripts, alova of what type a body would be.
  */
 export const isPlain = (request: Request): boolean =>
-  [...request.headers].every((header) =>
-    /^(content-type|x-requested-with|accept,.*\*\/\*)/.test(header + ''),
+  [...request.headers].every(([name, value]) =>
+    name == 'accept' ? value.includes('*/*') : /^(content-type|x-requested-with)$/.test(name),
   ) && !/reload|no-store|only-if-cached/.test(request.cache)
 
 /**

@@ -38,3 +38,7 @@ const withUrl = (response: Response, url: string): Response => {
 /** A response as streaming compilation wants it: itself, if its type is right. */
 export const compilable = (response: Response): Response =>
   response.headers.get('Content-Type') == type ? response : wasmResponse(response.body, response)
+
+/** Whether a response is what the server sent for a URL, and not for another, nor a service worker. */
+export const isDirect = (response: Response, url: string): boolean =>
+  response.type == 'basic' && response.url == url

@@ -24,19 +24,20 @@ export const sendIntact = (
   places: Places,
 ): Promise<Response> => {
   const options = args[1] || {}
+  let sent = args
   // What throws in here is the page's: a request that cannot be parsed, anything in Node.
   try {
     if (isGet(args[0], options)) {
       const request = new Request(...args)
-      // They have just been read, and cannot be a second time.
-      if (!canBeReadAgain(options.headers)) args = [request]
+      // Headers of an iterator have just been read, and cannot be a second time.
+      if (!canBeReadAgain(options.headers)) sent = [request]
       const row = fileAt(request.url, files, places)
-      if (row && awaits(request, row[2]) && isForWhole(request)) return sendForFile(row, request, args, send)
+      if (row && awaits(request, row[2]) && isForWhole(request)) return sendForFile(row, request, sent, send)
     }
   } catch (error) {
     if (RETHROWS) throw error
   }
-  return send(...args)
+  return send(...sent)
 }
 
 /**

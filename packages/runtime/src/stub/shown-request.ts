@@ -82,7 +82,7 @@ export const shownRequest = (xhr: XMLHttpRequest): ShownRequest => {
 
     async show(response, send) {
       const bytes = await (xhr.responseType == 'blob' ? response.blob() : response.arrayBuffer())
-      const size = (bytes as Blob).size || (bytes as ArrayBuffer).byteLength
+      const size = 'size' in bytes ? bytes.size : bytes.byteLength
       const steps: [number, string][] = [
         [2, 'readystatechange'],
         [3, 'readystatechange'],
