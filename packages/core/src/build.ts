@@ -61,6 +61,7 @@ export async function buildOutput(
     parser,
     injects: reasonToSkip === undefined,
     editsOnce: host.isOnDisk === true,
+    isOfExtension: isExtension(host),
     sourceName: (path) => relative(host.root, path).replaceAll('\\', '/'),
     ...(publicUrl !== undefined && { publicUrl }),
   })
@@ -101,6 +102,15 @@ function ofLibrary(
   if (folder === undefined) return []
   const scripts = output.filter(({ type }) => type === 'script').map(({ fileName }) => fileName)
   return libraryWarnings(edits, folder, scripts, options)
+}
+
+/**
+ * Whether an output is an extension of a browser.
+ *
+ * @see https://developer.chrome.com/docs/extensions/reference/manifest
+ */
+function isExtension(host: Host): boolean {
+  return /"manifest_version"/.test(String(host.contentOf('manifest.json') ?? ''))
 }
 
 /** What of the output the manifest would be written over. */

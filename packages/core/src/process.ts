@@ -31,6 +31,8 @@ export interface Build {
    * `/`. A relative one says nothing that the URLs of the scripts do not, nor does webpack's `auto`.
    */
   publicUrl?: string
+  /** Whether the output may be an extension of a browser, or a part of one: the content scripts of these have no element in the page. */
+  isOfExtension?: boolean
   /** `false` for an output that does not load through Cross-Origin Storage; hashes that it carries are made true. */
   injects?: boolean
   /**
@@ -58,7 +60,15 @@ export interface ProcessedOutput {
 /** From a build's output to a build's output: hash, scan, inject, report. Nothing is written, nothing is changed. */
 export function processOutput(
   output: OutputFile[],
-  { options, parser, publicUrl, injects = true, editsOnce = false, sourceName = String }: Build,
+  {
+    options,
+    parser,
+    publicUrl,
+    isOfExtension = false,
+    injects = true,
+    editsOnce = false,
+    sourceName = String,
+  }: Build,
 ): ProcessedOutput {
   // Bundlers have assets in the order in which they were read, which is another one each time.
   const wasm = output
@@ -95,7 +105,11 @@ export function processOutput(
     files.filter(({ fileName }) => !others.has(fileName)),
   )
 
-  const places = findPlaces(output, scripts, files, publicUrl)
+  const places = findPlaces(output, scripts, files, {
+    // A content script is built for itself, as a library is.
+    isOfExtension: isOfExtension || options.final,
+    publicUrl,
+  })
   const edits: Edit[] = []
   const carried = new Map<string, HashedFile[]>()
   const answered = new Set<HashedFile>()

@@ -9,8 +9,14 @@ import { scriptText } from './script-text.ts'
  *
  * @param path The script's own path in the output.
  * @param isImported Whether another script may bring it into a worker.
+ * @param isOfExtension Whether it may be a content script of a browser's extension, for which there is no element.
  */
-export function ownUrl(script: ScannedScript, name: string, path: string, isImported: boolean): string {
+export function ownUrl(
+  script: ScannedScript,
+  name: string,
+  path: string,
+  { isImported, isOfExtension }: { isImported: boolean; isOfExtension: boolean },
+): string {
   const { file, isModule, isModuleByAwait } = script
   if (file.page !== undefined) return `(${keptIfAny(name)}||${pageUrl})`
   if (isModule && !isModuleByAwait) return 'import.meta.url'
@@ -18,8 +24,10 @@ export function ownUrl(script: ScannedScript, name: string, path: string, isImpo
   const found =
     file.format === 'either' || isModuleByAwait ? `||document.querySelector(${scriptText(loader)})` : ''
   const ofWorker = isImported ? `${urlInStack(path)}||location.href` : 'location.href'
+  // In pages this throws.
+  const ofExtension = isOfExtension ? `chrome.runtime.getURL(${scriptText(path)})` : '""'
   // A worker may have a `document` of its own, for libraries that want one.
-  return `(()=>{try{return typeof document<"u"?(${keptIfAny(name)}||document.currentScript${found}||0).src||"":${ofWorker}}catch(e){return""}})()`
+  return `(()=>{try{return typeof document<"u"?(${keptIfAny(name)}||document.currentScript${found}||0).src||${ofExtension}:${ofWorker}}catch(e){return""}})()`
 }
 
 /**

@@ -11,6 +11,8 @@ import { scriptText } from './script-text.ts'
 export interface OutputPlaces {
   /** The folder where the output is served from, if the build says so: absolute, or a path that begins with `/`. */
   publicUrl: string | undefined
+  /** Whether the output may be an extension of a browser, or a part of one. */
+  isOfExtension: boolean
   /** The URLs by which scripts of the output name a file, by its name. */
   urls: Map<string, string[]>
   /** Whether no other wasm file of the output has the base name of a file, be it one that takes no part. */
@@ -26,7 +28,7 @@ export function findPlaces(
   output: OutputFile[],
   scripts: ScannedScript[],
   files: HashedFile[],
-  publicUrl: string | undefined,
+  { isOfExtension, publicUrl }: { isOfExtension: boolean; publicUrl?: string | undefined },
 ): OutputPlaces {
   const namesakes = new Map<string, number>()
   for (const { type, fileName } of output) {
@@ -36,6 +38,7 @@ export function findPlaces(
   // Few scripts are injected into, and there may be thousands of others.
   let importing: ScriptFile[] | undefined
   return {
+    isOfExtension,
     publicUrl: absoluteUrl(publicUrl)?.replace(/\/?$/, '/'),
     urls: new Map(files.map(({ fileName }) => [fileName, urlsOf(fileName, scripts)])),
     isOnly: (fileName) => (namesakes.get(baseNameOf(fileName)) ?? 0) < 2,
@@ -96,11 +99,11 @@ function carriesHash(fileName: string): boolean {
 export function placesText(
   script: ScannedScript,
   files: HashedFile[],
-  { isOnly, publicUrl, urls }: OutputPlaces,
+  { isOfExtension, isOnly, publicUrl, urls }: OutputPlaces,
   name: string,
   paths: readonly string[],
 ): string {
-  const own = ownUrl(script, name, paths[0]!, paths.length > 1)
+  const own = ownUrl(script, name, paths[0]!, { isImported: paths.length > 1, isOfExtension })
   const names = files.map(({ fileName }) => fileName)
   const anchors = paths.filter((path) => path !== '').map((path) => `[${own},${scriptText(path)}]`)
   if (publicUrl !== undefined) anchors.push(`[${scriptText(publicUrl)},""]`)
