@@ -9,12 +9,14 @@ import type { ResolvedOptions } from './options/resolve-options.ts'
 import type { Edit, HashedFile, OutputFile, Warning } from './output.ts'
 import { processOutput } from './process.ts'
 import { type Manifest, manifestText } from './report/manifest.ts'
+import { inlinedInPages } from './report/inlined-in-pages.ts'
 import { isFault } from './report/is-fault.ts'
 import { leftAlone } from './report/left-alone.ts'
 import { libraryWarnings } from './report/library-warnings.ts'
 import { whyNoManifest } from './report/manifest-place.ts'
 import type { NamedWasm } from './report/named-wasm.ts'
 import { formatReport } from './report/table.ts'
+import { textIn } from './edit/text-in.ts'
 import { unforeseenWasm } from './report/unforeseen-wasm.ts'
 import type { Parser } from './syntax/parser.ts'
 
@@ -71,8 +73,12 @@ export async function buildOutput(
   )
   const warnings = result.warnings.filter((warning) => !later.includes(warning))
   if (reasonToSkip === undefined) {
-    const library = ofLibrary(host, output, result.edits, options)
-    sayWarnings(host, options, [...unforeseen, ...warnings, ...library])
+    sayWarnings(host, options, [
+      ...unforeseen,
+      ...warnings,
+      ...inlinedInPages(host, options),
+      ...ofLibrary(host, output, result.edits, options),
+    ])
   } else sayLeftAlone(host, result.files, reasonToSkip)
   const { changes, renameIn } = changeOutput(host, output, result.edits)
   await host.edit(changes)
@@ -110,13 +116,14 @@ function ofLibrary(
  * @see https://developer.chrome.com/docs/extensions/reference/manifest
  */
 function isExtension(host: Host): boolean {
-  return /"manifest_version"/.test(String(host.contentOf('manifest.json') ?? ''))
+  return /"manifest_version"/.test(textIn(host, 'manifest.json'))
 }
 
 /** What of the output the manifest would be written over. */
 function manifestObstacle(host: Host, { manifest }: ResolvedOptions): string | undefined {
-  const textOf = (fileName: string): string => String(host.contentOf(fileName) ?? '')
-  return manifest === undefined ? undefined : whyNoManifest(manifest, host.fileNames(), textOf)
+  return manifest === undefined
+    ? undefined
+    : whyNoManifest(manifest, host.fileNames(), (fileName) => textIn(host, fileName))
 }
 
 /** Tells the user warnings, where the bundler's own are; under `strict` they are errors. */

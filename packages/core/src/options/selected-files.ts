@@ -43,7 +43,10 @@ function addOrigins(file: CandidateFile, { originsOf }: ResolvedOptions): Hashed
 }
 
 /** Whether a script is excluded by its own name: one that carries a wasm module inside, or that nobody can judge. */
-export function isExcludedScript({ fileName }: ScriptFile, { exclude }: ResolvedOptions): boolean {
+export function isExcludedScript(
+  { fileName }: Pick<ScriptFile, 'fileName'>,
+  { exclude }: ResolvedOptions,
+): boolean {
   return exclude !== undefined && matchesAny(exclude)(fileName)
 }
 

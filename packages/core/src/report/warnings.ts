@@ -19,7 +19,7 @@ export interface Outcome {
 }
 
 /** Inlined modules of fewer bytes are probes, which ask whether a browser has a feature: most have 40 to 100 bytes. */
-const smallestModule = 256
+export const smallestModule = 256
 
 /** Finds out why files that take part may not be shared after all, chunk by chunk and file by file. */
 export function findWarnings(
@@ -44,7 +44,9 @@ export function findWarnings(
         .map((script) => ({ file, script, replacedBy: replacerFor(script) })),
     )
   return [
-    ...meant.filter(({ inlinedWasm }) => inlinedWasm >= smallestModule).map(inlined),
+    ...meant
+      .filter(({ inlinedWasm }) => inlinedWasm >= smallestModule)
+      .map(({ file, inlinedWasm }) => inlinedWarning(file.fileName, inlinedWasm)),
     ...meant.filter((script) => script.doubt && hasToDoWithWasm(script)).map(inDoubt),
     ...left
       .filter(({ replacedBy }) => replacedBy === undefined)
@@ -62,14 +64,15 @@ export function findWarnings(
   ]
 }
 
-function inlined({ file, inlinedWasm }: ScannedScript): Warning {
+/** Warns that a script or a page carries a wasm module of so many bytes. */
+export function inlinedWarning(fileName: string, size: number): Warning {
   return {
     code: 'inlined',
     message:
-      `${file.fileName} carries a wasm module as base64 (${(inlinedWasm / 1000).toFixed(1)} kB), which has no URL and no hash to share it by. ` +
+      `${fileName} carries a wasm module as base64 (${(size / 1000).toFixed(1)} kB), which has no URL and no hash to share it by. ` +
       "Let the bundler emit it as a file (import './module.wasm?cos'; Vite: 'build.assetsInlineLimit', but in library mode; " +
       "webpack: 'asset/resource'; esbuild: loader 'file'), " +
-      `or, where a dependency ships it so, exclude this script with the option 'exclude': ${patternOf(file.fileName)}.`,
+      `or, where a dependency ships it so, exclude this file with the option 'exclude': ${patternOf(fileName)}.`,
   }
 }
 
