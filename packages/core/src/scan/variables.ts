@@ -1,6 +1,6 @@
 import type { Node } from '../syntax/parse.ts'
 
-export type Function = Extract<
+export type FunctionNode = Extract<
   Node,
   { type: 'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression' }
 >
@@ -8,11 +8,11 @@ export type Function = Extract<
 /** An expression, and the function that it stands in, if it does in one. */
 export interface Value {
   node: Node
-  scope: Function | undefined
+  scope: FunctionNode | undefined
 }
 
 /** Whether a node is a function. */
-export function isFunction(node: Node): node is Function {
+export function isFunction(node: Node): node is FunctionNode {
   return /Function/.test(node.type)
 }
 
@@ -22,13 +22,13 @@ export function isFunction(node: Node): node is Function {
  */
 export class Variables {
   /** The functions around the node where the walk is. */
-  readonly #around: (Function | undefined)[] = [undefined]
-  readonly #outer = new Map<Function, Function | undefined>()
+  readonly #around: (FunctionNode | undefined)[] = [undefined]
+  readonly #outer = new Map<FunctionNode, FunctionNode | undefined>()
   /** The names that each function declares, or the script. */
-  readonly #declared = new Map<Function | undefined, Set<string>>([[undefined, new Set()]])
+  readonly #declared = new Map<FunctionNode | undefined, Set<string>>([[undefined, new Set()]])
   readonly #given = new Map<string, Value[]>()
   /** What was given under a name that was asked for, by the function that declares it there. */
-  readonly #byOwner = new Map<string, Map<Function | undefined, Value[]>>()
+  readonly #byOwner = new Map<string, Map<FunctionNode | undefined, Value[]>>()
 
   /** Notes what a node of the script declares and gives. */
   enter(node: Node): void {
@@ -58,7 +58,7 @@ export class Variables {
    * What the variable is given that a name stands for in a function, once the whole script was walked. A parameter is given what
    * callers have, most often under the same name: that is looked up around it.
    */
-  valuesOf(name: string, scope: Function | undefined): Value[] {
+  valuesOf(name: string, scope: FunctionNode | undefined): Value[] {
     const byOwner = this.#byOwner.get(name) ?? this.#givenByOwner(name)
     this.#byOwner.set(name, byOwner)
     const owner = this.#ownerOf(name, scope)
@@ -67,8 +67,8 @@ export class Variables {
     return this.valuesOf(name, this.#outer.get(owner))
   }
 
-  #givenByOwner(name: string): Map<Function | undefined, Value[]> {
-    const byOwner = new Map<Function | undefined, Value[]>()
+  #givenByOwner(name: string): Map<FunctionNode | undefined, Value[]> {
+    const byOwner = new Map<FunctionNode | undefined, Value[]>()
     for (const value of this.#given.get(name) ?? []) {
       const owner = this.#ownerOf(name, value.scope)
       const others = byOwner.get(owner)
@@ -79,13 +79,13 @@ export class Variables {
   }
 
   /** The function around a place that declares a name; none where the script does, or nobody. */
-  #ownerOf(name: string, scope: Function | undefined): Function | undefined {
+  #ownerOf(name: string, scope: FunctionNode | undefined): FunctionNode | undefined {
     let owner = scope
     while (owner !== undefined && !this.#declared.get(owner)!.has(name)) owner = this.#outer.get(owner)
     return owner
   }
 
-  #declare(scope: Function | undefined, target: Node): void {
+  #declare(scope: FunctionNode | undefined, target: Node): void {
     for (const name of namesIn(target)) this.#declared.get(scope)!.add(name)
   }
 
