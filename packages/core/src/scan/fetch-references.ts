@@ -3,10 +3,12 @@ import { isReferenceIdentifier } from 'oxc-walker'
 import type { Declarations } from '../syntax/declarations.ts'
 import { comparedIn, useOf } from './fetch-use.ts'
 import { assignmentsBy, assignmentTo, declaredForAll, type FetchAssignment } from './fetch-assignments.ts'
-import { globalObjects, isAlias, isHolder, parametersGivenIt, RuntimeGlobals } from './global-object.ts'
+import { isAlias, isHolder, parametersGivenGlobalObject } from './global-aliases.ts'
+import { globalObjects } from './global-object.ts'
 import { stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
 import type { Span } from '../syntax/span.ts'
+import { RuntimeGlobals } from './runtime-globals.ts'
 import { isFunction } from './variables.ts'
 import type { WordPositions } from '../syntax/word-positions.ts'
 
@@ -257,7 +259,7 @@ export function findFetchReferences(
   )
   declarations.walk(program, words, {
     enter(node, parent) {
-      for (const parameter of parametersGivenIt(node)) parameters.add(parameter)
+      for (const parameter of parametersGivenGlobalObject(node)) parameters.add(parameter)
       references.enter(node, parent)
     },
     leave: () => references.leave(),
