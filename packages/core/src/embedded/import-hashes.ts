@@ -1,3 +1,4 @@
+import { append } from '../append.ts'
 import type { EmbeddedHash } from './embedded-hash.ts'
 
 /**
@@ -25,7 +26,7 @@ export function findImportHashes(code: string): EmbeddedHash[] {
   const spans = new Map<string, EmbeddedHash['spans']>()
   for (const { 1: value = '', index } of code.matchAll(/wasm-cos-hash:([0-9a-f]{64})/g)) {
     const start = index + mark.length
-    spans.set(value, [...(spans.get(value) ?? []), { start, end: start + value.length }])
+    append(spans, value, { start, end: start + value.length })
   }
   return [...spans].map(([value, found]) => ({ by: 'import', value, spans: found, namesNear: [] }))
 }

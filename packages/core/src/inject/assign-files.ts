@@ -1,9 +1,9 @@
 import { hasString } from '../has-string.ts'
 import type { HashedFile } from '../output.ts'
 import { hashPositionOf } from '../rename/hash-in-name.ts'
-import { namesSeveral, ScriptGraph } from '../scan/realms.ts'
 import { mayBeAsked } from '../scan/scan-scripts.ts'
-import { downloads, type ScannedScript } from '../scan/scanned-script.ts'
+import { downloads, namesSeveral, type ScannedScript } from '../scan/scanned-script.ts'
+import { ScriptGraph } from '../scan/script-graph.ts'
 
 /**
  * Decides which script answers for which files. A script *loads* if it refers to the global `fetch`, or requests bytes

@@ -1,3 +1,4 @@
+import { append } from '../append.ts'
 import { inOrder } from '../edit/in-order.ts'
 import { splice } from '../edit/splice.ts'
 import type { Change } from '../output.ts'
@@ -20,10 +21,7 @@ export class NameIndex {
 
   constructor(names: Iterable<HashedName>) {
     for (const name of names) {
-      const hash = name.written.slice(name.hash.start, name.hash.end)
-      const others = this.#byHash.get(hash)
-      if (others === undefined) this.#byHash.set(hash, [name])
-      else others.push(name)
+      append(this.#byHash, name.written.slice(name.hash.start, name.hash.end), name)
     }
     this.#hashes = new Substrings(this.#byHash.keys())
   }

@@ -1,3 +1,4 @@
+import { append } from '../append.ts'
 import { hasString } from '../has-string.ts'
 import { remember } from '../remember.ts'
 
@@ -43,11 +44,7 @@ export class Substrings {
   positions(text: string): Map<string, number[]> {
     const positions = new Map<string, number[]>()
     for (const start of this.starts(text)) {
-      for (const string of this.at(text, start)) {
-        const found = positions.get(string)
-        if (found === undefined) positions.set(string, [start])
-        else found.push(start)
-      }
+      for (const string of this.at(text, start)) append(positions, string, start)
     }
     return positions
   }

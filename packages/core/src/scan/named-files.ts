@@ -1,3 +1,4 @@
+import { append } from '../append.ts'
 import type { ImportMap } from '../output.ts'
 import { decoded } from '../syntax/decoded.ts'
 
@@ -33,9 +34,7 @@ export class FileNames implements Names {
     for (const fileName of fileNames) {
       const baseName = baseNameOf(fileName)
       this.endings.add(/\.[\w-]*$/.exec(baseName)?.[0] ?? longestWord(baseName))
-      const others = this.#byBaseName.get(baseName)
-      if (others === undefined) this.#byBaseName.set(baseName, [fileName])
-      else others.push(fileName)
+      append(this.#byBaseName, baseName, fileName)
     }
     for (const [specifier, url] of importMaps.flatMap(({ imports }) => [...imports])) {
       if (specifier.endsWith('/')) this.#mappedFolders.push([specifier, url])

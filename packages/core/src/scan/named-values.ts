@@ -1,4 +1,5 @@
 import { walk } from 'oxc-walker'
+import { append } from '../append.ts'
 import { propertyOf, stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
 import { globalFetchOf } from './reached-with-fetch.ts'
@@ -29,7 +30,7 @@ export function collectNamedValues(program: Node): NamedValues {
   const record = (name: string | undefined, value: Node | null): void => {
     if (name === undefined || value === null) return
     const one = functionIn(value)
-    if (one !== undefined) functions.set(name, [...(functions.get(name) ?? []), one])
+    if (one !== undefined) append(functions, name, one)
     if (holdsFetch(value)) originals.add(name)
   }
   walk(program, {

@@ -62,3 +62,8 @@ export interface LoaderAsText {
 export function downloads({ fetchReferences, xhrReferences }: ScannedScript): boolean {
   return fetchReferences.length + xhrReferences.length > 0
 }
+
+/** Whether a script names more than one wasm file. */
+export function namesSeveral({ refersTo }: ScannedScript, wasmNames: ReadonlySet<string>): boolean {
+  return [...refersTo].filter((name) => wasmNames.has(name)).length > 1
+}

@@ -1,7 +1,6 @@
 import type { ScriptFile } from '../output.ts'
 import type { Names } from './named-files.ts'
-import { namesSeveral } from './realms.ts'
-import { downloads, type ScannedScript } from './scanned-script.ts'
+import { downloads, namesSeveral, type ScannedScript } from './scanned-script.ts'
 
 /**
  * Finds the scripts through which one that downloads, and names several wasm files, can hand the URL of one to another: they need
@@ -31,7 +30,7 @@ export function scriptsBetween(
     if (!able.has(fileName) || !namesSeveral(script, wasmNames)) continue
     const isOther = (name: string): boolean => name !== fileName && able.has(name)
     const isSeen = (name: string): boolean => !unknown.has(name)
-    // What imports or starts it reaches all of a page, which says nothing.
+    // Scripts that import or start it are not followed, because through them every script of the page is reached.
     const isBelow = (name: string): boolean => !namedBy(name).includes(fileName)
     // Where it reaches another one without them, that one has the file anyway.
     if ([...namersFrom(fileName, namedBy, isSeen).keys()].some(isOther)) continue

@@ -1,3 +1,4 @@
+import { append } from '../append.ts'
 import type { Node } from '../syntax/parse.ts'
 
 export type FunctionNode = Extract<
@@ -35,13 +36,13 @@ export class Variables {
     const scope = this.#around.at(-1)
     if (node.type === 'FunctionDeclaration' && node.id !== null) {
       this.#declare(scope, node.id)
-      this.#give(node.id.name, { node, scope })
+      append(this.#given, node.id.name, { node, scope })
     } else if (node.type === 'VariableDeclarator') {
       this.#declare(scope, node.id)
       if (node.id.type === 'Identifier' && node.init !== null)
-        this.#give(node.id.name, { node: node.init, scope })
+        append(this.#given, node.id.name, { node: node.init, scope })
     } else if (node.type === 'AssignmentExpression' && node.left.type === 'Identifier') {
-      this.#give(node.left.name, { node: node.right, scope })
+      append(this.#given, node.left.name, { node: node.right, scope })
     }
     if (!isFunction(node)) return
     this.#outer.set(node, scope)
@@ -69,12 +70,7 @@ export class Variables {
 
   #givenByOwner(name: string): Map<FunctionNode | undefined, Value[]> {
     const byOwner = new Map<FunctionNode | undefined, Value[]>()
-    for (const value of this.#given.get(name) ?? []) {
-      const owner = this.#ownerOf(name, value.scope)
-      const others = byOwner.get(owner)
-      if (others === undefined) byOwner.set(owner, [value])
-      else others.push(value)
-    }
+    for (const value of this.#given.get(name) ?? []) append(byOwner, this.#ownerOf(name, value.scope), value)
     return byOwner
   }
 
@@ -87,12 +83,6 @@ export class Variables {
 
   #declare(scope: FunctionNode | undefined, target: Node): void {
     for (const name of namesIn(target)) this.#declared.get(scope)!.add(name)
-  }
-
-  #give(name: string, value: Value): void {
-    const others = this.#given.get(name)
-    if (others === undefined) this.#given.set(name, [value])
-    else others.push(value)
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ScriptGraph } from './realms.ts'
+import { ScriptGraph } from './script-graph.ts'
 import { scanScripts } from './scan-scripts.ts'
 import { loadParser } from '../syntax/parser.ts'
 
