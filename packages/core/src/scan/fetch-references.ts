@@ -1,54 +1,14 @@
-import type { Program } from '@oxc-project/types'
 import { isReferenceIdentifier } from 'oxc-walker'
-import type { Declarations } from '../syntax/declarations.ts'
-import { comparedIn, useOf } from './fetch-use.ts'
-import { assignmentsBy, assignmentTo, declaredForAll, type FetchAssignment } from './fetch-assignments.ts'
-import { isAlias, isHolder, parametersGivenGlobalObject } from './global-aliases.ts'
-import { globalObjects } from './global-object.ts'
 import { stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'
-import type { Span } from '../syntax/span.ts'
-import { RuntimeGlobals } from './runtime-globals.ts'
+import { assignmentsBy, assignmentTo, declaredForAll, type FetchAssignment } from './fetch-assignments.ts'
+import { comparedIn, useOf } from './fetch-use.ts'
+import { globalObjects } from './global-object.ts'
+import type { Comparand, FetchReference, GlobalReference } from './global-reference.ts'
+import type { RuntimeGlobals } from './runtime-globals.ts'
+import { isDirectEval, isStrict } from './sloppy-bindings.ts'
 import { isFunction } from './variables.ts'
-import type { WordPositions } from '../syntax/word-positions.ts'
-
-/** A place where code reads a global. */
-export interface GlobalReference {
-  start: number
-  end: number
-  /** The body of the outermost function around it, if that runs once: a bundle's wrapper or a module of a bundle. */
-  functionBody: Node | undefined
-  /** The functions around it, those outside first. */
-  functions: Node[]
-}
-
-/** A place where code reads the global `fetch`. */
-export interface FetchReference extends GlobalReference {
-  /**
-   * `call`: it is called right there, so that the global is looked up at that moment.
-   * `value`: the function itself is passed on, as it is at that moment.
-   * `shorthand`: likewise, as `{ fetch }`.
-   */
-  kind: 'call' | 'value' | 'shorthand'
-  /** Whether a statement begins with it, in a list of statements: the one before may end without a semicolon. */
-  beginsStatement: boolean
-  /** The global object, where `fetch` is called on it: `window` of `window.fetch(url)` and `window.fetch?.(url)`. */
-  calledOn?: Span
-}
-
-/** An expression that code compares with others, the global `fetch` among them, or that itself. */
-export interface Comparand {
-  start: number
-  end: number
-  /** Whether it is a list of expressions, which has parentheses around it. */
-  isSequence: boolean
-  beginsStatement: boolean
-  /** The functions around it, those outside first. */
-  functions: Node[]
-}
-
-/** The names through which code reaches the global `fetch`. */
-export const namesOfFetch: readonly string[] = ['fetch', ...globalObjects]
+import { wrapperBody } from './wrapper-body.ts'
 
 /**
  * Collects the references of the global `fetch` while a whole script is walked: the free identifier, and `fetch` of
@@ -226,65 +186,7 @@ export class FetchReferences {
   }
 }
 
-/**
- * Finds the references of the global `fetch` in a script that declares one of the names itself, or has names of its own for
- * the global object.
- *
- * @param program The syntax tree of a whole script.
- * @param words Where the names are in it.
- * @param declarations What an earlier walk over the tree has found, frozen.
- * @param aliases Names that may be the script's own for the global object; they are among the words.
- * @param known Whether a bundler's runtime stands in the script, and the declarations of variables to which it assigns.
- */
-export function findFetchReferences(
-  program: Program,
-  words: WordPositions,
-  declarations: Declarations,
-  aliases: readonly string[] = [],
-  {
-    hasRuntime = false,
-    replaced = new Set(),
-  }: { hasRuntime?: boolean; replaced?: ReadonlySet<unknown> } = {},
-): FetchReferences {
-  const parameters = new Set<Node>()
-  const references = new FetchReferences(
-    program.sourceType === 'module',
-    (name) => declarations.isDeclared(name),
-    (name) => aliases.includes(name) && isAlias(name, declarations, replaced),
-    (name) =>
-      aliases.includes(name) &&
-      !replaced.has(declarations.getDeclaration(name)) &&
-      isHolder(name, declarations, parameters),
-    new RuntimeGlobals(declarations, hasRuntime),
-  )
-  declarations.walk(program, words, {
-    enter(node, parent) {
-      for (const parameter of parametersGivenGlobalObject(node)) parameters.add(parameter)
-      references.enter(node, parent)
-    },
-    leave: () => references.leave(),
-  })
-  return references
-}
-
 type IsFree = (node: Node, parent: Node | null, names: string[]) => boolean
-
-/**
- * Whether sloppy code binds `fetch` where scopes do not show it: inside `with`, or by a function declared in a block.
- *
- * @param bodies The bodies of functions, which are no such blocks.
- * @see https://tc39.es/ecma262/#sec-block-level-function-declarations-web-legacy-compatibility-semantics
- */
-export function bindsBeyondScopes(node: Node, parent: Node | null, bodies: ReadonlySet<Node>): boolean {
-  if (node.type === 'WithStatement') return true
-  if (node.type !== 'FunctionDeclaration' || !namesOfFetch.includes(node.id?.name ?? '')) return false
-  return (
-    (parent?.type === 'BlockStatement' && !bodies.has(parent)) ||
-    parent?.type === 'SwitchCase' ||
-    parent?.type === 'LabeledStatement' ||
-    parent?.type === 'IfStatement'
-  )
-}
 
 function isPropertyOf(node: Node, name: string, isObject: (object: Node) => boolean): boolean {
   if (node.type !== 'MemberExpression' || !isObject(node.object)) return false
@@ -302,18 +204,6 @@ function calledOn(node: Node, ancestors: Node[]): Pick<FetchReference, 'calledOn
   return { calledOn: { start, end } }
 }
 
-/** Whether a call evaluates its argument where it stands; `(0, eval)(code)` and `eval?.(code)` do not. */
-function isDirectEval({ callee, optional }: Extract<Node, { type: 'CallExpression' }>): boolean {
-  return callee.type === 'Identifier' && callee.name === 'eval' && !optional
-}
-
-/** Whether this makes the code in it strict: what `eval` declares there stays in what it evaluates. */
-function isStrict(node: Node): boolean {
-  if (/^Class(Declaration|Expression)$/.test(node.type)) return true
-  if (node.type !== 'Program' && node.type !== 'BlockStatement') return false
-  return node.body.some((statement) => 'directive' in statement && statement.directive === 'use strict')
-}
-
 /** Whether `this` means something else in a node than around it. */
 function hasOwnThis({ type }: Node): boolean {
   return /^(Function|Class|StaticBlock)/.test(type)
@@ -321,24 +211,6 @@ function hasOwnThis({ type }: Node): boolean {
 
 function isReExport(node: Node | undefined): boolean {
   return node?.type === 'ExportNamedDeclaration' && node.source !== null
-}
-
-/** The body of the outermost function around a node, parameters and arrows without braces aside, if it runs once. */
-function wrapperBody(ancestors: Node[]): Node | undefined {
-  const index = ancestors.findIndex(({ type }) => /Function/.test(type))
-  const body = ancestors[index + 1]
-  return body?.type === 'BlockStatement' && runsOnce(ancestors.slice(0, index + 1)) ? body : undefined
-}
-
-/** Whether a function is called where it stands, or is the factory of a UMD bundle, or a module in a chunk of webpack's. */
-function runsOnce(path: Node[]): boolean {
-  const [inner, parent, object, array] = path.toReversed()
-  // One with a name may call itself.
-  if (inner !== undefined && 'id' in inner && inner.id !== null) return false
-  if (parent?.type === 'CallExpression') return parent.callee === inner || /Function/.test(parent.callee.type)
-  return (
-    parent?.type === 'Property' && object?.type === 'ObjectExpression' && array?.type === 'ArrayExpression'
-  )
 }
 
 function beginsStatement({ start }: Node, ancestors: Node[]): boolean {

@@ -3,6 +3,9 @@ import type { Node } from '../syntax/parse.ts'
 /** The names by which a script can reach the global object. */
 export const globalObjects: string[] = ['self', 'globalThis', 'window']
 
+/** The names through which code reaches the global `fetch`. */
+export const namesOfFetch: readonly string[] = ['fetch', ...globalObjects]
+
 /** What a script writes for the global object: a name, `this`, or a property of these; empty where it is none of that. */
 export function pathOf(node: Node): string {
   if (node.type === 'Identifier') return node.name

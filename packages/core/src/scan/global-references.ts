@@ -2,7 +2,10 @@ import type { Program } from '@oxc-project/types'
 import { Declarations } from '../syntax/declarations.ts'
 import type { Node } from '../syntax/parse.ts'
 import { WordPositions } from '../syntax/word-positions.ts'
-import { type FetchReferences, findFetchReferences, namesOfFetch } from './fetch-references.ts'
+import { FetchReferences } from './fetch-references.ts'
+import { isAlias, isHolder, parametersGivenGlobalObject } from './global-aliases.ts'
+import { namesOfFetch } from './global-object.ts'
+import { RuntimeGlobals } from './runtime-globals.ts'
 import { namesIn } from './variables.ts'
 
 /** What a first walk over a script has found. */
@@ -49,6 +52,47 @@ export function referencesOf(
   return namesOfFetch.some((name) => declarations.declares(name))
     ? findFetchReferences(program, words, declarations)
     : freeReferences
+}
+
+/**
+ * Finds the references of the global `fetch` in a script that declares one of the names itself, or has names of its own for
+ * the global object.
+ *
+ * @param program The syntax tree of a whole script.
+ * @param words Where the names are in it.
+ * @param declarations What an earlier walk over the tree has found, frozen.
+ * @param aliases Names that may be the script's own for the global object; they are among the words.
+ * @param known Whether a bundler's runtime stands in the script, and the declarations of variables to which it assigns.
+ */
+function findFetchReferences(
+  program: Program,
+  words: WordPositions,
+  declarations: Declarations,
+  aliases: readonly string[] = [],
+  {
+    hasRuntime = false,
+    replaced = new Set(),
+  }: { hasRuntime?: boolean; replaced?: ReadonlySet<unknown> } = {},
+): FetchReferences {
+  const parameters = new Set<Node>()
+  const references = new FetchReferences(
+    program.sourceType === 'module',
+    (name) => declarations.isDeclared(name),
+    (name) => aliases.includes(name) && isAlias(name, declarations, replaced),
+    (name) =>
+      aliases.includes(name) &&
+      !replaced.has(declarations.getDeclaration(name)) &&
+      isHolder(name, declarations, parameters),
+    new RuntimeGlobals(declarations, hasRuntime),
+  )
+  declarations.walk(program, words, {
+    enter(node, parent) {
+      for (const parameter of parametersGivenGlobalObject(node)) parameters.add(parameter)
+      references.enter(node, parent)
+    },
+    leave: () => references.leave(),
+  })
+  return references
 }
 
 /** The variables of some names to which a script assigns. Minifiers have these names for others, too. */

@@ -1,9 +1,8 @@
 import type { ScriptFile } from '../output.ts'
 import { escapedCharacter, patternOf } from '../syntax/word-positions.ts'
-import { globalObjects } from './global-object.ts'
+import { globalObjects, namesOfFetch } from './global-object.ts'
 import { webAssemblyInBase64 } from './loader-text.ts'
 import type { Names } from './named-files.ts'
-import { namesOfFetch } from './fetch-references.ts'
 import { injectedGlobals, xhrGlobals } from './stub-globals.ts'
 
 /** What a walk looks for, besides the files that strings name. */

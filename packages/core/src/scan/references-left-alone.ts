@@ -1,5 +1,5 @@
 import type { EmbeddedHash } from '../embedded/embedded-hash.ts'
-import type { FetchReference, GlobalReference } from './fetch-references.ts'
+import type { FetchReference, GlobalReference } from './global-reference.ts'
 
 /**
  * Whether a reference stands in a stub that was there before: of an earlier run, or of a dependency published with one.

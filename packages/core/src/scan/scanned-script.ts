@@ -1,6 +1,6 @@
 import type { EmbeddedHash } from '../embedded/embedded-hash.ts'
 import type { Change, ScriptFile } from '../output.ts'
-import type { Comparand, FetchReference, GlobalReference } from './fetch-references.ts'
+import type { Comparand, FetchReference, GlobalReference } from './global-reference.ts'
 import type { Mentions } from './mentions.ts'
 
 /** A script, and what it has to do with wasm. */

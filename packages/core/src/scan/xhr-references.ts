@@ -1,4 +1,4 @@
-import type { GlobalReference } from './fetch-references.ts'
+import type { GlobalReference } from './global-reference.ts'
 
 /**
  * Chooses the places that may load wasm through `XMLHttpRequest` among those that construct one. What asks for bytes

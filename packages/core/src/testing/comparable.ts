@@ -1,4 +1,4 @@
-import type { GlobalReference } from '../scan/fetch-references.ts'
+import type { GlobalReference } from '../scan/global-reference.ts'
 import type { ScannedScript } from '../scan/scanned-script.ts'
 
 /** What a scan has found, for tests that compare two ways: of a node only what it is and where it stands counts. */
