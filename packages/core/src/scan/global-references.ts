@@ -3,22 +3,11 @@ import { Declarations } from '../syntax/declarations.ts'
 import type { Node } from '../syntax/parse.ts'
 import { WordPositions } from '../syntax/word-positions.ts'
 import { FetchReferences } from './fetch-references.ts'
+import type { FirstWalk } from './first-walk.ts'
 import { isAlias, isHolder, parametersGivenGlobalObject } from './global-aliases.ts'
 import { namesOfFetch } from './global-object.ts'
 import { RuntimeGlobals } from './runtime-globals.ts'
 import { namesIn } from './variables.ts'
-
-/** What a first walk over a script has found. */
-export interface FirstWalk {
-  words: WordPositions
-  declarations: Declarations
-  /** The references as they are if the script declares none of the names. */
-  freeReferences: FetchReferences
-  /** Names that may be the script's own for the global object. */
-  aliases: string[]
-  /** Whether a bundler's runtime stands in the script. */
-  hasRuntime: boolean
-}
 
 /**
  * Finds the references of the global `fetch` and `XMLHttpRequest` in a script. JavaScript hoists declarations: a name that
@@ -31,8 +20,7 @@ export interface FirstWalk {
 export function referencesOf(
   code: string,
   program: Program,
-  sought: string[],
-  { words, declarations, freeReferences, aliases, hasRuntime }: FirstWalk,
+  { sought, words, declarations, freeReferences, aliases, hasRuntime }: FirstWalk,
 ): FetchReferences {
   if (!/fetch|XMLHttpRequest/.test(code)) return freeReferences
   if (aliases.length > 0) {

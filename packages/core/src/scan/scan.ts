@@ -2,27 +2,18 @@ import type { Program } from '@oxc-project/types'
 import { findEmbeddedHashes, mayEmbedHashes } from '../embedded/embedded-hashes.ts'
 import { adaptStorageMethods, mayAskStorage } from '../modernise/adapt-calls.ts'
 import type { ScriptFile } from '../output.ts'
-import { Declarations } from '../syntax/declarations.ts'
 import { outlineOf } from '../syntax/outline.ts'
 import { type Node, parse } from '../syntax/parse.ts'
 import type { Parser } from '../syntax/parser.ts'
-import { WordPositions } from '../syntax/word-positions.ts'
-import { FetchReferences } from './fetch-references.ts'
-import { GlobalAliases } from './global-aliases.ts'
+import { walkFirst } from './first-walk.ts'
 import { referencesOf } from './global-references.ts'
-import { inlinedSizeOf } from './inlined-wasm.ts'
-import { loaderIn } from './loader-text.ts'
-import { Mentions } from './mentions.ts'
-import { NamedByScript } from './named-by-script.ts'
 import type { Names } from './named-files.ts'
 import { isOfConstants } from './of-constants.ts'
-import { positionsToKeep, wordsOfInterest } from './positions-to-keep.ts'
+import { positionsToKeep } from './positions-to-keep.ts'
 import { isOfEarlierStub, isOfEarlierXhrStub, isOfPreload } from './references-left-alone.ts'
 import { isReplaced, mayReplaceFetch } from './replaced-fetch.ts'
-import type { LoaderAsText, ScannedScript } from './scanned-script.ts'
+import type { ScannedScript } from './scanned-script.ts'
 import { shadowedGlobals, xhrGlobals } from './stub-globals.ts'
-import { bindsBeyondScopes } from './sloppy-bindings.ts'
-import { isFunction } from './variables.ts'
 import { findByteRequests } from './xhr-references.ts'
 
 /** Whether a script can matter at all; the others are not even parsed. */
@@ -75,57 +66,14 @@ function scanText(
   parser: Parser,
 ): { script: ScannedScript; isSure: boolean } {
   const { code } = file
-  const { program, isModule } = parse({ ...file, code: text }, parser)
-  const named = new NamedByScript(file, names)
-  const mentions = new Mentions(code)
-  let inlinedWasm = 0
-  const loadersAsText: LoaderAsText[] = []
-  let areScopesClear = true
-  const bodies = new Set<Node>()
-
-  const readString = (text: string, node: Node): void => {
-    named.readString(text, node)
-    inlinedWasm = Math.max(inlinedWasm, inlinedSizeOf(text))
-    const loader = loaderIn(text)
-    if (loader !== undefined) loadersAsText.push({ text: loader, start: node.start, end: node.end })
-  }
-
-  const sought = [
-    ...wordsOfInterest,
-    ...(code.includes('XMLHttpRequest') ? xhrGlobals : []),
-    ...names.endings,
-    ...(/\beval\b/.test(code) ? ['eval'] : []),
-  ]
-  const words = new WordPositions(code, sought)
-  const freeReferences = new FetchReferences(isModule, () => false)
-  const declarations = new Declarations()
-  const aliases = new GlobalAliases()
-  declarations.walk(program, words, {
-    enter(node, parent) {
-      aliases.enter(node)
-      if (node.type === 'Literal' && typeof node.value === 'string') readString(node.value, node)
-      else if (node.type === 'TemplateElement') readString(node.value.cooked ?? '', parent!)
-      mentions.enter(node)
-      named.enter(node)
-      if (isFunction(node) && node.body !== null) bodies.add(node.body)
-      if (!isModule && bindsBeyondScopes(node, parent, bodies)) areScopesClear = false
-      freeReferences.enter(node, parent)
-    },
-    leave: () => freeReferences.leave(),
-  })
-  declarations.freeze()
-
-  // Where scopes are not what they look like, loading plainly is better than rewriting wrongly.
-  const shadowed = shadowedGlobals(declarations)
-  const usedAliases = aliases.usedIn(code)
-  const references = referencesOf(code, program, sought, {
-    words,
-    declarations,
-    freeReferences,
-    aliases: usedAliases,
-    hasRuntime: aliases.hasRuntime,
-  })
+  const syntax = parse({ ...file, code: text }, parser)
+  const { program, isModule } = syntax
+  const walk = walkFirst(file, syntax, names)
+  const { named, declarations, areScopesClear } = walk
+  const references = referencesOf(code, program, walk)
   const embeddedHashes = mayEmbedHashes(code) ? findEmbeddedHashes(program, code) : []
+  const shadowed = shadowedGlobals(declarations)
+  // Where scopes are not what they look like, loading plainly is better than rewriting wrongly.
   const mayFetch = areScopesClear && shadowed !== undefined
   const isRequestTheirs = !mayFetch || declarations.declares('XMLHttpRequest')
   const constructions = references.constructions.filter((one) => !isOfEarlierXhrStub(one))
@@ -151,10 +99,10 @@ function scanText(
     ...(isInDoubt && { doubt: areScopesClear ? ('eval' as const) : ('with' as const) }),
     replacesFetch: isReplaced(references.assignments, program),
     shadowed: [...new Set([...(shadowed ?? []), ...shadowedOfXhr])],
-    mentions,
+    mentions: walk.mentions,
     isOfConstants: isOfConstants(program),
-    inlinedWasm,
-    loadersAsText,
+    inlinedWasm: walk.inlinedWasm,
+    loadersAsText: walk.loadersAsText,
     storageChanges: mayAskStorage(code) ? adaptStorageMethods(program, code) : [],
     embeddedHashes,
     startOfStatements: program.body.find((statement) => !isDirective(statement))?.start ?? 0,
@@ -162,7 +110,7 @@ function scanText(
   }
   // Three things may stand anywhere, also where an outline is blank: other uses of an alias's name, what a function does
   // that replaces `fetch`, and the cases of a `switch`.
-  const isSure = usedAliases.length === 0 && !references.setsFetch && !references.isInSwitch
+  const isSure = walk.aliases.length === 0 && !references.setsFetch && !references.isInSwitch
   return { script, isSure }
 }
 
