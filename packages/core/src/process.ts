@@ -1,17 +1,26 @@
 import { inOrder } from './edit/in-order.ts'
 import { assignFiles } from './inject/assign-files.ts'
 import { inject } from './inject/inject.ts'
-import { findPlaces } from './inject/places.ts'
+import { findPlaces, type OutputPlaces } from './inject/places.ts'
 import { createManifest, type Manifest } from './report/manifest.ts'
 import type { ResolvedOptions } from './options/resolve-options.ts'
-import type { Edit, HashedFile, OutputFile, UnreadableFile, Warning } from './output.ts'
+import type {
+  CandidateFile,
+  Change,
+  Edit,
+  HashedFile,
+  OutputFile,
+  UnreadableFile,
+  Warning,
+} from './output.ts'
 import type { Parser } from './syntax/parser.ts'
-import { checkEmbedded } from './repair/check-hash.ts'
+import { checkEmbedded, type CheckedHash } from './repair/check-hash.ts'
 import { findEarlierOrigins } from './repair/earlier-origins.ts'
 import { hashWarnings } from './repair/hash-warnings.ts'
 import { repairHash } from './repair/repair-hash.ts'
 import { findReplacedRealms } from './scan/realms.ts'
 import { scanScripts } from './scan/scan-scripts.ts'
+import type { ScannedScript } from './scan/scanned-script.ts'
 import { type Choice, choiceOf } from './options/choice.ts'
 import { hashFile, selectFiles } from './options/selected-files.ts'
 import { elsewhereWarnings } from './report/elsewhere-warnings.ts'
@@ -70,11 +79,7 @@ export function processOutput(
     sourceName = String,
   }: Build,
 ): ProcessedOutput {
-  // Bundlers have assets in the order in which they were read, which is another one each time.
-  const wasm = output
-    .filter((file) => file.type === 'wasm')
-    .map(hashFile)
-    .toSorted((one, other) => (one.fileName < other.fileName ? -1 : 1))
+  const wasm = hashWasm(output)
   const files = selectFiles(
     wasm.filter(({ noWasm }) => noWasm === undefined),
     options,
@@ -92,17 +97,11 @@ export function processOutput(
       return [script, checkEmbedded(embeddedHashes, wasm, { fileName: file.fileName, refersTo })]
     }),
   )
-  // Glue that asks Cross-Origin Storage itself is left to do so: two layers would look up and store twice.
-  const others = new Set(
-    [...checked.values()]
-      .flat()
-      .filter(({ by }) => by === 'emscripten')
-      .map(({ file }) => file?.fileName),
-  )
+  const glueFiles = sharedByGlue([...checked.values()].flat())
   const replaced = findReplacedRealms(scripts)
   const assigned = assignFiles(
     scripts.filter((script) => !replaced.has(script)),
-    files.filter(({ fileName }) => !others.has(fileName)),
+    files.filter(({ fileName }) => !glueFiles.has(fileName)),
   )
 
   const places = findPlaces(output, scripts, files, {
@@ -115,20 +114,17 @@ export function processOutput(
   const answered = new Set<HashedFile>()
   for (const [script, hashes] of checked) {
     const { fileName } = script.file
-    const rows = new Set(hashes.flatMap(({ row, file }) => (row === undefined ? [] : file?.fileName)))
-    const isEdited = editsOnce && rows.size > 0 && script.fetchReferences.length === 0
-    const added = injects && !isEdited ? (assigned.get(script) ?? []) : []
-    const injected = added.filter((file) => !rows.has(file.fileName))
-    const held = new Set([...injected, ...hashes.map(({ file }) => file)].map((file) => file?.fileName))
-    const carries = files.filter((file) => held.has(file.fileName))
-    const changes = hashes.flatMap(repairHash)
-    if (injects && rows.size === 0) changes.push(...script.storageChanges)
-    for (const file of injected) answered.add(file)
-    if (injected.length > 0) changes.push(...inject(script, injected, options, places))
+    const { changes, added, carries } = editScript(script, hashes, {
+      files,
+      assigned: assigned.get(script) ?? [],
+      places,
+      options,
+      injects,
+      editsOnce,
+    })
+    for (const file of added) answered.add(file)
     carried.set(fileName, carries)
-    if (changes.length > 0) {
-      edits.push({ fileName, changes: inOrder(changes), files: carries })
-    }
+    if (changes.length > 0) edits.push({ fileName, changes: inOrder(changes), files: carries })
     warnings.push(...hashes.flatMap((hash) => hashWarnings(script.file, hash, wasm)))
   }
 
@@ -159,6 +155,54 @@ export function processOutput(
     choice: choiceOf(wasm, scripts, options),
     namedWasm: namedWasm(scripts, options),
   }
+}
+
+/** Hashes the wasm files of an output, and sorts them: bundlers have them in the order in which they were read, another one each time. */
+function hashWasm(output: OutputFile[]): CandidateFile[] {
+  return output
+    .filter((file) => file.type === 'wasm')
+    .map(hashFile)
+    .toSorted((one, other) => (one.fileName < other.fileName ? -1 : 1))
+}
+
+/**
+ * The names of the files for which Emscripten's glue asks Cross-Origin Storage itself. It is left to do so: two layers would look
+ * up and store twice.
+ */
+function sharedByGlue(hashes: CheckedHash[]): Set<string | undefined> {
+  return new Set(hashes.filter(({ by }) => by === 'emscripten').map(({ file }) => file?.fileName))
+}
+
+/**
+ * Edits one script: repairs the hashes that it carries, and makes it answer for the files that are assigned to it, unless an
+ * earlier stub in it does.
+ *
+ * @returns The changes, the files that it answers for by them, and the files whose hashes it carries then.
+ */
+function editScript(
+  script: ScannedScript,
+  hashes: CheckedHash[],
+  {
+    files,
+    assigned,
+    places,
+    options,
+    injects,
+    editsOnce,
+  }: Required<Pick<Build, 'options' | 'injects' | 'editsOnce'>> & {
+    files: HashedFile[]
+    assigned: HashedFile[]
+    places: OutputPlaces
+  },
+): { changes: Change[]; added: HashedFile[]; carries: HashedFile[] } {
+  const rows = new Set(hashes.flatMap(({ row, file }) => (row === undefined ? [] : file?.fileName)))
+  const isEdited = editsOnce && rows.size > 0 && script.fetchReferences.length === 0
+  const added = injects && !isEdited ? assigned.filter((file) => !rows.has(file.fileName)) : []
+  const held = new Set([...added, ...hashes.map(({ file }) => file)].map((file) => file?.fileName))
+  const changes = hashes.flatMap(repairHash)
+  if (injects && rows.size === 0) changes.push(...script.storageChanges)
+  if (added.length > 0) changes.push(...inject(script, added, options, places))
+  return { changes, added, carries: files.filter(({ fileName }) => held.has(fileName)) }
 }
 
 function notUtf8({ fileName }: UnreadableFile): Warning {
