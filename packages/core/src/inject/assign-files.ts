@@ -39,30 +39,13 @@ export function assignFiles(
   const fetching = loadersBy(fetches)
   const asked = findAsked(scripts, graph, namesWasm)
   const loaders = new Set([...fetching, ...loadersBy(requestsBytes)])
-
-  /**
-   * The loaders to which a script may hand its files though it fetches and compiles by itself: all below it, if it names one, or
-   * several files, of which it need not load all.
-   */
-  const handedBy = (script: ScannedScript): ScannedScript[] => {
-    const mayHand =
-      namesSeveral(script, wasmNames) || graph.namedBy(script).some((other) => loaders.has(other))
-    return mayHand ? [...graph.below(script)].filter((other) => loaders.has(other)) : []
-  }
-  const handed = new Map(
-    fetching
-      .filter((script) => namesWasm(script) && script.mentions.webAssembly)
-      .map((script) => [script, handedBy(script)]),
+  const handed = findHanded(
+    fetching.filter((script) => namesWasm(script) && script.mentions.webAssembly),
+    loaders,
+    graph,
+    wasmNames,
   )
-  /** Who gets each file so. */
-  const receivers = new Map<string, Set<ScannedScript>>()
-  for (const [script, others] of handed) {
-    for (const fileName of others.length > 0 ? script.refersTo : []) {
-      const known = receivers.get(fileName) ?? new Set()
-      receivers.set(fileName, known)
-      for (const one of others) known.add(one)
-    }
-  }
+  const receivers = receiversOf(handed)
 
   const isShared = (fileName: string): boolean => {
     const importers = scripts.filter(({ refersTo }) => refersTo.has(fileName))
@@ -142,6 +125,40 @@ function findHelpers(naming: ScannedScript[], graph: ScriptGraph, can: Can): Set
     }
   }
   return helpers
+}
+
+/**
+ * Finds the loaders to which a script may hand its files though it fetches and compiles by itself: all below it, if it names one,
+ * or several files, of which it need not load all.
+ *
+ * @param sure The scripts that fetch and compile a file that they name.
+ */
+function findHanded(
+  sure: ScannedScript[],
+  loaders: ReadonlySet<ScannedScript>,
+  graph: ScriptGraph,
+  wasmNames: ReadonlySet<string>,
+): Map<ScannedScript, ScannedScript[]> {
+  return new Map(
+    sure.map((script) => {
+      const mayHand =
+        namesSeveral(script, wasmNames) || graph.namedBy(script).some((other) => loaders.has(other))
+      return [script, mayHand ? [...graph.below(script)].filter((other) => loaders.has(other)) : []]
+    }),
+  )
+}
+
+/** The loaders to which each file may be handed, by its name. */
+function receiversOf(handed: ReadonlyMap<ScannedScript, ScannedScript[]>): Map<string, Set<ScannedScript>> {
+  const receivers = new Map<string, Set<ScannedScript>>()
+  for (const [script, others] of handed) {
+    for (const fileName of others.length > 0 ? script.refersTo : []) {
+      const known = receivers.get(fileName) ?? new Set()
+      receivers.set(fileName, known)
+      for (const one of others) known.add(one)
+    }
+  }
+  return receivers
 }
 
 /**
