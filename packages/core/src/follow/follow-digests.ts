@@ -1,7 +1,7 @@
 import type { Texts } from '../edit/texts.ts'
 import type { Span } from '../syntax/span.ts'
 import { chooseContents } from './choose-content.ts'
-import { type DigestKind, digestForms, digestsIn, replaceDigests } from './digests.ts'
+import { type DigestForm, type DigestKind, digestForms, digestsIn, replaceDigests } from './digests.ts'
 import { digestedContents, inlineBlocks, isPage } from './inline-blocks.ts'
 
 /** A file that carries a digest of another one. */
@@ -40,9 +40,50 @@ export function followDigests(
   // Large files are not hashed in forms that nobody writes.
   const forms = digestForms.filter((form) => [...carriers.keys()].some(form.isOf))
   if (forms.length === 0) return []
-  /** By the digest; several of one kind where files had the same content. */
+  const { outdated, carriedBy } = findOutdated(forms, carriers, before, texts, kinds)
+
+  const mentions: Mention[] = []
+  /** Brings up to date what a file carries of others, or of what stands in itself. */
+  const update = (name: string, ofItself: boolean): void => {
+    const text = texts.current(name)!
+    const updated = replaceDigests(text, (digest, place) => {
+      const contents = outdated.get(digest) ?? []
+      if (contents.some(({ of }) => of === name) !== ofItself) return undefined
+      const chosen = chooseContents(contents, name, text, place).filter(
+        ({ of }) => !isInPath(of, text, place),
+      )
+      const current = [...new Set(chosen.map((one) => one.current()))].toSorted()
+      if (current.length === 0 || (current.length === 1 && current[0] === digest)) return undefined
+      const [{ kind }] = chosen as [Outdated]
+      for (const { of } of chosen) if (before.has(of)) mentions.push({ kind, of, in: name })
+      return kinds.has(kind) ? listed(current, kind, text, place) : undefined
+    })
+    texts.change(name, updated)
+  }
+  for (const name of finalFirst(carriedBy)) {
+    update(name, false)
+    update(name, true)
+  }
+  return mentions
+}
+
+/**
+ * Finds the digests that are no longer right when some files change, and who carries them.
+ *
+ * @param forms The ways to write a digest that the texts use.
+ * @param carriers The files that carry each digest.
+ * @param before The text that each changed file had; gains the files that carry a digest that is to be brought up to date.
+ * @returns By the digest what it is of, several of one kind where files had the same content; and the files whose digests each
+ *   file carries.
+ */
+function findOutdated(
+  forms: readonly DigestForm[],
+  carriers: ReadonlyMap<string, ReadonlySet<string>>,
+  before: Map<string, string>,
+  texts: Texts,
+  kinds: ReadonlySet<DigestKind>,
+): { outdated: Map<string, Outdated[]>; carriedBy: Map<string, Set<string>> } {
   const outdated = new Map<string, Outdated[]>()
-  /** The files whose digests a file carries. */
   const carriedBy = new Map<string, Set<string>>()
 
   // A map grows while it is walked: what carries a digest of a file that changes will change, too.
@@ -68,37 +109,21 @@ export function followDigests(
       }
     }
   }
+  return { outdated, carriedBy }
+}
 
-  const mentions: Mention[] = []
-  /** Brings up to date what a file carries of others, or of what stands in itself. */
-  const update = (name: string, ofItself: boolean): void => {
-    const text = texts.current(name)!
-    const updated = replaceDigests(text, (digest, place) => {
-      const contents = outdated.get(digest) ?? []
-      if (contents.some(({ of }) => of === name) !== ofItself) return undefined
-      const chosen = chooseContents(contents, name, text, place).filter(
-        ({ of }) => !isInPath(of, text, place),
-      )
-      const current = [...new Set(chosen.map((one) => one.current()))].toSorted()
-      if (current.length === 0 || (current.length === 1 && current[0] === digest)) return undefined
-      const [{ kind }] = chosen as [Outdated]
-      for (const { of } of chosen) if (before.has(of)) mentions.push({ kind, of, in: name })
-      return kinds.has(kind) ? listed(current, kind, text, place) : undefined
-    })
-    texts.change(name, updated)
+/** Orders the files that carry digests: one whose digest another one carries comes before that, so that its text is final. */
+function finalFirst(carriedBy: ReadonlyMap<string, ReadonlySet<string>>): Set<string> {
+  const ordered = new Set<string>()
+  const visited = new Set<string>()
+  const visit = (name: string): void => {
+    if (visited.has(name)) return
+    visited.add(name)
+    for (const of of carriedBy.get(name) ?? []) visit(of)
+    ordered.add(name)
   }
-  // Digests of what is final first.
-  const final = new Set<string>()
-  const finish = (name: string): void => {
-    if (final.has(name)) return
-    final.add(name)
-    const others = carriedBy.get(name) ?? []
-    for (const of of others) finish(of)
-    update(name, false)
-    update(name, true)
-  }
-  for (const name of carriedBy.keys()) finish(name)
-  return mentions
+  for (const name of carriedBy.keys()) visit(name)
+  return ordered
 }
 
 /** What has a digest of its own. */
