@@ -53,7 +53,7 @@ export function hostOf(site: Site, { root, publicUrl, textOf }: KnownSite): Site
 function mapNameOf(fileName: string, code: string): string {
   const named = mapNamedIn(code)
   if (named === undefined || /^(data|https?):|^\/\//.test(named)) return `${fileName}.map`
-  const path = decoded(named.replace(/[?#].*$/, ''))
+  const path = decodedPath(named.replace(/[?#].*$/, ''))
   return path.startsWith('/') ? path.slice(1) : posix.join(posix.dirname(fileName), path)
 }
 
@@ -71,7 +71,8 @@ function mapNamedIn(code: string): string | undefined {
   return undefined
 }
 
-function decoded(path: string): string {
+/** A path without the escapes of a URL, but for those of separators; the path itself where an escape is damaged. */
+function decodedPath(path: string): string {
   try {
     return decodeURI(path)
   } catch {

@@ -6,7 +6,7 @@ export const adviceForText =
   "Ship the worker as a file (Vite: '?worker' without '&inline'; a dependency may have an option, as 'worker: false' or 'wasmModule' of esbuild-wasm)"
 
 /** Whether a script names a file, itself or in a loader that it carries as text. */
-export function names({ refersTo, loadersAsText }: ScannedScript, { fileName }: HashedFile): boolean {
+export function namesFile({ refersTo, loadersAsText }: ScannedScript, { fileName }: HashedFile): boolean {
   const baseName = fileName.slice(fileName.lastIndexOf('/') + 1)
   return refersTo.has(fileName) || loadersAsText.some(({ text }) => text.includes(baseName))
 }

@@ -7,7 +7,7 @@ import { hashPositionOf } from '../rename/hash-in-name.ts'
 import type { ScannedScript } from '../scan/scanned-script.ts'
 import { mayBeServiceWorker } from '../scan/may-be-service-worker.ts'
 import { fetchReplaced } from './fetch-replaced.ts'
-import { adviceForText, names, sharedBesideText } from './loader-as-text.ts'
+import { adviceForText, namesFile, sharedBesideText } from './loader-as-text.ts'
 
 /** What is known of a build besides its files and scripts. */
 export interface Outcome {
@@ -40,7 +40,7 @@ export function findWarnings(
     .filter((file) => !loaded.has(file))
     .flatMap((file) =>
       scripts
-        .filter((script) => names(script, file))
+        .filter((script) => namesFile(script, file))
         .map((script) => ({ file, script, replacedBy: replacerFor(script) })),
     )
   return [
@@ -56,7 +56,7 @@ export function findWarnings(
       left.flatMap(({ replacedBy, ...one }) => (replacedBy === undefined ? [] : { ...one, replacedBy })),
     ),
     ...meant.flatMap((script) => {
-      const named = files.filter((file) => loaded.has(file) && names(script, file))
+      const named = files.filter((file) => loaded.has(file) && namesFile(script, file))
       // Where another script has the name, it is one of those that this one answers for.
       return sharedBesideText(script, named.length > 0 ? named : (carried.get(script.file.fileName) ?? []))
     }),

@@ -8,7 +8,8 @@ export interface ScannedScript {
   file: ScriptFile
   isModule: boolean
   /**
-   * Whether nothing but `await` says so. Such a text may also run as a function: playgrounds and snippets wrap what they load.
+   * Whether only a top-level `await` makes the script a module. Such a text may also run as a function: playgrounds and snippets
+   * wrap what they load.
    */
   isModuleByAwait: boolean
   /** Emitted files, wasm and scripts, that it refers to. */
