@@ -23,9 +23,11 @@ export function assignFiles(
   const wasmNames = new Set(files.map(({ fileName }) => fileName))
   const namesWasm = ({ refersTo }: ScannedScript) => [...refersTo].some((name) => wasmNames.has(name))
   const constants = scripts.filter((script) => script.isOfConstants && namesWasm(script))
-  /** Whether a script names a wasm file, or imports the name from a chunk that holds nothing else. */
+  /** Whether a script names a wasm file, or imports the name. */
   const refersToWasm = (script: ScannedScript) =>
-    namesWasm(script) || constants.some(({ file }) => script.imports.has(file.fileName))
+    namesWasm(script) ||
+    script.importedUrls.size > 0 ||
+    constants.some(({ file }) => script.imports.has(file.fileName))
   const graph = new ScriptGraph(scripts)
   const loadersBy = (can: Can) => {
     if (!scripts.some(can)) return []
@@ -59,6 +61,7 @@ export function assignFiles(
         ({ fileName }) =>
           shared.has(fileName) ||
           script.refersTo.has(fileName) ||
+          script.importedUrls.has(fileName) ||
           asked.get(script)?.has(fileName) ||
           receivers.get(fileName)?.has(script),
       )

@@ -2,6 +2,7 @@ import { hasString } from '../has-string.ts'
 import type { CandidateFile, ImportMap, ScriptFile, Warning } from '../output.ts'
 import type { Parser } from '../syntax/parser.ts'
 import { FileNames, inQuotes } from './named-files.ts'
+import { findImportedUrls } from './imported-urls.ts'
 import { scanOnce } from './known-scans.ts'
 import { scriptsBetween } from './scripts-between.ts'
 import { hasMessagesOfWasm } from './mentions.ts'
@@ -9,9 +10,9 @@ import { isWorthScanning } from './scan.ts'
 import { downloads, type ScannedScript } from './scanned-script.ts'
 
 /**
- * Scans the scripts that may matter. Scripts without a word about wasm are read in four cases: one script names a file
+ * Scans the scripts that may matter. Scripts without a word about wasm are read in five cases: one script names a file
  * that it cannot fetch, so that another script has to; one script may fetch what a worker asks it for, and another one starts
- * the worker; one script replaces `fetch` for others; or a script may be handed the URL of a file through them.
+ * the worker; one script replaces `fetch` for others; a script may be handed the URL of a file through them; or they import such a URL.
  *
  * @returns The scripts, and a warning for each that has a word about wasm and is no JavaScript, which is left alone.
  */
@@ -44,15 +45,21 @@ export function scanScripts(
   const scanned = scanAll([...worth])
   const wasmNames = new Set(files.map(({ fileName }) => fileName))
   const rest = scripts.filter((script) => !worth.has(script))
+  const sure = scanned.filter((script) => downloads(script) && script.mentions.webAssembly)
+  const importedUrls = findImportedUrls(sure, scripts, names)
   const mayMatter =
     scanned.some((script) => script.replacesFetch || mayBeAsked(script)) || leavesFiles(scanned, wasmNames)
       ? rest
-      : [...scriptsBetween(scanned, rest, names, wasmNames)]
-  if (mayMatter.length === 0) return { scripts: scanned, warnings }
+      : [
+          ...new Set([
+            ...scriptsBetween(scanned, rest, names, wasmNames),
+            ...rest.filter((script) => importedUrls.has(script) && hasString(script.code, 'fetch')),
+          ]),
+        ]
   const order = new Map(scripts.map((script, index) => [script, index]))
-  const all = [...scanned, ...scanAll(mayMatter)].toSorted(
-    (one, other) => order.get(one.file)! - order.get(other.file)!,
-  )
+  const all = [...scanned, ...scanAll(mayMatter)]
+    .map((script) => ({ ...script, importedUrls: importedUrls.get(script.file) ?? script.importedUrls }))
+    .toSorted((one, other) => order.get(one.file)! - order.get(other.file)!)
   return { scripts: all, warnings }
 }
 

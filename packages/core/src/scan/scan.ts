@@ -7,6 +7,7 @@ import { type Node, parse } from '../syntax/parse.ts'
 import type { Parser } from '../syntax/parser.ts'
 import { walkFirst } from './first-walk.ts'
 import { referencesOf } from './global-references.ts'
+import { findUrlConstants } from './imported-urls.ts'
 import type { Names } from './named-files.ts'
 import { isOfConstants } from './of-constants.ts'
 import { positionsToKeep } from './positions-to-keep.ts'
@@ -100,6 +101,8 @@ function scanText(
     replacesFetch: isReplaced(references.assignments, program),
     shadowed: [...new Set([...(shadowed ?? []), ...shadowedOfXhr])],
     mentions: walk.mentions,
+    urlConstants: findUrlConstants(program, names),
+    importedUrls: new Set(),
     isOfConstants: isOfConstants(program),
     inlinedWasm: walk.inlinedWasm,
     loadersAsText: walk.loadersAsText,

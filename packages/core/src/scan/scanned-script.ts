@@ -34,6 +34,10 @@ export interface ScannedScript {
   /** The stub's globals that it declares itself. */
   shadowed: string[]
   mentions: Readonly<Mentions>
+  /** The wasm files that constants at its top level name, by the constants. */
+  urlConstants: Map<string, string[]>
+  /** The wasm files whose URLs it imports from a script that loads wasm: known once all are scanned. */
+  importedUrls: Set<string>
   /** Whether it does nothing but to declare constants, as a chunk of URLs that others share. */
   isOfConstants: boolean
   /** Those of its strings that are scripts which fetch wasm: workers that start from text. */
