@@ -1,49 +1,17 @@
-import { copyFile } from 'node:fs/promises'
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
-import type { Built, Host } from '@wasm-cos/core'
-import type { OutputOnDisk } from '@wasm-cos/folder/beside-bundle'
-import {
-  formatReport,
-  loadAhead,
-  loadParser,
-  type Parser,
-  type ResolvedOptions,
-  resolveOptions,
-  type WasmCosOptions,
-} from '@wasm-cos/core/setup'
+import { join } from 'node:path'
+import { loadAhead, type ResolvedOptions, resolveOptions, type WasmCosOptions } from '@wasm-cos/core/setup'
+import { type Build, type EditedOutput, newBuild } from './build.ts'
 import type { Bundler } from './bundler.ts'
-import { WasmInputs } from './wasm-inputs.ts'
+import { checkWritten } from './check-written.ts'
+import { editBundle } from './edit-bundle.ts'
+import { finishBuild } from './finish-build.ts'
 import { addToChunkHash } from './names.ts'
+import { writtenFolderOf } from './written-folder.ts'
+import { parserOf } from './parser.ts'
+import { outputsOf } from './project-outputs.ts'
 import type { BundlePlugin, OutputOptions, PluginContext } from './rollup-types.ts'
-import type { WrittenFiles } from './written-files.ts'
 
 export type { Bundler, BundlePlugin }
-
-/** What the hooks keep of a build, which may have several outputs. */
-interface Build {
-  inputs: WasmInputs
-  written: WrittenFiles[]
-  unfinished: OutputOnDisk[]
-  warned: Set<string>
-  /** Whether a watcher has seen a change since it was written: the next build may change the folder at any time. */
-  isOvertaken: boolean
-  /** When it began, in milliseconds since 1970. */
-  since: number
-  /** Its plugins, but for those of one output; undefined where a tool that calls the hooks does not tell them. */
-  plugins?: readonly object[] | undefined
-}
-
-/**
- * The hashes of the files that outputs share so far, by the folder of the project. All plugins have one map: each
- * environment of Vite may have a plugin of its own.
- */
-const sharedIn = new Map<string, Set<string>>()
-
-/**
- * The files of outputs that are left alone, by the folder of the project: in the folder of another output they are no copies. Astro
- * builds there what renders its pages.
- */
-const leftAloneIn = new Map<string, Set<string>>()
 
 /**
  * The hooks for Rollup, Rolldown and Vite, in the order in which these call them.
@@ -56,43 +24,15 @@ export function createBundlePlugin(
   bundlerOf: (context: PluginContext) => Bundler,
 ): BundlePlugin {
   let options: ResolvedOptions
-  let loading: Promise<typeof import('./output.ts')> | undefined
   const builds = new WeakMap<object, Build>()
   // By output: several may be generated at the same time. All hooks of an output get the same object.
-  const outputs = new WeakMap<OutputOptions, { host: Host; built: Built }>()
+  const outputs = new WeakMap<OutputOptions, EditedOutput>()
 
   const buildOf = (context: PluginContext): Build => {
     const { build: key } = bundlerOf(context)
-    const build = builds.get(key) ?? {
-      inputs: new WasmInputs(),
-      written: [],
-      unfinished: [],
-      warned: new Set(),
-      isOvertaken: false,
-      since: Date.now(),
-    }
+    const build = builds.get(key) ?? newBuild()
     builds.set(key, build)
     return build
-  }
-
-  const keepsAssets = (context: PluginContext, output: OutputOptions): boolean => {
-    const { plugins } = buildOf(context)
-    if (plugins === undefined || output.plugins === undefined) return false
-    return bundlerOf(context).keepsAssets?.([...plugins, ...output.plugins]) === true
-  }
-
-  /** Looks at what is on disk, and edits what other plugins have copied there. */
-  const close = async (context: PluginContext, { unfinished, written }: Build): Promise<void> => {
-    await failOnChangedFiles(context, written.splice(0))
-    if (unfinished.length === 0) return
-    const { finishLater, root } = bundlerOf(context)
-    const leftAlone = [...(leftAloneIn.get(root()) ?? [])]
-    const outputs = unfinished.splice(0).map((output): OutputOnDisk => ({
-      ...output,
-      emitted: new Set([...output.emitted, ...leftAlone.flatMap((path) => nameIn(output.folder, path))]),
-    }))
-    if (finishLater === undefined) await finish(outputs, options)
-    else finishLater((folder) => finish(outputs, options, folder))
   }
 
   return {
@@ -108,7 +48,7 @@ export function createBundlePlugin(
       build.since = bundlerOf(this).since?.() ?? Date.now()
       build.plugins = input?.plugins
       // While the bundler is busy with modules.
-      loading ??= loadAhead(() => import('./output.ts'))
+      void loadAhead(() => import('./output.ts'))
       void loadAhead(() => parserOf(this))
     },
 
@@ -154,34 +94,9 @@ export function createBundlePlugin(
     generateBundle: {
       order: 'post',
       async handler(output, bundle, isWritten) {
-        const { buildOutput, choiceWarnings, hostOf, sayWarnings } = await loading!
-        const { inputs, warned } = buildOf(this)
-        const moduleIds = [...this.getModuleIds()]
-        const modules = inputs.modulesOf(moduleIds)
-        const foreseen = new Set(inputs.hashesOf(moduleIds))
-        const root = bundlerOf(this).root()
-        const shared = sharedIn.get(root) ?? new Set<string>()
-        sharedIn.set(root, shared)
-        const host = hostOf(this, output, bundle, {
-          bundler: bundlerOf(this),
-          keepsAssets: keepsAssets(this, output),
-          modules,
-          foreseen,
-          shared,
-          warned,
-        })
-        const built = await buildOutput(host, options, await parserOf(this))
-        if (built === undefined) return
-        if (!isWritten) {
-          const besides = Object.values(bundle).flatMap((file) =>
-            file.type === 'asset' && file.fileName.endsWith('.wasm')
-              ? [{ fileName: file.fileName, size: file.source.length }]
-              : [],
-          )
-          sayWarnings(host, options, [...built.later, ...choiceWarnings([built.choice], options, besides)])
-        }
-        outputs.set(output, { host, built })
-        for (const { hash } of built.files) shared.add(hash.value)
+        const [bundler, build] = [bundlerOf(this), buildOf(this)]
+        const edited = await editBundle(this, output, bundle, { bundler, build, options, isWritten })
+        if (edited !== undefined) outputs.set(output, edited)
       },
     },
 
@@ -189,42 +104,16 @@ export function createBundlePlugin(
       order: 'post',
       sequential: true,
       async handler(output, bundle) {
-        const build = buildOf(this)
+        const [bundler, build] = [bundlerOf(this), buildOf(this)]
         build.isOvertaken = false
-        const known = outputs.get(output)
-        const folder = resolve(
-          output.dir ?? (output.file === undefined ? defaultFolder : dirname(output.file)),
-        )
-        if (known === undefined) {
-          const root = bundlerOf(this).root()
-          const leftAlone = leftAloneIn.get(root) ?? new Set<string>()
-          leftAloneIn.set(root, leftAlone)
-          for (const fileName of Object.keys(bundle)) leftAlone.add(join(folder, fileName))
+        const edited = outputs.get(output)
+        if (edited === undefined) {
+          const { leftAlone } = outputsOf(bundler.root())
+          for (const fileName of Object.keys(bundle)) leftAlone.add(join(writtenFolderOf(output), fileName))
           return
         }
         outputs.delete(output)
-        const { files, manifest } = known.built
-        const { WrittenFiles } = await loading!
-        const onDisk = new WrittenFiles(
-          folder,
-          files,
-          keepsAssets(this, output) ? Object.values(bundle).map(({ fileName }) => fileName) : [],
-        )
-        await failOnChangedFiles(this, [onDisk])
-        const { since, unfinished, written } = build
-        for (const earlier of written) earlier.forgetReplaced(onDisk)
-        written.push(onDisk)
-        unfinished.push({
-          ...known,
-          folder,
-          since,
-          emitted: new Set(Object.keys(bundle)),
-          publicFolder: bundlerOf(this).publicFolder?.(),
-          isPrinted: true,
-        })
-        // Scripts that are copied may name what none of the bundle does.
-        const loaded = manifest.files.filter(({ chunks, isNamed }) => chunks.length > 0 && isNamed !== false)
-        if (loaded.length > 0) known.host.print(formatReport({ ...manifest, files: loaded }))
+        await checkWritten(this, output, bundle, { bundler, build, edited })
       },
     },
 
@@ -235,7 +124,7 @@ export function createBundlePlugin(
       async handler() {
         const build = buildOf(this)
         try {
-          await close(this, build)
+          await finishBuild(this, bundlerOf(this), build, options)
         } catch (error) {
           if (!build.isOvertaken) throw error
         } finally {
@@ -244,40 +133,5 @@ export function createBundlePlugin(
         }
       },
     },
-  }
-}
-
-/** The name of a file in a folder, if it is there. */
-function nameIn(folder: string, path: string): string[] {
-  const name = relative(folder, path)
-  return isAbsolute(name) || name.startsWith('..') ? [] : [name.replaceAll('\\', '/')]
-}
-
-/** Where Rolldown writes an output that says nothing of it. Rollup wants to be told. */
-const defaultFolder = 'dist'
-
-/** @param copied Where a framework has copied the outputs, if it has. */
-async function finish(outputs: OutputOnDisk[], options: ResolvedOptions, copied?: string): Promise<void> {
-  const { finishOutputs } = await import('@wasm-cos/folder/beside-bundle')
-  if (copied === undefined) return finishOutputs(outputs, options)
-  const { manifest } = options
-  if (manifest !== undefined) {
-    for (const { folder } of outputs) await copyFile(join(folder, manifest), join(copied, manifest))
-  }
-  await finishOutputs(
-    outputs.map((output) => ({ ...output, folder: copied })),
-    options,
-  )
-}
-
-/** Rolldown's own parser, or another one of the same kind. */
-async function parserOf(context: PluginContext): Promise<Parser> {
-  return 'rolldownVersion' in context.meta ? (context.parse as Parser) : loadParser()
-}
-
-async function failOnChangedFiles(context: PluginContext, outputs: WrittenFiles[]): Promise<void> {
-  for (const output of outputs) {
-    const messages = await output.check()
-    if (messages.length > 0) context.error(messages.join('\n'))
   }
 }
