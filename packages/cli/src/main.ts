@@ -1,5 +1,6 @@
 import { OptionError, SourceMapError } from '@wasm-cos/core'
-import { CommandError } from '@wasm-cos/folder'
+import { FolderError } from '@wasm-cos/folder'
+import { CommandError } from './command-error.ts'
 import { commandLine } from './commands/command-line.ts'
 import { createCommands } from './commands/commands.ts'
 
@@ -26,7 +27,8 @@ export async function main(args: string[]): Promise<0 | 1 | 2> {
     return exitCode
   } catch (error) {
     const isExplained =
-      [CommandError, OptionError, SourceMapError].some((kind) => error instanceof kind) || isUsageError(error)
+      [CommandError, FolderError, OptionError, SourceMapError].some((kind) => error instanceof kind) ||
+      isUsageError(error)
     console.error(isExplained ? inWords(error as Error) : isRefusal(error) ? refused(error) : error)
     return 2
   }

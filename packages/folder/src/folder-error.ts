@@ -1,4 +1,4 @@
-/** Why a command could not run; shown without a stack. */
-export class CommandError extends Error {
-  override name = 'CommandError'
+/** Why a folder cannot be read, edited or reported on, in words for the user: a command shows it without a stack. */
+export class FolderError extends Error {
+  override name = 'FolderError'
 }

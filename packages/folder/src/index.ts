@@ -1,6 +1,6 @@
 export type { Finding } from './embedded/finding.ts'
 export { short } from './embedded/finding.ts'
-export { CommandError } from './folder-error.ts'
+export { FolderError } from './folder-error.ts'
 export { type Folder, readFolder } from './read.ts'
 export { type Injected, inject } from './inject.ts'
 export type { StaleCopy } from './read/stale-copies.ts'

@@ -12,7 +12,7 @@ import {
   whyNoManifest,
 } from '@wasm-cos/core'
 import { buildSite, type SiteSettings } from './build-site.ts'
-import { CommandError } from './folder-error.ts'
+import { FolderError } from './folder-error.ts'
 import type { Folder } from './read.ts'
 import { dependencyCopiesOf } from './read/dependency-copies.ts'
 import { editCopiesOfNext, isNextBuild, publicFolderBeside } from './read/next.ts'
@@ -132,7 +132,7 @@ function outsideSites({ wasm }: Folder, sites: Site[]): Warning[] {
     }))
 }
 
-/** @throws {CommandError} If something else has the name of the manifest. */
+/** @throws {FolderError} If something else has the name of the manifest. */
 function addManifest(
   edited: Map<string, string>,
   { fileNames, texts }: Folder,
@@ -140,7 +140,7 @@ function addManifest(
   manifest: Manifest,
 ): void {
   const reason = whyNoManifest(name, fileNames, (fileName) => texts.get(fileName))
-  if (reason !== undefined) throw new CommandError(reason)
+  if (reason !== undefined) throw new FolderError(reason)
   const text = manifestText(manifest)
   if (texts.get(name) !== text) edited.set(name, text)
 }

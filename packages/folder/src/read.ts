@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { isPageName, isScriptName, mayNameOthers, type HashedWasmFile } from '@wasm-cos/core'
-import { CommandError } from './folder-error.ts'
+import { FolderError } from './folder-error.ts'
 import { hashFiles } from './read/hash-files.ts'
 import type { Progress } from './progress.ts'
 import { filesIn } from './read/files.ts'
@@ -30,7 +30,7 @@ export interface Folder {
 /**
  * Reads a folder; wasm files are hashed, not kept. `node_modules` in it is left out: it does not ship.
  *
- * @throws {CommandError} If there is no such folder.
+ * @throws {FolderError} If there is no such folder.
  */
 export async function readFolder(path: string, progress?: Progress): Promise<Folder> {
   const root = resolve(path)
@@ -77,6 +77,6 @@ export const ignoredFolders: readonly string[] = ['node_modules', '.git', journa
 /** Lists the files of a folder by path within it, sorted, but for `node_modules`. */
 export function listFiles(root: string): string[] {
   const names = filesIn(root, ignoredFolders)
-  if (names.length === 0) throw new CommandError(`There is no folder ${root}, or nothing in it.`)
+  if (names.length === 0) throw new FolderError(`There is no folder ${root}, or nothing in it.`)
   return names.toSorted()
 }

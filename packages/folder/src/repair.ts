@@ -10,7 +10,7 @@ import {
   type ScriptFile,
   Texts,
 } from '@wasm-cos/core'
-import { CommandError } from './folder-error.ts'
+import { FolderError } from './folder-error.ts'
 import { parser } from './parser.ts'
 import { hostOf } from './host.ts'
 import type { Folder } from './read.ts'
@@ -39,7 +39,7 @@ export interface Repaired {
 /**
  * Writes the hash of each wasm file where a stale one stands, in place.
  *
- * @throws {CommandError} If nothing in the folder carries a hash.
+ * @throws {FolderError} If nothing in the folder carries a hash.
  */
 export async function repair(
   folder: Folder,
@@ -48,7 +48,7 @@ export async function repair(
 ): Promise<Repaired> {
   const { findings, staleCopies } = verify(folder, manifestName)
   if (findings.length === 0)
-    throw new CommandError(
+    throw new FolderError(
       `Nothing in ${folder.path} carries the hash of a wasm file: there is nothing to repair.`,
     )
   const wrong = findings.filter(({ status }) => status !== 'true')

@@ -13,7 +13,7 @@ import {
   plainNameOf,
   privateReason,
 } from '@wasm-cos/core'
-import { CommandError } from './folder-error.ts'
+import { FolderError } from './folder-error.ts'
 import { headerOf } from './header.ts'
 import { type ManualAddition, manualAddition } from './manual-addition.ts'
 import { dependencyCopiesOf } from './read/dependency-copies.ts'
@@ -137,7 +137,7 @@ function listedOf(
     )
   } catch (error) {
     if (!(error instanceof HashListError)) throw error
-    throw new CommandError(`--public-hash-list: ${path} ${error.message}.`)
+    throw new FolderError(`--public-hash-list: ${path} ${error.message}.`)
   }
 }
 

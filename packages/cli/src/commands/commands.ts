@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { basename, resolve } from 'node:path'
 import { type CAC, cac } from 'cac'
 import { coloursFor } from '../print/colours.ts'
-import { CommandError, inject, repair, report, verify } from '@wasm-cos/folder'
+import { FolderError, inject, repair, report, verify } from '@wasm-cos/folder'
 import {
   addProject,
   addRewriteOptions,
@@ -80,7 +80,7 @@ export function createCommands(setExitCode: SetExitCode): CAC {
     .action(async (dir: string, flags: Flags) => {
       const result = verify(await openFolder(dir, 'read'), manifestNameOf(flags))
       if (result.findings.length === 0) {
-        throw new CommandError(
+        throw new FolderError(
           `Nothing in ${dir} carries the hash of a wasm file: there is nothing to verify.`,
         )
       }

@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { absoluteUrl } from '@wasm-cos/core'
+import type { RewriteOptions } from '@wasm-cos/folder'
 import type { Command } from 'cac'
-import { CommandError, type RewriteOptions } from '@wasm-cos/folder'
+import { CommandError } from '../command-error.ts'
 import { quoted } from '../print/quoted.ts'
 import type { OptionFlags } from './settings.ts'
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { HashListError, packHashList } from '@wasm-cos/core'
-import { CommandError } from '@wasm-cos/folder'
 import type { CAC } from 'cac'
+import { CommandError } from '../command-error.ts'
 import { count, sizeInWords } from '../print/words.ts'
 import { writeResult } from './write-result.ts'
 

@@ -1,5 +1,6 @@
 import type { CAC } from 'cac'
-import { CommandError, headerOf, verify } from '@wasm-cos/folder'
+import { FolderError, headerOf, verify } from '@wasm-cos/folder'
+import { CommandError } from '../command-error.ts'
 import { headerFor, hosts } from '../print/headers.ts'
 import { type Flags, manifestNameOf } from './flags.ts'
 import { openFolder } from './open-folder.ts'
@@ -22,7 +23,7 @@ export function addHeaders(cli: CAC): void {
       const header = headerOf(folder, manifestNameOf(flags))
       if (header === undefined) {
         if (verify(folder, manifestNameOf(flags)).findings.length === 0)
-          throw new CommandError(
+          throw new FolderError(
             `Nothing in ${dir} carries the hash of a wasm file: no page of it stores one.`,
           )
         // What is printed may be on its way into a file of headers: an empty one, or an empty object where it is JSON.

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { CommandError, finishChanges, type Folder, isUnfinished, readFolder } from '@wasm-cos/folder'
+import { FolderError, finishChanges, type Folder, isUnfinished, readFolder } from '@wasm-cos/folder'
 import { withProgress } from '../print/progress.ts'
 
 /** Reads a folder; what an earlier run was killed in is ended first. */
@@ -17,7 +17,7 @@ export async function openFolder(dir: string, purpose: 'read' | 'change'): Promi
     if (earlier === 'dropped')
       console.error(`An earlier run was interrupted in ${dir} before it changed anything.`)
   } else if (isUnfinished(path)) {
-    throw new CommandError(
+    throw new FolderError(
       `"wasm-cos inject" or "repair" is at work in ${dir}, or was interrupted there. Run it again when none is at work: it ends what was begun.`,
     )
   }

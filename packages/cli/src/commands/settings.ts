@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type ResolvedOptions, resolveOptions, type WasmCosOptions } from '@wasm-cos/core'
-import { CommandError } from '@wasm-cos/folder'
+import { CommandError } from '../command-error.ts'
 
 const configNames = ['js', 'mjs', 'ts', 'mts', 'json'].map((end) => `wasm-cos.config.${end}`)
 

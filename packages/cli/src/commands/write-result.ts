@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { CommandError } from '@wasm-cos/folder'
+import { CommandError } from '../command-error.ts'
 
 /**
  * Writes a file that the user has named.

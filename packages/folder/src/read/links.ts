@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { join, posix } from 'node:path'
-import { CommandError } from '../folder-error.ts'
+import { FolderError } from '../folder-error.ts'
 import { entriesOf } from './files.ts'
 
 /**
@@ -8,7 +8,7 @@ import { entriesOf } from './files.ts'
  * of one takes its place, so that nothing outside of the folder changes.
  *
  * @param ignored Names of folders that are left out.
- * @throws {CommandError} If a link leads to a folder with files of a site, whose real place may be anywhere.
+ * @throws {FolderError} If a link leads to a folder with files of a site, whose real place may be anywhere.
  */
 export async function listLinks(root: string, ignored: readonly string[]): Promise<string[]> {
   const names: string[] = []
@@ -33,7 +33,7 @@ async function refuseSite(root: string, name: string): Promise<void> {
   const { glob } = await import('tinyglobby')
   const files = await glob('**/*.{js,mjs,cjs,html,htm,wasm}', { cwd: join(root, name) })
   if (files.length === 0) return
-  throw new CommandError(
+  throw new FolderError(
     `${name} in ${root} is a link to a folder with files of the site, and what it leads to is not changed. ` +
       `Give the command a copy in which links are files: cp -RL ${root} <copy>`,
   )

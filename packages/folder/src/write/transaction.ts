@@ -17,7 +17,7 @@ import {
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { Substrings } from '@wasm-cos/core'
-import { CommandError } from '../folder-error.ts'
+import { FolderError } from '../folder-error.ts'
 import { filesIn } from '../read/files.ts'
 import { journalFolder } from '../read/journal-folder.ts'
 import { ignoredFolders } from '../read.ts'
@@ -56,7 +56,7 @@ const earlyFile = 'early.json'
  * the disk file by file, which takes most of the time where there are thousands: after a crash of the whole system, a build is made
  * again. Not asynchronously, which takes longer for small files.
  *
- * @throws {CommandError} If another run is at work, or has removed what this one is to replace.
+ * @throws {FolderError} If another run is at work, or has removed what this one is to replace.
  */
 export function applyChangesTo(folder: string, changes: Changes): void {
   if (changes.writes.size === 0 && changes.removals.length === 0) return
@@ -75,7 +75,7 @@ export function applyChangesTo(folder: string, changes: Changes): void {
   try {
     carryOut(folder, journal, { isResumed: false })
   } catch (error) {
-    throw new CommandError(
+    throw new FolderError(
       `${(error as Error).message}. Some files of ${folder} are changed and some are not: mend that, and run this again, which ends it.`,
     )
   }
@@ -101,7 +101,7 @@ function writeAside(
   }
   const gone = removals.find((name) => !present.has(join(name)))
   if (gone !== undefined) {
-    throw new CommandError(
+    throw new FolderError(
       `${gone} was removed while this run was at work. Nothing was changed: run it again.`,
     )
   }
@@ -137,18 +137,18 @@ function writeAside(
 /**
  * Creates a file, to be written.
  *
- * @throws {CommandError} If it is there.
+ * @throws {FolderError} If it is there.
  */
 function create(folder: string, name: string): number {
   try {
     return openSync(join(folder, name), 'wx')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    throw new CommandError(`${name} appeared while this run was at work. Nothing was changed: run it again.`)
+    throw new FolderError(`${name} appeared while this run was at work. Nothing was changed: run it again.`)
   }
 }
 
-/** @throws {CommandError} If it is there: another run is at work, or was interrupted. */
+/** @throws {FolderError} If it is there: another run is at work, or was interrupted. */
 function makeAside(aside: string, folder: string): void {
   try {
     mkdirSync(aside)
@@ -163,9 +163,9 @@ function writeOwner(aside: string): void {
   writeFileSync(join(aside, ownerFile), JSON.stringify(owner))
 }
 
-function atWork(folder: string): CommandError {
+function atWork(folder: string): FolderError {
   const owner = join(folder, journalFolder, ownerFile)
-  return new CommandError(
+  return new FolderError(
     `Another run is changing ${folder}, or was interrupted in it: run this one again when that has ended. If none is at work, remove ${owner} first.`,
   )
 }
@@ -188,7 +188,7 @@ function isOwned(aside: string): boolean {
  * a folder that has been built anew since.
  *
  * @returns What was done.
- * @throws {CommandError} If the earlier run is at work still.
+ * @throws {FolderError} If the earlier run is at work still.
  */
 export function finishChanges(folder: string): 'nothing' | 'finished' | 'dropped' | 'outdated' {
   if (!isUnfinished(folder)) return 'nothing'
