@@ -2,10 +2,10 @@ import { buildOutput, type Choice, type Manifest, type ResolvedOptions, type War
 import { hostOf } from './host.ts'
 import { parser } from './parser.ts'
 import type { Folder } from './read.ts'
-import { withEarlierRun } from './read/earlier-run.ts'
-import { missingWasm } from './read/missing-wasm.ts'
 import type { PublicFolder } from './read/public-folder.ts'
 import type { Site } from './read/sites.ts'
+import { withEarlierRun } from './warn/earlier-run.ts'
+import { missingWasmWarnings } from './warn/missing-wasm.ts'
 
 /** What the build of a site needs to know besides its files. */
 export interface SiteSettings {
@@ -43,7 +43,10 @@ export async function buildSite(
   }))
   return {
     files,
-    warnings: [...withEarlierRun(site, manifest, warnings), ...missingWasm(site, namedWasm, publicFolder)],
+    warnings: [
+      ...withEarlierRun(site, manifest, warnings),
+      ...missingWasmWarnings(site, namedWasm, publicFolder),
+    ],
     choice,
     changed: host.changed,
   }

@@ -67,7 +67,7 @@ export async function finishOutputs(outputs: OutputOnDisk[], options: ResolvedOp
     const named = here.flatMap(({ built }) => built.namedWasm)
     warnings.push(...(await lateWasmWarnings(written, named, known)))
     if (publicFolder !== undefined) {
-      const { publicGlueWarnings } = await import('../warn-public-glue.ts')
+      const { publicGlueWarnings } = await import('../warn/public-glue.ts')
       const glue = await publicGlueWarnings(publicFolder, { options, project: host.root }, folder)
       ;(publicFolder.isServed ? warnings : notes).push(...glue.map(({ message }) => message))
     }

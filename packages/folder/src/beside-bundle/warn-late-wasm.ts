@@ -2,7 +2,8 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { adviceForText, isPathOf, type NamedWasm, isScriptName } from '@wasm-cos/core'
 import { listFiles } from '../read.ts'
-import { filePublicAt, publicWasmInWords } from '../read/public-folder.ts'
+import { filePublicAt } from '../read/public-folder.ts'
+import { publicWasmInWords } from '../warn/public-wasm.ts'
 import type { WrittenFolder } from './written-folder.ts'
 
 /**

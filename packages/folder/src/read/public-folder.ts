@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 
 /**
  * A folder of the project that a framework serves as it is, so that neither the bundler's output nor the framework's has
@@ -27,12 +27,4 @@ export function filePublicAt(path: string, { path: folder }: PublicFolder): stri
   // In front may be a base path.
   const ends = segments.map((_, index) => segments.slice(index).join('/'))
   return ends.find((name) => existsSync(join(folder, name)))
-}
-
-/** Says of a wasm file of a public folder that a script of a build names, that nothing in the script knows its hash. */
-export function publicWasmInWords(script: string, path: string, file: string, folder: PublicFolder): string {
-  return (
-    `${script} names ${path}, and ${folder.of} serves ${basename(folder.path)}/${file} as it is: it will not come from ` +
-    "Cross-Origin Storage. Import it instead (new URL('./module.wasm', import.meta.url)), or exclude it with the option 'exclude'."
-  )
 }

@@ -1,7 +1,8 @@
 import { isPathOf, type NamedWasm, type Warning } from '@wasm-cos/core'
-import { carrierOf } from './inline-scripts.ts'
-import { filePublicAt, type PublicFolder, publicWasmInWords } from './public-folder.ts'
-import type { Site } from './sites.ts'
+import { carrierOf } from '../read/inline-scripts.ts'
+import { filePublicAt, type PublicFolder } from '../read/public-folder.ts'
+import type { Site } from '../read/sites.ts'
+import { publicWasmInWords } from './public-wasm.ts'
 
 /**
  * Warns of absolute paths by which scripts of a site name wasm although no file of the site has such a path: it lies
@@ -10,7 +11,7 @@ import type { Site } from './sites.ts'
  * @param named The paths that stand in the site's scripts.
  * @param publicFolder Where more files of the site come from.
  */
-export function missingWasm(
+export function missingWasmWarnings(
   { scripts, wasm, nameInFolder }: Site,
   named: NamedWasm[],
   publicFolder?: PublicFolder,

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { basename, join, sep } from 'node:path'
 import { isPageName, isScriptName, type Warning } from '@wasm-cos/core'
-import { buildSite, type SiteSettings } from './build-site.ts'
-import { readFolder } from './read.ts'
-import type { PublicFolder } from './read/public-folder.ts'
-import { sitesIn } from './read/sites.ts'
+import { buildSite, type SiteSettings } from '../build-site.ts'
+import { readFolder } from '../read.ts'
+import type { PublicFolder } from '../read/public-folder.ts'
+import { sitesIn } from '../read/sites.ts'
 
 /**
  * Warns of the scripts and pages of a public folder that load wasm and were not told of Cross-Origin Storage.

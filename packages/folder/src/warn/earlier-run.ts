@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { checkHashes, type Manifest, type ScriptFile, type Warning } from '@wasm-cos/core'
 import { parser } from '../parser.ts'
-import type { Site } from './sites.ts'
+import type { Site } from '../read/sites.ts'
 
 /**
  * Adds a warning for each file that is not shared because the script that names it was instrumented before, by a plugin or
