@@ -1,15 +1,16 @@
 import type { Built } from '@wasm-cos/core'
 import { loadAhead, resolveOptions, type WasmCosOptions } from '@wasm-cos/core/setup'
-import type { BuildResult, OnEndResult, PartialMessage, Plugin } from 'esbuild'
+import type { Plugin } from 'esbuild'
 import { bundleWasmUrls, canBundleWasmUrls } from './bundle-wasm-urls.ts'
 import { emitImportedFiles } from './emitted-files.ts'
 import { bundleExplicitImports } from './explicit-import.ts'
 import { canHoldOptions, holdOptions, releaseOptions } from './held-options.ts'
+import { finishBuild } from './finish-build.ts'
 import type { EsbuildHost } from './host.ts'
 import { outputFolderOf } from './output-folder.ts'
 import { OutputWriter } from './output-writer.ts'
 import { warnOfServerBuild } from './server-build.ts'
-import { warnAtEnd } from './warnings.ts'
+import { toMessages, warnAtEnd } from './warnings.ts'
 
 export type { WasmCosOptions }
 
@@ -93,31 +94,12 @@ export default function wasmCos(userOptions?: WasmCosOptions): Plugin {
         // The late check has to run after the `onEnd` callbacks of all other plugins, which may change the output. esbuild calls
         // callbacks in the order of their registration, and plugins register theirs in their set-up, in part after this one:
         // so the check is registered here, when the first build ends. It stays for the next builds of a context.
-        if (!isLateCheckAdded) build.onEnd(endBuild)
+        if (!isLateCheckAdded) {
+          build.onEnd((ended) => last && finishBuild(build, ended, folder, { ...last, since }, options))
+        }
         isLateCheckAdded = true
         return { errors: toMessages(errors) }
       })
-
-      const endBuild = async (result: BuildResult): Promise<OnEndResult | undefined> => {
-        if (last === undefined) return undefined
-        const { compareWritten, finishInMemory, writtenOutput } = await loading
-        const { host, built, emitted } = last
-        const messages = await compareWritten(writtenOutput(built.files, result.outputFiles, folder))
-        if (messages.length > 0) return { errors: toMessages(messages) }
-        const isOnDisk = result.outputFiles === undefined && !emitted.has('<stdout>')
-        if (isOnDisk) {
-          const { finishOutputs } = await import('@wasm-cos/folder/beside-bundle')
-          await finishOutputs([{ folder: folder.path, since, emitted, host, built }], options)
-        } else {
-          finishInMemory(host, built, options)
-        }
-        await warnAtEnd(build, result, toMessages(host.warnings.splice(0)))
-        return { errors: toMessages(host.errors.splice(0)) }
-      }
     },
   }
-}
-
-function toMessages(texts: string[]): PartialMessage[] {
-  return texts.map((text) => ({ text }))
 }

@@ -37,3 +37,8 @@ export async function warnAtEnd(
   const formatted = await esbuild.formatMessages(messages, { kind: 'warning', color })
   console.error(formatted.join('').trimEnd())
 }
+
+/** Texts in esbuild's form, without a place in the code. */
+export function toMessages(texts: string[]): PartialMessage[] {
+  return texts.map((text) => ({ text }))
+}

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import {
   canCompress,
   CarriedDigests,
@@ -7,19 +6,13 @@ import {
   followDigests,
   type Mention,
   Texts,
-  isPageName,
 } from '@wasm-cos/core'
+import { type RenamedFiles, renameFiles } from './names.ts'
 import { hashesInNames } from './names/hashes-in-names.ts'
-import { type Folder } from './read.ts'
-import { findPrecacheRevisions } from './read/precache-revisions.ts'
-import { findInOtherEncodings } from './read/not-utf8.ts'
+import type { Folder } from './read.ts'
 import { compressedCopies } from './read/compressed-copies.ts'
-import type { Naming } from './names/naming.ts'
-import { findVersions } from './names/versions.ts'
-import { findDigestMentions, findServerMentions, type FileChange } from './read/server-mentions.ts'
-import { readDigestsAround } from './read/digests-around.ts'
-import { readSurroundings } from './read/surroundings.ts'
-import { renameFiles } from './names.ts'
+import { findPrecacheRevisions } from './read/precache-revisions.ts'
+import { findObstacles } from './write/find-obstacles.ts'
 import type { Flag, Obstacle } from './write/obstacle.ts'
 import { applyChangesTo, type Changes } from './write/transaction.ts'
 
@@ -94,82 +87,33 @@ async function planWith(
   options: RewriteOptions,
   hashes?: ReadonlyMap<string, string>,
 ): Promise<Rewrite> {
-  const obstacles: Obstacle[] = []
   const hashPositionOf = hashesInNames(folder.fileNames, folder.texts, hashes)
-  const kinds = new Set<DigestKind>()
-  if (options.updateIntegrity) kinds.add('integrity')
-  if (options.updateRevisions) kinds.add('revision')
+  const kinds = digestKindsOf(options)
+  const carried = new CarriedDigests()
   // What carries a digest of an edited file changes, and so must its own name.
   const followed = new Map(edited)
-  const carried = new CarriedDigests()
   const mentions = followInFolder(folder.texts, followed, kinds, carried)
-  const { texts, renamed, kept } = options.rename
-    ? renameFiles(folder, followed, hashPositionOf)
-    : { texts: new Map(followed), renamed: new Map<string, string>(), kept: new Map<string, Naming>() }
-  for (const name of renamed.keys()) {
-    const position = hashPositionOf(name)
-    if (position === undefined) continue
-    const hash = name.slice(position.start, position.end)
-    obstacles.push({ kind: 'hashed-name', file: name, in: name, hash, flag: '--rename' })
-  }
-
-  const precached = findPrecacheRevisions(folder.texts, [...texts.keys()])
+  const files = options.rename ? renameFiles(folder, followed, hashPositionOf) : withOldNames(followed)
+  const precached = findPrecacheRevisions(folder.texts, [...files.texts.keys()])
   // What mentions a new name has changed again.
-  mentions.push(...followInFolder(new Map([...folder.texts, ...followed]), texts, kinds, carried))
-  for (const { kind, of, in: where } of mentions) {
-    const flag = kind === 'integrity' ? '--update-integrity' : '--update-revisions'
-    obstacles.push({ kind, file: of, in: where, flag })
+  mentions.push(...followInFolder(new Map([...folder.texts, ...followed]), files.texts, kinds, carried))
+  const plan = { ...files, hashPositionOf, mentions, precached }
+  return {
+    changes: changesOf(folder, files, options),
+    obstacles: await findObstacles(folder, plan, options.force),
+    renamed: files.renamed,
   }
-  const isUpdated = (file: string, where: string): boolean =>
-    mentions.some((mention) => mention.of === file && mention.in === where)
-  const unnamed = [...texts.keys()].filter(
-    (name) => !renamed.has(name) && !kept.has(name) && !isPageName(name),
-  )
-  for (const version of findVersions(unnamed, folder.texts))
-    if (!isUpdated(version.file, version.in)) obstacles.push(version)
-  for (const { of, in: where } of precached) {
-    if (isUpdated(of, where)) continue
-    obstacles.push({ kind: 'revision', file: of, in: where })
-  }
+}
 
-  const changed = [...texts.keys()].flatMap((name): [string, string][] => {
-    const before = folder.texts.get(name)
-    return before === undefined ? [] : [[name, before]]
-  })
-  obstacles.push(...(await findInOtherEncodings(folder, new Map(changed), new Set(renamed.keys()))))
+function digestKindsOf({ updateIntegrity, updateRevisions }: RewriteOptions): Set<DigestKind> {
+  const kinds = new Set<DigestKind>()
+  if (updateIntegrity) kinds.add('integrity')
+  if (updateRevisions) kinds.add('revision')
+  return kinds
+}
 
-  const fileNames = new Set(folder.fileNames)
-  const writes: Changes['writes'] = new Map()
-  const unmentioned = new Set(renamed.values())
-  const removals = [...renamed.keys()]
-  for (const [name, text] of texts) {
-    const newName = renamed.get(name) ?? name
-    writes.set(newName, text)
-    for (const compressed of compressedCopies(name, fileNames)) {
-      const isMendable = canCompress(compressed)
-      obstacles.push({
-        kind: 'compressed',
-        file: name,
-        in: compressed,
-        ...(isMendable && { flag: '--recompress' as const }),
-      })
-      if (!options.recompress || !isMendable) continue
-      const newCopy = newName + compressed.slice(name.length)
-      writes.set(newCopy, compress(compressed, text)!)
-      if (newName === name) continue
-      unmentioned.add(newCopy)
-      removals.push(compressed)
-    }
-  }
-  const server =
-    edited.size === 0 ? [] : await ofServer(folder, texts, new Set([...renamed.keys(), ...kept.keys()]))
-  // What keeps its name is no trouble for a server that knows the name alone.
-  obstacles.push(
-    ...server.filter(({ file, reason }) => reason !== 'name' || !kept.has(file) || !options.force),
-  )
-  const named = new Set(server.flatMap(({ file, kind }) => (kind === 'server' ? [file] : [])))
-  for (const [file, naming] of kept) if (!named.has(file)) obstacles.push(nameInUse(file, naming))
-  return { changes: { writes, unmentioned, removals }, obstacles: unique(obstacles), renamed }
+function withOldNames(texts: Map<string, string>): RenamedFiles {
+  return { texts: new Map(texts), renamed: new Map(), kept: new Map() }
 }
 
 /**
@@ -200,50 +144,32 @@ function followInFolder(
   return mentions
 }
 
+/** What is written and removed: the new texts, and their compressed copies as far as these are made anew. */
+function changesOf(
+  folder: Folder,
+  { texts, renamed }: RenamedFiles,
+  { recompress }: RewriteOptions,
+): Changes {
+  const fileNames = new Set(folder.fileNames)
+  const writes: Changes['writes'] = new Map()
+  const unmentioned = new Set(renamed.values())
+  const removals = [...renamed.keys()]
+  for (const [name, text] of texts) {
+    const newName = renamed.get(name) ?? name
+    writes.set(newName, text)
+    for (const compressed of compressedCopies(name, fileNames)) {
+      if (!recompress || !canCompress(compressed)) continue
+      const newCopy = newName + compressed.slice(name.length)
+      writes.set(newCopy, compress(compressed, text)!)
+      if (newName === name) continue
+      unmentioned.add(newCopy)
+      removals.push(compressed)
+    }
+  }
+  return { writes, unmentioned, removals }
+}
+
 /** Makes the changes of a rewrite, all or none. */
 export function carryOut({ path }: Folder, { changes }: Rewrite): void {
   applyChangesTo(path, changes)
-}
-
-/**
- * Finds what the site's server knows of files that change: it would answer with errors, whatever the user allows. The sizes
- * that lists for pages have are found with it.
- */
-async function ofServer(
-  folder: Folder,
-  texts: Map<string, string>,
-  renamed: Set<string>,
-): Promise<Obstacle[]> {
-  const changes = [...texts].map(([name, after]): [string, FileChange] => [
-    name,
-    { before: folder.texts.get(name) ?? '', after, isRenamed: renamed.has(name) },
-  ])
-  const shipped = changes.filter(([name]) => folder.texts.has(name) && !name.endsWith('.map'))
-  const ofFiles = new Map(shipped)
-  const surroundings = await readSurroundings(folder.path)
-  const around = ofFiles.size === 0 ? new Map<string, string>() : await readDigestsAround(folder.path)
-  for (const where of surroundings.keys()) around.delete(where)
-  const mentions = [
-    ...findServerMentions(ofFiles, folder.texts, surroundings),
-    ...findDigestMentions(ofFiles, folder.texts, around),
-  ]
-  return mentions.map(({ file, in: where, knows }) =>
-    knows === 'listed-size'
-      ? { kind: 'size', file, in: where }
-      : { kind: 'server', file, in: where, reason: knows },
-  )
-}
-
-function nameInUse(file: string, naming: Naming): Obstacle {
-  const { kind } = naming
-  const where = 'in' in naming ? naming.in : file
-  return { kind: 'name-in-use', file, in: where, ...(kind !== 'whole' && { reason: kind }) }
-}
-
-function unique(obstacles: Obstacle[]): Obstacle[] {
-  return [
-    ...new Map(
-      obstacles.map((obstacle) => [join(obstacle.kind, obstacle.in, obstacle.file), obstacle]),
-    ).values(),
-  ]
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Built, Host } from '@wasm-cos/core'
 import {
   EarlySources,
@@ -8,17 +7,15 @@ import {
   stayingInWords,
   type WasmCosOptions,
 } from '@wasm-cos/core/setup'
-import { assetNamesOf } from './asset-names.ts'
 import { addExplicitImports } from './explicit-import.ts'
 import { FinalNames } from './final-names.ts'
+import { finishBuild } from './finish-build.ts'
 import { addToChunkHashes } from './names.ts'
-import { isForNextBrowser } from './next.ts'
 import { developmentNotice } from './reason-to-skip.ts'
 import { rememberProject } from './server-half.ts'
 import { StayingAssets } from './staying-assets.ts'
 import type { Compiler } from './webpack-types.ts'
 import { wasmModulesIn } from './wasm-sources.ts'
-import { folderOnDisk, writtenOutput } from './written-files.ts'
 
 export type { WasmCosOptions }
 
@@ -77,8 +74,6 @@ export class WasmCosPlugin {
     let last: { host: Host; built: Built } | undefined
     let isWritten = false
     let since = Date.now()
-    // The parser and what else works on output, while the bundler is busy with modules.
-    let loading: Promise<typeof import('./output.ts')>
 
     // Before other plugins copy anything.
     beforeRun.tap({ name, stage: -Infinity }, () => {
@@ -94,7 +89,8 @@ export class WasmCosPlugin {
         isNoticed = true
         return
       }
-      loading = loadAhead(() => import('./output.ts'))
+      // The parser and what else works on output, while the bundler is busy with modules.
+      const loading = loadAhead(() => import('./output.ts'))
       const { finishModules, processAssets, afterProcessAssets } = compilation.hooks
 
       const early = new EarlySources()
@@ -148,22 +144,7 @@ export class WasmCosPlugin {
     // At the very end, for what other plugins do when everything is written.
     done.tapPromise({ name, stage: Infinity }, async ({ compilation }) => {
       if (last === undefined || !isWritten) return
-      const { host, built } = last
-      const { compareWritten, finishInMemory } = await loading
-      const messages = await compareWritten(writtenOutput(compiler, compilation, built.files))
-      host.fail(messages)
-      if (messages.length > 0) return
-      const folder = await folderOnDisk(compiler, compilation)
-      if (folder === undefined) {
-        finishInMemory(host, built, options)
-        return
-      }
-      const emitted = new Set(assetNamesOf(compilation).keys())
-      const { finishOutputs, nextPublicFolder } = await import('@wasm-cos/folder/beside-bundle')
-      const publicFolder = isForNextBrowser(compiler)
-        ? nextPublicFolder(join(compiler.context, 'public'))
-        : undefined
-      await finishOutputs([{ folder, since, emitted, host, built, publicFolder }], options)
+      await finishBuild(compiler, compilation, { ...last, since }, options)
     })
   }
 }
