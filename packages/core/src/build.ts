@@ -8,7 +8,7 @@ import { type Choice, choiceWarnings } from './options/choice.ts'
 import type { ResolvedOptions } from './options/resolve-options.ts'
 import type { Edit, HashedFile, OutputFile, Warning } from './output.ts'
 import { processOutput } from './process.ts'
-import { type Manifest, manifestText } from './report/manifest.ts'
+import { type Manifest, manifestText, renameInManifest } from './report/manifest.ts'
 import { inlinedInPages } from './report/inlined-in-pages.ts'
 import { isFault } from './report/is-fault.ts'
 import { leftAlone } from './report/left-alone.ts'
@@ -181,9 +181,5 @@ function namePages(manifest: Manifest, output: OutputFile[]): Manifest {
   const pages = new Map(
     output.map((file) => [file.fileName, file.type === 'script' ? file.page?.fileName : undefined]),
   )
-  const files = manifest.files.map((file) => ({
-    ...file,
-    chunks: [...new Set(file.chunks.map((chunk) => pages.get(chunk) ?? chunk))],
-  }))
-  return { ...manifest, files }
+  return renameInManifest(manifest, (fileName) => pages.get(fileName) ?? fileName)
 }

@@ -1,4 +1,11 @@
-import { buildOutput, type Choice, type Manifest, type ResolvedOptions, type Warning } from '@wasm-cos/core'
+import {
+  buildOutput,
+  type Choice,
+  type Manifest,
+  renameInManifest,
+  type ResolvedOptions,
+  type Warning,
+} from '@wasm-cos/core'
 import { hostOf } from './host.ts'
 import { parser } from './parser.ts'
 import type { Folder } from './read.ts'
@@ -36,13 +43,8 @@ export async function buildSite(
   // The folder has one manifest, and whether it is changed is decided for all sites at once.
   const built = await buildOutput(host, { ...options, manifest: undefined, strict: false }, parser)
   const { choice, manifest, namedWasm, warnings } = built!
-  const files = manifest.files.map((row) => ({
-    ...row,
-    file: site.nameInFolder(row.file),
-    chunks: row.chunks.map(site.nameInFolder),
-  }))
   return {
-    files,
+    files: renameInManifest(manifest, site.nameInFolder).files,
     warnings: [
       ...withEarlierRun(site, manifest, warnings),
       ...missingWasmWarnings(site, namedWasm, publicFolder),

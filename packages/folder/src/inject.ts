@@ -8,6 +8,7 @@ import {
   manifestOf,
   manifestText,
   matchDependencyFiles,
+  renameInManifest,
   type Warning,
   whyNoManifest,
 } from '@wasm-cos/core'
@@ -84,7 +85,7 @@ export async function inject(folder: Folder, settings: InjectSettings): Promise<
     ...common,
     outcome: written.length > 0 ? 'changed' : 'unchanged',
     written,
-    manifest: withNames(manifest, renamed),
+    manifest: renameInManifest(manifest, (fileName) => renamed.get(fileName) ?? fileName),
   }
 }
 
@@ -103,15 +104,6 @@ function publicFolderOf(
 ): PublicFolder | undefined {
   if (!isNextBuild(root, fileNames)) return undefined
   return nextPublicFolder(root === '' ? join(project, 'public') : join(path, publicFolderBeside(root)))
-}
-
-/** A manifest that names scripts as they are called now. */
-function withNames(manifest: Manifest, renamed: ReadonlyMap<string, string>): Manifest {
-  const files = manifest.files.map((file) => ({
-    ...file,
-    chunks: file.chunks.map((chunk) => renamed.get(chunk) ?? chunk),
-  }))
-  return { ...manifest, files }
 }
 
 /** Warnings, each once: sites may have the same file, and the same warning of it. */

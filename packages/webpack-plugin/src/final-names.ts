@@ -1,4 +1,5 @@
 import type { HashedFile, Manifest } from '@wasm-cos/core'
+import { renameInManifest } from '@wasm-cos/core/setup'
 import { assetNamesOf, fileNameOf } from './asset-names.ts'
 import type { Compilation } from './webpack-types.ts'
 
@@ -62,18 +63,7 @@ export class FinalNames {
   }
 
   /** A manifest with final names. */
-  ofManifest({ files, ...manifest }: Manifest): Manifest {
-    return {
-      ...manifest,
-      files: files.map((file) => ({
-        ...file,
-        file: this.#nameOf(file.file),
-        chunks: file.chunks.map((chunk) => this.#nameOf(chunk)),
-      })),
-    }
-  }
-
-  #nameOf(fileName: string): string {
-    return this.#last.get(fileName) ?? fileName
+  ofManifest(manifest: Manifest): Manifest {
+    return renameInManifest(manifest, (fileName) => this.#last.get(fileName) ?? fileName)
   }
 }

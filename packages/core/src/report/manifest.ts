@@ -69,6 +69,16 @@ export function manifestOf(files: ManifestFile[]): Manifest {
   return { version: 1, files, ...(header && { headers: { [header.name]: header.value } }) }
 }
 
+/** A manifest with other names of its files and chunks; those that get the same name are one. */
+export function renameInManifest(manifest: Manifest, nameOf: (fileName: string) => string): Manifest {
+  const files = manifest.files.map((row) => ({
+    ...row,
+    file: nameOf(row.file),
+    chunks: [...new Set(row.chunks.map(nameOf))],
+  }))
+  return { ...manifest, files }
+}
+
 /** The text of a manifest as it is written. */
 export function manifestText(manifest: Manifest): string {
   return `${JSON.stringify(manifest, undefined, 2)}\n`
