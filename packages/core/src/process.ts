@@ -22,7 +22,7 @@ import { findReplacedRealms } from './scan/realms.ts'
 import { scanScripts } from './scan/scan-scripts.ts'
 import type { ScannedScript } from './scan/scanned-script.ts'
 import { type Choice, choiceOf } from './options/choice.ts'
-import { hashFile, selectFiles } from './options/selected-files.ts'
+import { candidateOf, selectFiles } from './options/selected-files.ts'
 import { elsewhereWarnings } from './report/elsewhere-warnings.ts'
 import { listedOf } from './report/listed.ts'
 import { type NamedWasm, namedWasm } from './report/named-wasm.ts'
@@ -161,7 +161,7 @@ export function processOutput(
 function hashWasm(output: OutputFile[]): CandidateFile[] {
   return output
     .filter((file) => file.type === 'wasm')
-    .map(hashFile)
+    .map(candidateOf)
     .toSorted((one, other) => (one.fileName < other.fileName ? -1 : 1))
 }
 

@@ -10,7 +10,7 @@ import {
   matchDependencyFiles,
   type HashedWasmFile,
   packageOf,
-  plainNameOf,
+  nameWithoutHash,
   privateReason,
 } from '@wasm-cos/core'
 import { FolderError } from './folder-error.ts'
@@ -80,7 +80,7 @@ export async function report(
   folder: Folder,
   { project, hashList, progress }: ReportSettings,
 ): Promise<Report> {
-  const listed = hashList && listedOf(folder, hashList)
+  const listed = hashList && hashesOnList(folder, hashList)
   const installed = await findDependencyFiles(project)
   const same = await matchDependencyFiles(installed, folder.wasm)
   const { findings } = verify(folder)
@@ -124,8 +124,8 @@ export async function report(
   }
 }
 
-/** The hashes that are on the list. */
-function listedOf(
+/** The hashes of a folder's wasm files that are on the Public Hash List. */
+function hashesOnList(
   { wasm }: Folder,
   { path, ...sections }: NonNullable<ReportSettings['hashList']>,
 ): Set<string> {
@@ -153,7 +153,7 @@ function provenanceOf(
     const reason = found && privateReason(found)
     return { provenance: 'private', dependency: describe(twin), ...(reason && { privateReason: reason }) }
   }
-  const name = plainNameOf(fileName)
+  const name = nameWithoutHash(fileName)
   const original = installed.find(({ file }) => posix.basename(file) === name)
   if (original !== undefined) return { provenance: 'changed', dependency: describe(original) }
   return { provenance: 'site' }

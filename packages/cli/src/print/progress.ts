@@ -2,10 +2,8 @@ import { clearLine, cursorTo } from 'node:readline'
 import type { Progress } from '@wasm-cos/folder'
 
 /** A line on the terminal that is written over; nothing where standard error is not one. */
-function startProgress(stream: NodeJS.WriteStream = process.stderr): {
-  show: Progress
-  end: () => void
-} {
+function startProgress(): { show: Progress; end: () => void } {
+  const stream = process.stderr
   if (!stream.isTTY) return { show: () => {}, end: () => {} }
   const clear = (): void => {
     cursorTo(stream, 0)

@@ -1,7 +1,8 @@
+import { audienceInWords } from '@wasm-cos/core'
 import type { Ansis } from 'ansis'
 import { obstaclesInWords } from './obstacles.ts'
 import { type Repaired, short } from '@wasm-cos/folder'
-import { audienceInWords, count } from './words.ts'
+import { count } from './words.ts'
 
 /** What `repair` did, for people. */
 export function repairedInWords(

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 
 /** Lays out rows of cells; columns of numbers go to the right. */
-export function formatTable(rows: string[][], rightAligned: number[] = []): string {
+export function formatTable(rows: string[][], rightAligned: number[]): string {
   const columns = rows[0]?.length ?? 0
   const widths = Array.from({ length: columns }, (_, column) =>
     Math.max(...rows.map((row) => width(row[column]!))),

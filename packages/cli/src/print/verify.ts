@@ -1,7 +1,8 @@
+import { audienceInWords } from '@wasm-cos/core'
 import type { Ansis } from 'ansis'
 import { formatTable } from './table.ts'
 import { type Finding, short, type Verified } from '@wasm-cos/folder'
-import { audienceInWords, count, sizeInWords } from './words.ts'
+import { count, sizeInWords } from './words.ts'
 
 /** What `verify` found, for people: a row for each file, then what is wrong. */
 export function verifiedInWords({ findings, staleCopies, uncovered }: Verified, colours: Ansis): string {
@@ -37,7 +38,7 @@ function rowOf(file: string, findings: Finding[], colours: Ansis): string[] {
     file,
     size === undefined ? '–' : sizeInWords(size),
     short(hash ?? embedded),
-    audienceInWords(origins),
+    origins === undefined ? '–' : audienceInWords(origins),
     [...new Set(carriers)].join(', '),
   ]
 }

@@ -1,17 +1,8 @@
-import type { Origins } from '@wasm-cos/core'
-
 /** A size as people read it. */
 export function sizeInWords(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`
   if (bytes < 999_950) return `${(bytes / 1000).toFixed(1)} kB`
   return bytes < 999_950_000 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`
-}
-
-/** Who may read what a page stores. */
-export function audienceInWords(origins: Origins | undefined): string {
-  if (origins === undefined) return '–'
-  if (origins === '*') return 'any site'
-  return origins.length === 0 ? 'same site' : origins.join(' ')
 }
 
 /** A count with its noun. */

@@ -6,8 +6,8 @@ import { isPublic } from '../packages/public-package.ts'
 import { resolveOrigins } from './origins.ts'
 import type { CandidateFile, HashedFile, HashedWasmFile, ScriptFile, WasmFile } from '../output.ts'
 
-/** Hashes a file, if that was not done before. */
-export function hashFile(file: WasmFile | HashedWasmFile): CandidateFile {
+/** A wasm file as one that may take part: it is hashed, if that was not done before. */
+export function candidateOf(file: WasmFile | HashedWasmFile): CandidateFile {
   return { ...contentIdOf(file), fileName: file.fileName, sources: file.sources }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hashPositionOf, plainNameOf } from './hash-in-name.ts'
+import { hashPositionOf, nameWithoutHash } from './hash-in-name.ts'
 
 test.each([
   ['assets/index-CXIAVl5-.js', 'CXIAVl5-'],
@@ -34,6 +34,6 @@ test.each([
 })
 
 test('the name without it', () => {
-  expect(plainNameOf('assets/sql-wasm-CXIAVl5-.wasm')).toBe('sql-wasm.wasm')
-  expect(plainNameOf('sql-wasm.wasm')).toBe('sql-wasm.wasm')
+  expect(nameWithoutHash('assets/sql-wasm-CXIAVl5-.wasm')).toBe('sql-wasm.wasm')
+  expect(nameWithoutHash('sql-wasm.wasm')).toBe('sql-wasm.wasm')
 })

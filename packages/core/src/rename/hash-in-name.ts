@@ -36,7 +36,7 @@ function looksRandom(letters: string): boolean {
 }
 
 /** The base name that a file had before its build put a content hash into it. */
-export function plainNameOf(fileName: string): string {
+export function nameWithoutHash(fileName: string): string {
   const hash = hashPositionOf(fileName)
   const name =
     hash === undefined

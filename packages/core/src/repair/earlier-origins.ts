@@ -1,4 +1,5 @@
 import type { HashedFile, Origins, ScriptFile, Warning } from '../output.ts'
+import { audienceInWords } from '../report/audience.ts'
 import type { CheckedHash } from './check-hash.ts'
 
 /**
@@ -20,18 +21,12 @@ export function findEarlierOrigins(
       warnings.push({
         code: 'instrumented-before',
         message:
-          `${script.file.fileName} was instrumented before and stores ${wanted.fileName} for ${audienceOf(row.origins)}, ` +
-          `where the options say ${audienceOf(wanted.origins)}. It was left as it is: build it anew to change that.`,
+          `${script.file.fileName} was instrumented before and stores ${wanted.fileName} for ${audienceInWords(row.origins)}, ` +
+          `where the options say ${audienceInWords(wanted.origins)}. It was left as it is: build it anew to change that.`,
       })
     }
   }
   return { origins, warnings }
-}
-
-/** Who may read a file, in words. */
-function audienceOf(origins: Origins): string {
-  if (origins === '*') return 'any site'
-  return origins.length === 0 ? 'same site' : origins.join(' ')
 }
 
 function isSame(one: Origins, other: Origins): boolean {

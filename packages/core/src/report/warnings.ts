@@ -7,7 +7,8 @@ import { hashPositionOf } from '../rename/hash-in-name.ts'
 import type { ScannedScript } from '../scan/scanned-script.ts'
 import { mayBeServiceWorker } from '../scan/may-be-service-worker.ts'
 import { fetchReplaced } from './fetch-replaced.ts'
-import { adviceForText, namesFile, sharedBesideText } from './loader-as-text.ts'
+import { namesFile, sharedBesideText } from './loader-as-text.ts'
+import { importedAsModule, loadedAsText, notFromStorage, type Reason } from './not-from-storage.ts'
 
 /** What is known of a build besides its files and scripts. */
 export interface Outcome {
@@ -98,11 +99,10 @@ function inDoubt({ file, doubt }: ScannedScript): Warning {
 }
 
 function notLoaded({ fileName }: HashedFile, script: ScannedScript): Warning {
-  const { reason, advice } = reasonOf(fileName, script)
   return {
     code: 'not-loaded-by-fetch',
     file: fileName,
-    message: `${fileName} will not come from Cross-Origin Storage: ${reason}. ${advice}, or exclude it with the option 'exclude'.`,
+    message: notFromStorage(fileName, reasonOf(fileName, script)),
   }
 }
 
@@ -137,22 +137,12 @@ function inServiceWorkers(
 function reasonOf(
   fileName: string,
   { file, mentions, nativeImports, doubt, loadersAsText }: ScannedScript,
-): { reason: string; advice: string } {
+): Reason {
   const advice = 'Load it with WebAssembly.instantiateStreaming(fetch(url))'
   const name = file.fileName
-  if (nativeImports.has(fileName)) {
-    return {
-      reason: `${name} imports it as a module, which the browser loads by itself`,
-      advice: "Import its URL instead, or './module.wasm?cos'",
-    }
-  }
+  if (nativeImports.has(fileName)) return importedAsModule(name)
   if (doubt !== undefined) return { reason: `${name} names it and was left as it is`, advice }
-  if (loadersAsText.length > 0) {
-    return {
-      reason: `${name} has what loads it as the text of a worker, which is out of reach`,
-      advice: adviceForText,
-    }
-  }
+  if (loadersAsText.length > 0) return loadedAsText(name)
   if (mentions.syncRequest) {
     return {
       reason: `${name} loads it through synchronous requests, which cannot wait for a lookup`,

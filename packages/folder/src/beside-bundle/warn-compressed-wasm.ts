@@ -13,17 +13,17 @@ export function compressedWasm(fileNames: string[], written: WrittenFolder): str
     (name) =>
       anyWasmName.test(name) &&
       !name.endsWith('.wasm') &&
-      !plain.has(plainNameOf(name)) &&
+      !plain.has(uncompressedNameOf(name)) &&
       cameWithBuild(name, written),
   )
 }
 
 /** The names of a compressed file: its own, and that of what it holds. */
 export function namesOf(fileName: string): string[] {
-  return [fileName, plainNameOf(fileName)]
+  return [fileName, uncompressedNameOf(fileName)]
 }
 
-function plainNameOf(fileName: string): string {
+function uncompressedNameOf(fileName: string): string {
   return fileName.replace(/\.\w+$/, '')
 }
 

@@ -1,6 +1,13 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { adviceForText, isPathOf, type NamedWasm, isScriptName } from '@wasm-cos/core'
+import {
+  importedAsModule,
+  isPathOf,
+  isScriptName,
+  loadedAsText,
+  type NamedWasm,
+  notFromStorage,
+} from '@wasm-cos/core'
 import { listFiles } from '../read.ts'
 import { filePublicAt } from '../read/public-folder.ts'
 import { publicWasmInWords } from '../warn/public-wasm.ts'
@@ -35,18 +42,9 @@ export async function lateWasmWarnings(
     if (late === undefined ? !isElsewhere : !(await takesPart(late, written))) return []
     const script = await scriptWith(path, written)
     if (script === undefined) return []
-    if (isInText) {
-      return [
-        `${late} will not come from Cross-Origin Storage: ${script} has what loads it as the text of a worker, which is out of reach. ` +
-          `${adviceForText}, or exclude it with the option 'exclude'.`,
-      ]
-    }
-    if (named.some((one) => one.path === path && one.isImported)) {
-      return [
-        `${late ?? path} will not come from Cross-Origin Storage: ${script} imports it as a module, which the browser loads by itself. ` +
-          "Import its URL instead, or './module.wasm?cos', or exclude it with the option 'exclude'.",
-      ]
-    }
+    if (isInText) return [notFromStorage(late!, loadedAsText(script))]
+    if (named.some((one) => one.path === path && one.isImported))
+      return [notFromStorage(late ?? path, importedAsModule(script))]
     const { publicFolder } = written
     const file = late === undefined && publicFolder ? filePublicAt(path, publicFolder) : undefined
     if (file !== undefined) return [publicWasmInWords(script, path, file, publicFolder!)]

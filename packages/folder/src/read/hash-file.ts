@@ -3,7 +3,7 @@ import type { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import * as zlib from 'node:zlib'
 import type { ContentId } from '@wasm-cos/core'
-import { hashFile as hashAsItIs, hashPieces } from '@wasm-cos/core/setup'
+import { hashFile, hashPieces } from '@wasm-cos/core/setup'
 
 /** A file to hash. */
 export interface FileToHash {
@@ -13,8 +13,8 @@ export interface FileToHash {
 }
 
 /** Hashes what `fetch` delivers of a file, read piece by piece; of a damaged one, what is there. Runs in a worker too. */
-export default function hashFile({ path, isDecoded = false }: FileToHash): Promise<ContentId> {
-  return isDecoded ? hashDecoded(path).catch(() => hashAsItIs(path)) : hashAsItIs(path)
+export default function hashDelivered({ path, isDecoded = false }: FileToHash): Promise<ContentId> {
+  return isDecoded ? hashDecoded(path).catch(() => hashFile(path)) : hashFile(path)
 }
 
 /**
@@ -24,9 +24,7 @@ export default function hashFile({ path, isDecoded = false }: FileToHash): Promi
  */
 export function hashDecoded(path: string): Promise<ContentId> {
   const decompress = decompressorOf(path)
-  return decompress === undefined
-    ? hashAsItIs(path)
-    : pipeline(createReadStream(path), decompress, hashPieces)
+  return decompress === undefined ? hashFile(path) : pipeline(createReadStream(path), decompress, hashPieces)
 }
 
 function decompressorOf(path: string): Transform | undefined {

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import type { ContentId } from '@wasm-cos/core'
 import type { Tinypool } from 'tinypool'
-import hashFile, { type FileToHash } from './hash-file.ts'
+import hashDelivered, { type FileToHash } from './hash-file.ts'
 import type { Progress } from '../progress.ts'
 
 /** From how many bytes on workers pay: fewer are hashed before a worker has started. */
@@ -15,7 +15,7 @@ export async function hashFiles(files: FileToHash[], progress?: Progress): Promi
   const pool = files.length > 1 && total > worthWorkers ? await startPool(files.length) : undefined
   let hashed = 0
   const hash = async (file: FileToHash, index: number): Promise<ContentId> => {
-    const content: ContentId = pool === undefined ? await hashFile(file) : await pool.run(file)
+    const content: ContentId = pool === undefined ? await hashDelivered(file) : await pool.run(file)
     hashed += sizes[index]!
     progress?.(`Hashing ${megabytes(hashed)} of ${megabytes(total)} MB`)
     return content

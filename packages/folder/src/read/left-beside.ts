@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { hashPositionOf, isScriptName, plainNameOf, Substrings } from '@wasm-cos/core'
+import { hashPositionOf, isScriptName, nameWithoutHash, Substrings } from '@wasm-cos/core'
 
 /** The declaration that an edited script has. */
 const edited = /\bfunction cosFetch_[\da-f]{8}\(/
@@ -56,7 +56,7 @@ function hashesNamed(names: string[], texts: ReadonlyMap<string, string>): Set<s
 }
 
 function plainPathOf(name: string): string {
-  return posix.join(posix.dirname(name), plainNameOf(name))
+  return posix.join(posix.dirname(name), nameWithoutHash(name))
 }
 
 /** Whether an edited script was made of another one: but for what was changed, it has its statements. */
