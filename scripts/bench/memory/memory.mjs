@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { countTimers, heldIn } from '@wasm-cos/harness/held'
 import { page, script, startVisitor } from '../browser/visitor.mjs'
 import { compare, interleave, show, summarise } from '../report/statistics.mjs'
 
 // Peak memory of a page that reads a large file, and when it has the last byte: with plain fetch, with the stub, and as
 // newer Emscripten does it. The storage has the shape of a browser's own and the browser's own disk behind it; the stub
-// trusts it, or checks it as it would an extension's. Each case is a browser of its own. Linux only (/proc).
+// trusts it, or checks it as it would an extension's. Each case is a browser of its own. A second after the last byte, and the store
+// where there is one, the page may hold nothing more than before: that is checked in each run. Linux only (/proc).
 //
 //     pnpm bench memory --size 200 --megabits 400 --rounds 5
 
@@ -30,7 +33,8 @@ const resources = {
   '/large.wasm': { type: 'application/wasm', body: bytes, isShaped: true },
   '/native-cos.js': script(new URL('../browser/native-cos.js', import.meta.url)),
   '/memory/page.js': script(new URL('page.js', import.meta.url)),
-  '/': page(['/native-cos.js'], '/memory/page.js'),
+  '/timers.js': script(countTimers),
+  '/': page(['/timers.js', '/native-cos.js'], '/memory/page.js'),
 }
 
 /**
@@ -96,7 +100,14 @@ const cases = [
 
 for (const megabits of speeds) {
   console.log(`\n${values.size} MB, ${megabits === Infinity ? 'loopback' : `${megabits / 8} MB/s`}\n`)
-  const titles = ['renderer, MB', '/ plain', "/ Emscripten's", 'last byte, ms', '/ plain']
+  const titles = [
+    'renderer, MB',
+    '/ plain',
+    "/ Emscripten's",
+    'last byte, ms',
+    '/ plain',
+    'held: bytes, timers',
+  ]
   console.log(''.padEnd(46), ...titles.map((title) => title.padStart(21)))
   for (const caller of ['arrayBuffer', 'streaming']) await compareCases(caller, megabits)
 }
@@ -116,7 +127,7 @@ async function compareCases(caller, megabits) {
       megabits,
     ),
   )
-  /** @type {(name: string, key: 'renderer' | 'lastByte') => number[]} */
+  /** @type {(name: string, key: 'renderer' | 'lastByte' | 'bytes' | 'timers') => number[]} */
   const of = (name, key) => (runs[name] ?? []).map((run) => run[key])
   for (const { name, way, stores, reference = plain.name } of cases) {
     const peak = of(name, 'renderer')
@@ -132,6 +143,7 @@ async function compareCases(caller, megabits) {
         : show(toEmscripten) + (isMiss && caller === 'streaming' ? verdict(toEmscripten, 0.75) : ''),
       show(summarise(lastByte), 0),
       show(compare(lastByte, of(plain.name, 'lastByte'))),
+      `${Math.max(...of(name, 'bytes'))}, ${Math.max(...of(name, 'timers'))}`,
     ]
     console.log(`${caller}: ${name}`.padEnd(46), ...row.map((text) => text.padStart(21)))
   }
@@ -174,6 +186,7 @@ async function measure(one, caller, megabits) {
  */
 function loadIn({ visit, context }, { name, way, stores, entries }, caller) {
   return visit('/', async (page) => {
+    const before = await heldIn(page)
     const result = await page.evaluate(
       ({ way, caller, stores, hash, size }) =>
         Reflect.get(globalThis, 'bench').load(way, caller, stores, hash, size),
@@ -186,7 +199,13 @@ function loadIn({ visit, context }, { name, way, stores, entries }, caller) {
     ).newBrowserCDPSession()
     const { processInfo } = await session.send('SystemInfo.getProcessInfo')
     const ids = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id)
-    return { renderer: largestPeak(ids), lastByte: /** @type {number} */ (result.lastByte) }
+    const renderer = largestPeak(ids)
+    await delay(1000)
+    const after = await heldIn(page)
+    const [bytes, timers] = [after.bytes - before.bytes, after.timers - before.timers]
+    if (way === 'stub' && (bytes > 0 || timers > 0))
+      throw new Error(`${name} holds ${bytes} bytes and ${timers} timers a second after the last byte.`)
+    return { renderer, lastByte: /** @type {number} */ (result.lastByte), bytes, timers }
   })
 }
 

@@ -1,5 +1,6 @@
 import { startCosHost } from '@wasm-cos/cos-host'
 import { readEvents, waitForEvents } from '@wasm-cos/harness'
+import { countTimers, type Held, heldIn } from '@wasm-cos/harness/held'
 import { shareBrowser } from '@wasm-cos/harness/set-up'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -8,38 +9,6 @@ import { html, send, startServer, type Server } from '../server.ts'
 import { right, sha256 } from '../site.ts'
 
 // What is left once a load is over, and of a load that never ends: no timer, no bytes, nothing in the storage.
-
-/** What the page of these tests watches: the script below sets it. */
-interface Watched {
-  timers: Set<unknown>
-  buffers: WeakRef<ArrayBuffer>[]
-}
-
-/** Watches the timers of a page and the buffers that come from files. */
-const watch = `
-const { setTimeout, clearTimeout, Blob } = globalThis
-const { arrayBuffer } = Blob.prototype
-const watched = { timers: new Set(), buffers: [] }
-Object.assign(globalThis, {
-  watched,
-  setTimeout: (callback, ...args) => {
-    const timer = setTimeout((...given) => {
-      watched.timers.delete(timer)
-      callback(...given)
-    }, ...args)
-    watched.timers.add(timer)
-    return timer
-  },
-  clearTimeout: (timer) => {
-    watched.timers.delete(timer)
-    clearTimeout(timer)
-  },
-})
-Blob.prototype.arrayBuffer = async function () {
-  const buffer = await arrayBuffer.call(this)
-  watched.buffers.push(new WeakRef(buffer))
-  return buffer
-}`
 
 const url = '/assets/answer.wasm'
 
@@ -50,13 +19,16 @@ let context: BrowserContext
 let open: (() => void)[] = []
 beforeAll(async () => {
   const { host } = shared
-  const scripts = ['/watch.js', '/loader.js']
+  const scripts = ['/timers.js', '/loader.js']
   server = await startServer({
     '/': html(host.scriptUrl, ...scripts),
     '/native': html(`${host.scriptUrl}?native`, ...scripts),
     '/hanging': html(`${host.scriptUrl}?faults=${encodeURIComponent('{"write":{"hang":true}}')}`, ...scripts),
-    '/watch.js': send('text/javascript', watch),
+    '/timers.js': send('text/javascript', countTimers),
     '/loader.js': send('text/javascript', instrument(loaderCode, 'script', {}, '/')),
+    '/cacheable': html(host.scriptUrl, '/timers.js', '/cacheable.js'),
+    '/cacheable.js': send('text/javascript', instrument(loaderCode, 'script', {}, '/cacheable/')),
+    '/cacheable/': send('application/wasm', right, { 'Cache-Control': 'no-cache' }),
     '/assets/': (request, response) => {
       response.writeHead(200, { 'Content-Type': 'application/wasm', 'Cache-Control': 'no-store' })
       if (!request.url!.endsWith('?open')) response.end(right)
@@ -80,24 +52,9 @@ async function openPage(path: string): Promise<Page> {
   return page
 }
 
-const watchedIn = (page: Page) =>
-  page.evaluate(() => {
-    const { timers, buffers } = (globalThis as unknown as { watched: Watched }).watched
-    return { timers: timers.size, bytes: buffers.filter((buffer) => buffer.deref() !== undefined).length }
-  })
-
-/** Collects garbage until the page holds no bytes any more. */
-async function expectNothingLeft(page: Page): Promise<void> {
-  expect((await watchedIn(page)).timers).toBe(0)
-  await expect
-    .poll(
-      async () => {
-        await page.requestGC()
-        return watchedIn(page)
-      },
-      { timeout: 60_000 },
-    )
-    .toEqual({ timers: 0, bytes: 0 })
+/** Waits until a page holds no more than it did before. */
+async function expectNothingLeft(page: Page, before: Held): Promise<void> {
+  await expect.poll(() => heldIn(page), { timeout: 60_000 }).toEqual(before)
 }
 
 describe.each(['/', '/native'])('a load, %s', (path) => {
@@ -106,13 +63,47 @@ describe.each(['/', '/native'])('a load, %s', (path) => {
     async (load) => {
       for (const event of ['store', 'hit']) {
         const page = await openPage(path)
+        const before = await heldIn(page)
+        expect(before.timers).toBe(0)
         expect(await page.evaluate(({ load, url }) => loader[load](url), { load, url })).toBe(42)
         await waitForEvents(page, event)
-        await expectNothingLeft(page)
+        await expectNothingLeft(page, before)
         await page.close()
       }
     },
   )
+})
+
+test.each(['/', '/native'])(
+  'a signal that lives on does not hold what was loaded with it, %s',
+  async (path) => {
+    for (const event of ['store', 'hit']) {
+      const page = await openPage(path)
+      const signal = await page.evaluateHandle(
+        () => Object.assign(globalThis, { signal: new AbortController().signal }).signal,
+      )
+      const before = await heldIn(page)
+      expect(
+        await page.evaluate(({ url, signal }) => loader.loadStreaming(url, { signal }), { url, signal }),
+      ).toBe(42)
+      await waitForEvents(page, event)
+      await expectNothingLeft(page, before)
+      await page.close()
+    }
+  },
+)
+
+test('who returns holds nothing of what came from the HTTP cache', async () => {
+  const first = await openPage('/cacheable')
+  await first.evaluate((url) => loader.loadStreaming(url), '/cacheable/assets/answer.wasm')
+  await waitForEvents(first, 'store')
+  await first.waitForFunction(async () => (await (await caches.open('wasm-cos')).keys()).length === 1)
+  await first.close()
+  const page = await openPage('/cacheable')
+  const before = await heldIn(page)
+  expect(await page.evaluate((url) => loader.loadStreaming(url), '/cacheable/assets/answer.wasm')).toBe(42)
+  expect((await readEvents(page)).map(({ type }) => type)).toEqual(['cached'])
+  await expectNothingLeft(page, before)
 })
 
 describe('a page that is closed in the middle leaves nothing in the storage, and the next one stores', () => {

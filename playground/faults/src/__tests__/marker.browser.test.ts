@@ -56,6 +56,12 @@ beforeAll(async () => {
     '/integrity.js': script(
       instrument(loaderCode, 'script', { integrity: true, lookupTimeout: 10_000 }, '/'),
     ),
+    '/bare': html(),
+    '/worker.js': script(
+      `importScripts('${host.scriptUrl}');${instrument(loaderCode, 'script', { lookupTimeout: 10_000 }, '/')}
+loader.loadStreaming('${url}').then((answer) =>
+  postMessage([answer, ...performance.getEntriesByType('measure').map(({ name }) => name)]))`,
+    ),
     '/service-worker.js': script(cacheFirst),
     '/assets/': revalidated(() => served),
   })
@@ -146,6 +152,20 @@ const hit = { answer: 42, events: ['hit'], console: [] }
 test.each(['/', '/integrity'])('%s: who returns gets the file from the HTTP cache', async (path) => {
   await download(path)
   expect(await visit(path)).toEqual(cached)
+  expect(requests()).toBe(1)
+})
+
+test('a worker that returns gets the file from the HTTP cache', async () => {
+  await download()
+  const page = await context.newPage()
+  await page.goto(`${server.origin}/bare`)
+  const told = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        new Worker('/worker.js').addEventListener('message', ({ data }) => resolve(data))
+      }),
+  )
+  expect(told).toEqual([42, 'wasm-cos:cached'])
   expect(requests()).toBe(1)
 })
 

@@ -53,6 +53,20 @@ describe.each(builds.map((build, index) => ({ ...build, build, index })))('$name
     expect(shared.host.entries()).toHaveLength(1)
   })
 
+  test('visited again: its own download, from the HTTP cache', async () => {
+    await shared.host.clear()
+    const headers = (path: string): Record<string, string> =>
+      path.endsWith('.wasm') ? { 'Cache-Control': 'no-cache' } : {}
+    const site = await serveHere(outputOf(build), { html: withScript(shared.host.scriptUrl), headers })
+    const { page } = await visit(shared.tab, site.url)
+    await waitForEvents(page, 'store')
+    await page.waitForFunction(async () => (await (await caches.open('wasm-cos')).keys()).length > 0)
+    const { result, events } = await visit(shared.tab, site.url)
+    expect(result).toMatch(answer)
+    expect(events.map(({ type }) => type)).toEqual(['cached'])
+    expect(site.requested(/\.wasm$/)).toHaveLength(1)
+  })
+
   test.skipIf(extensionPath === undefined)('visited first, with the real extension', async () => {
     const context = await withExtension()
     await expectOneDownload(context, index)
