@@ -9,7 +9,7 @@ import { compare, interleave, show, summarise } from '../report/statistics.mjs'
 // Peak memory of a page that reads a large file, and when it has the last byte: with plain fetch, with the stub, and as
 // newer Emscripten does it. The storage has the shape of a browser's own and the browser's own disk behind it; the stub
 // trusts it, or checks it as it would an extension's. Each case is a browser of its own. A second after the last byte, and the store
-// where there is one, the page may hold nothing more than before: that is checked in each run. Linux only (/proc).
+// where there is one, the page may hold no bytes and no timer: that is checked in each run. Linux only (/proc).
 //
 //     pnpm bench memory --size 200 --megabits 400 --rounds 5
 
@@ -186,7 +186,6 @@ async function measure(one, caller, megabits) {
  */
 function loadIn({ visit, context }, { name, way, stores, entries }, caller) {
   return visit('/', async (page) => {
-    const before = await heldIn(page)
     const result = await page.evaluate(
       ({ way, caller, stores, hash, size }) =>
         Reflect.get(globalThis, 'bench').load(way, caller, stores, hash, size),
@@ -201,8 +200,7 @@ function loadIn({ visit, context }, { name, way, stores, entries }, caller) {
     const ids = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id)
     const renderer = largestPeak(ids)
     await delay(1000)
-    const after = await heldIn(page)
-    const [bytes, timers] = [after.bytes - before.bytes, after.timers - before.timers]
+    const { bytes, timers } = await heldIn(page)
     if (way === 'stub' && (bytes > 0 || timers > 0))
       throw new Error(`${name} holds ${bytes} bytes and ${timers} timers a second after the last byte.`)
     return { renderer, lastByte: /** @type {number} */ (result.lastByte), bytes, timers }

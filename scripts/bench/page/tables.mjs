@@ -37,12 +37,16 @@ export const tables = {
       'from the third visit on',
       'compiled, ms',
       'ten queries answered, ms',
+      'target',
+      '/ plain page',
       'visits with code from the cache',
     ],
-    ...results.map((/** @type {any} */ { label, compiled, worked, visits }) => [
+    ...results.map((/** @type {any} */ { label, compiled, worked, ratio, most, visits }) => [
       label,
       show(compiled, 1),
       show(worked, 0),
+      most === undefined ? '' : `≤ ${most}`,
+      judged(ratio, most),
       `${visits.filter((/** @type {any} */ visit) => visit.visit > 1 && visit.deserialised > 0).length} of ${visits.length - 1}`,
     ]),
   ],
@@ -89,12 +93,13 @@ export const tables = {
   ],
 
   renaming: ({ results }) => [
-    ['chunks', 'names', 'target, ms', 'ms'],
-    ...results.map((/** @type {any} */ { chunks, names, most, time }) => [
+    ['chunks', 'names', 'target, ms', 'ms', '/ half as many'],
+    ...results.map((/** @type {any} */ { chunks, names, most, growth, mostGrowth, time }) => [
       String(chunks),
       names,
       most === undefined ? '' : `≤ ${most}`,
       `${show(time, 0)}${most === undefined ? '' : time.median <= most ? ' ✓' : ' ✗'}`,
+      growth === undefined ? '' : `${growth.toFixed(2)} ${growth <= mostGrowth ? '✓' : `✗ ≤ ${mostGrowth}`}`,
     ]),
   ],
 

@@ -14,6 +14,8 @@ import { interleave, show, summarise } from '../report/statistics.mjs'
 // the file system alone takes of that.
 
 const most = 1000
+/** How many times as long twice as many chunks may take: what is linear takes two, and what is quadratic four. */
+const mostGrowth = 2.4
 const { values: options } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
@@ -29,7 +31,16 @@ const folders = `${workFolder}renaming`
 await rm(folders, { recursive: true, force: true })
 let runs = 0
 
-/** @type {{ chunks: number, names: string, most?: number | undefined, time: import('../report/statistics.mjs').Summary }[]} */
+/**
+ * @type {{
+ *   chunks: number
+ *   names: string
+ *   most?: number | undefined
+ *   growth?: number | undefined
+ *   mostGrowth: number
+ *   time: import('../report/statistics.mjs').Summary
+ * }[]}
+ */
 const results = []
 for (const chunks of options.chunks.map(Number)) {
   const {
@@ -55,7 +66,13 @@ for (const chunks of options.chunks.map(Number)) {
     console.log(
       `${String(chunks).padStart(5)} chunks, ${names.padEnd(16)} ${verdict.padEnd(6)} ${show(time, 0)} ms`,
     )
-    results.push({ chunks, names, most, time })
+    const half = results.find((other) => other.names === names && other.chunks * 2 === chunks)
+    const growth = half && time.median / half.time.median
+    if (growth !== undefined)
+      console.log(
+        `      ${growth <= mostGrowth ? 'met' : 'missed'}: ${growth.toFixed(2)} times as long as half as many`,
+      )
+    results.push({ chunks, names, most, growth, mostGrowth, time })
   }
 }
 await rm(folders, { recursive: true, force: true })
