@@ -1,5 +1,5 @@
 import type { WasmHash } from '@wasm-cos/runtime'
-import type { FileVersion } from './file-version.ts'
+import type { FileVersion } from './memory/file-version.ts'
 import type { NoWasm } from './hash/no-wasm.ts'
 
 export type { WasmHash }

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { hash } from 'node:crypto'
-import { Recent } from '../recent.ts'
-import { asRemembered } from '../remember.ts'
+import { Recent } from '../memory/recent.ts'
+import { asRemembered } from '../memory/remember.ts'
 
 /** Texts by the hash of their bytes. */
 const known = new Recent<string, string>()

@@ -1,6 +1,6 @@
 import type { Change } from '../output.ts'
-import { Recent } from '../recent.ts'
-import { asRemembered } from '../remember.ts'
+import { Recent } from '../memory/recent.ts'
+import { asRemembered } from '../memory/remember.ts'
 
 /** What came of texts, by the changes. */
 const known = new Recent<string, Map<string, string>>()

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { remember } from '../remember.ts'
+import { remember } from '../memory/remember.ts'
 import type { Span } from '../syntax/span.ts'
 
 /** How a file can carry a digest of another: as Subresource Integrity and policies do, or as cache lists do. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { contentIdFrom } from './content-id.ts'
-import { areSame, versionOf } from '../file-version.ts'
+import { areSame, versionOf } from '../memory/file-version.ts'
 import type { ContentId, HashedSourceFile } from '../output.ts'
-import { RecentFiles } from '../recent-files.ts'
+import { RecentFiles } from '../memory/recent-files.ts'
 
 /** Hashes the files that others were made from. */
 export async function hashSources(paths: Iterable<string>): Promise<HashedSourceFile[]> {

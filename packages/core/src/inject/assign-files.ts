@@ -1,4 +1,4 @@
-import { hasString } from '../has-string.ts'
+import { hasString } from '../memory/has-string.ts'
 import type { HashedFile } from '../output.ts'
 import { hashPositionOf } from '../rename/hash-in-name.ts'
 import { mayBeAsked } from '../scan/scan-scripts.ts'

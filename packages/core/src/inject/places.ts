@@ -1,4 +1,4 @@
-import { hasString } from '../has-string.ts'
+import { hasString } from '../memory/has-string.ts'
 import { absoluteUrl } from '../options/absolute-url.ts'
 import type { HashedFile, OutputFile, ScriptFile } from '../output.ts'
 import { hashPositionOf } from '../rename/hash-in-name.ts'

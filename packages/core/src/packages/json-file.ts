@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
-import { versionOf } from '../file-version.ts'
-import { RecentFiles } from '../recent-files.ts'
+import { versionOf } from '../memory/file-version.ts'
+import { RecentFiles } from '../memory/recent-files.ts'
 
 /** What files held in earlier builds of this process. */
 const known = new RecentFiles<unknown>()

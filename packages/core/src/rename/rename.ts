@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { remember } from '../remember.ts'
+import { remember } from '../memory/remember.ts'
 import { componentsOf } from './components.ts'
 import { hashPositionOf } from './hash-in-name.ts'
 import { contentHash } from './lookalike-hash.ts'

@@ -1,6 +1,6 @@
 import { append } from '../append.ts'
-import { hasString } from '../has-string.ts'
-import { remember } from '../remember.ts'
+import { hasString } from '../memory/has-string.ts'
+import { remember } from '../memory/remember.ts'
 
 /** How many strings are searched for one by one: for more, to look at every character once takes less. */
 const few = 4

@@ -1,4 +1,4 @@
-import { hasString } from '../has-string.ts'
+import { hasString } from '../memory/has-string.ts'
 import { matchesAny } from '../options/filter-pattern.ts'
 import type { ResolvedOptions } from '../options/resolve-options.ts'
 import { isExcludedScript } from '../options/selected-files.ts'

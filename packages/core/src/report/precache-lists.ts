@@ -1,4 +1,4 @@
-import { remember } from '../remember.ts'
+import { remember } from '../memory/remember.ts'
 import type { Hint } from './hint.ts'
 
 /** When it is right to precache a file nevertheless. */

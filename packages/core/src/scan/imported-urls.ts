@@ -1,6 +1,6 @@
 import type { Program } from '@oxc-project/types'
 import { append } from '../append.ts'
-import { hasString } from '../has-string.ts'
+import { hasString } from '../memory/has-string.ts'
 import type { ScriptFile } from '../output.ts'
 import { stringOf } from '../syntax/literals.ts'
 import type { Node } from '../syntax/parse.ts'

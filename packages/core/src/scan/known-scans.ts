@@ -1,5 +1,5 @@
 import type { ScriptFile } from '../output.ts'
-import { Recent } from '../recent.ts'
+import { Recent } from '../memory/recent.ts'
 import type { Parser } from '../syntax/parser.ts'
 import { type Names, RecordedNames } from './named-files.ts'
 import { scanOutline, scanWhole } from './scan.ts'

@@ -1,4 +1,4 @@
-import { hasString } from '../has-string.ts'
+import { hasString } from '../memory/has-string.ts'
 import type { CandidateFile, ImportMap, ScriptFile, Warning } from '../output.ts'
 import type { Parser } from '../syntax/parser.ts'
 import { FileNames, inQuotes } from './named-files.ts'

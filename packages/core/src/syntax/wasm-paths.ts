@@ -1,4 +1,4 @@
-import { remember } from '../remember.ts'
+import { remember } from '../memory/remember.ts'
 
 /** A string that is the path of a wasm file. */
 const wasmPath = /(["'`])((?:\.{0,2}\/)?[\w.@%~+/-]*[\w%~+-]\.wasm)\1/g

@@ -1,4 +1,4 @@
-import { Recent } from '../recent.ts'
+import { Recent } from '../memory/recent.ts'
 import type { Span } from './span.ts'
 
 /** Any character of a word may be written as an escape, `\u0066etch` or `'a\x2ewasm'`; parsers read the character. */
