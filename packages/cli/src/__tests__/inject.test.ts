@@ -48,6 +48,16 @@ describe('what it edits', () => {
     expect((await run('inject', folder)).code).toBe(0)
   })
 
+  test('content scripts of an extension, which tells where its files are', async () => {
+    const code = "WebAssembly.compileStreaming(fetch(chrome.runtime.getURL('app.wasm')))"
+    const files = { 'popup.html': '<p>', 'app.wasm': wasm, 'js/content.js': code }
+    const extension = makeFolder({ ...files, 'manifest.json': '{ "manifest_version": 3 }' })
+    const site = makeFolder({ ...files, 'manifest.json': '{ "name": "An application" }' })
+    for (const folder of [extension, site]) expect((await run('inject', folder)).code).toBe(0)
+    expect(text(extension, 'js/content.js')).toContain('chrome.runtime.getURL("js/content.js")')
+    expect(text(site, 'js/content.js')).not.toContain('chrome.runtime.getURL("js/content.js")')
+  })
+
   test('scripts that load wasm, and nothing else', async () => {
     const folder = makeFolder({ 'a/app.wasm': wasm, 'a/app.js': loader, 'other.js': 'fetch("/api")' })
     const before = readAll(folder)
