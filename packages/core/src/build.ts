@@ -106,7 +106,7 @@ function ofLibrary(
   options: ResolvedOptions,
 ): Warning[] {
   if (folder === undefined) return []
-  const scripts = output.filter(({ type }) => type === 'script').map(({ fileName }) => fileName)
+  const scripts = output.filter((file) => file.type === 'script')
   return libraryWarnings(edits, folder, scripts, options)
 }
 

@@ -24,7 +24,13 @@ function fingerprintOf(compilation: Compilation, chunk: Chunk, options: Resolved
   const hashes = [...compilation.modules]
     .filter(isWasm)
     .map((module) => contentHashOf(module, chunk, compilation))
-  return Buffer.from(chunkFingerprint(options, hashes.toSorted()))
+  return Buffer.from(chunkFingerprint(options, [...hashes.toSorted(), placesIn(compilation)]))
+}
+
+/** What the configuration says of where wasm files are: edited chunks carry their paths. */
+function placesIn({ outputOptions }: Compilation): string {
+  const { assetModuleFilename, publicPath, webassemblyModuleFilename } = outputOptions
+  return [assetModuleFilename, publicPath, webassemblyModuleFilename].join()
 }
 
 /** The hash that the bundler has made of a module: webpack has it in the module's record, Rspack in the graph. */

@@ -88,6 +88,8 @@ export interface Compilation {
   }
   outputOptions: {
     publicPath?: unknown
+    assetModuleFilename?: unknown
+    webassemblyModuleFilename?: unknown
     library?: { type?: string } | undefined
   }
   hooks: {

@@ -13,6 +13,7 @@ export interface PackageManifest {
   main?: unknown
   module?: unknown
   exports?: unknown
+  engines?: Record<string, string>
   license?: unknown
   publishConfig?: { access?: unknown; registry?: unknown }
   /** npm 6 and earlier write here where the package came from. */

@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { type PackageManifest, readManifest } from './installed-package.ts'
 
 /**
@@ -15,7 +15,11 @@ export function publishedScripts(
 ): { name: string; scripts: string[] } | undefined {
   const found = nearestPackage(folder)
   if (found === undefined) return undefined
-  const patterns = entryPointsOf(found.manifest).map((path) => patternOf(resolve(found.folder, path)))
+  const patterns = entryPointsOf(found.manifest)
+    .map((path) => resolve(found.folder, path))
+    // `./*` is all that the package has, an output or not.
+    .filter((path) => !path.includes('*') || path.startsWith(join(folder, '/')))
+    .map(patternOf)
   const scripts = [...fileNames].filter((fileName) => {
     const path = resolve(folder, fileName)
     return patterns.some((pattern) => pattern.test(path))
@@ -30,7 +34,9 @@ function nearestPackage(
   const manifest = readManifest(folder)
   const { name } = manifest ?? {}
   if (name !== undefined)
-    return manifest?.private === true ? undefined : { folder, manifest: { ...manifest, name } }
+    return manifest?.private === true || isApplication(manifest!)
+      ? undefined
+      : { folder, manifest: { ...manifest, name } }
   const above = dirname(folder)
   return above === folder ? undefined : nearestPackage(above)
 }
@@ -45,8 +51,15 @@ function stringsIn(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : []
 }
 
-/** Entry points are written with their endings, but for `main`. */
+/** Whether a package is started, and nothing of it is imported: one of Electron's or of an editor's. */
+function isApplication({ dependencies, devDependencies, engines }: PackageManifest): boolean {
+  return 'electron' in { ...dependencies, ...devDependencies } || 'vscode' in { ...engines }
+}
+
+/** Entry points are written with their endings, but for `main`, which can be a folder. */
 function patternOf(path: string): RegExp {
-  const [start = '', ...rest] = path.split('*').map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&'))
-  return new RegExp(`^${[start, ...rest].join('.*')}(?:\\.[cm]?js)?$`, 's')
+  const [start = '', ...rest] = path
+    .split('*')
+    .map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, String.raw`\$&`))
+  return new RegExp(String.raw`^${[start, ...rest].join('.*')}(?:[\\/]index)?(?:\.[cm]?js)?$`, 's')
 }

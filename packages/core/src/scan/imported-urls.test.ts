@@ -56,14 +56,32 @@ test.each([
   expect(editedOf({ 'lib.js': `${library} ${exports}`, 'page.js': page })).toEqual(['lib.js', 'page.js'])
 })
 
+test.each([
+  [
+    'another name for it',
+    'var url = "/a.wasm", wasmUrl = url; export { wasmUrl }',
+    'import { wasmUrl } from "./lib.js"; fetch(wasmUrl)',
+  ],
+  ['the default', 'var url = "/a.wasm"; export { url as default }', 'import url from "./lib.js"; fetch(url)'],
+  ['a name with a sign', 'export var url$ = "/a.wasm"', 'import i, { url$ as u } from "./lib.js"; fetch(u)'],
+])('%s', (_, exports, page) => {
+  expect(editedOf({ 'lib.js': `${library} ${exports}`, 'page.js': page })).toEqual(['lib.js', 'page.js'])
+})
+
 test('who imports something else does not', () => {
   const scripts = {
     'lib.js': `${library} var url = "/a.wasm"; export { init as i, url as u }`,
     'page.js': 'import { u } from "./lib.js"; fetch(u)',
     'other.js': 'import { i } from "./lib.js"; i(); fetch("/api")',
     'lazy.js': 'import("./lib.js").then(({ i }) => i()); fetch("/api")',
+    'whole.js': 'import * as lib from "./lib.js"; fetch(lib.u)',
   }
-  expect(editedOf(scripts)).toEqual(['lib.js', 'page.js'])
+  expect(editedOf(scripts)).toEqual(['lib.js', 'page.js', 'whole.js'])
+  const { 'page.js': _, 'whole.js': _whole, ...others } = scripts
+  expect(editedOf({ ...others, 'route.js': 'import("./lib.js").then((lib) => fetch(lib.u))' })).toEqual([
+    'lib.js',
+    'route.js',
+  ])
 })
 
 test.each([
@@ -76,7 +94,7 @@ test.each([
   const scripts = {
     'lib.js': chunk(`289(e,t,r){${library}t.i=init},${module}`),
     'page.js': chunk(`127(e,n,t){t(289).i(fetch(${required}))}`),
-    'other.js': chunk('128(e,n,t){t(289).i();fetch("/api")}'),
+    'other.js': chunk('128(e,n,t){t(289).i();fetch("/api");x.t(493);Array(493);f(493)}'),
   }
   expect(editedOf(scripts, { format: 'script' })).toEqual(['lib.js', 'page.js'])
 })

@@ -36,17 +36,14 @@ export function findImportedUrls(
     }))
     for (const [constant, fileNames] of urlConstants) {
       for (const name of exportedAs(constant, file.code)) {
-        const byName = importers.filter(({ imported }) => imported.has(name))
-        // Who has the whole module does not say what it takes.
-        const users = byName.length > 0 ? byName : importers.filter(({ imported }) => imported.has('*'))
-        for (const { script } of users) add(script, fileNames)
+        for (const { script, imported } of importers)
+          if (imported.has(name) || (imported.has('*') && takes(name, script.code))) add(script, fileNames)
       }
     }
   }
   for (const { file } of loaders) {
     for (const [id, fileName] of urlModulesIn(file.code, names)) {
-      for (const script of scripts)
-        if (script !== file && hasString(script.code, `(${id})`)) add(script, [fileName])
+      for (const script of scripts) if (script !== file && requires(id, script.code)) add(script, [fileName])
     }
   }
   return found
@@ -60,9 +57,10 @@ export function findUrlConstants({ body }: Program, names: Names): Map<string, s
     if (declaration?.type !== 'VariableDeclaration') continue
     for (const { id, init } of declaration.declarations) {
       if (id.type !== 'Identifier' || init === null) continue
-      const files = stringsIn(init).flatMap((text) =>
-        names.namedBy(text).filter((name) => name.endsWith('.wasm')),
-      )
+      const files =
+        init.type === 'Identifier'
+          ? (constants.get(init.name) ?? [])
+          : stringsIn(init).flatMap((text) => names.namedBy(text).filter((name) => name.endsWith('.wasm')))
       if (files.length > 0) constants.set(id.name, files)
     }
   }
@@ -97,30 +95,39 @@ function namersOf(scripts: ScriptFile[], names: Names): Map<string, ScriptFile[]
 
 /** The names under which a module exports a variable. */
 function exportedAs(variable: string, code: string): string[] {
-  const declared = new RegExp(
-    String.raw`\bexport\s+(?:const|let|var)\s+${variable.replaceAll('$', String.raw`\$`)}\b`,
-  )
-  const lists = Array.from(code.matchAll(/\bexport\s*\{([^}]*)\}(?!\s*from\b)/g), ([, list = '']) =>
+  const whole = String.raw`${asPattern(variable)}(?![\w$])`
+  const lists = Array.from(code.matchAll(/\bexport\s*\{([^{}]*)\}(?!\s*from\b)/g), ([, list = '']) =>
     namesIn(list),
   )
-  const listed = lists.flat().flatMap(([local, exported]) => (local === variable ? exported : []))
-  return declared.test(code) ? [variable, ...listed] : listed
+  return [
+    ...lists.flat().flatMap(([local, exported]) => (local === variable ? exported : [])),
+    ...(new RegExp(String.raw`\bexport\s+(?:const|let|var)\s+${whole}`).test(code) ? [variable] : []),
+    ...(new RegExp(String.raw`\bexport\s+default\s+${whole}`).test(code) ? ['default'] : []),
+  ]
 }
+
+/** Static imports: what stands before `from`, and the specifier. */
+const staticImport = /\bimport\b([\w\s$,*]{0,200}(?:\{[^{}]*\}\s*)?)\bfrom\s*(["'])([^"'\n]*)\2/g
+const dynamicImport = /\bimport\s*\(\s*(["'`])([^"'`\n]*)\1/g
 
 /** What a script imports from another by name; `*` where it imports the whole. */
 function namesImported({ code }: ScriptFile, { fileName }: ScriptFile, names: Names): Set<string> {
   const imported = new Set<string>()
   const isMeant = (specifier: string): boolean => names.namedBy(names.meantBy(specifier)).includes(fileName)
-  for (const [, clause = '', , specifier = ''] of code.matchAll(
-    /\bimport\b([\w\s$,*]*(?:\{[^}]*\})?\s*)\bfrom\s*(["'])(.*?)\2/g,
-  )) {
+  for (const [, clause = '', , specifier = ''] of code.matchAll(staticImport)) {
     if (!isMeant(specifier)) continue
-    if (clause.includes('*')) imported.add('*')
-    for (const [name] of namesIn(/\{([^}]*)\}/.exec(clause)?.[1] ?? '')) imported.add(name)
+    const [plain = '', list] = clause.split('{')
+    if (plain.includes('*')) imported.add('*')
+    if (/^\s*[\w$]/.test(plain)) imported.add('default')
+    for (const [name] of list === undefined ? [] : namesIn(list.replace(/\}\s*$/, ''))) imported.add(name)
   }
-  for (const [, , specifier = ''] of code.matchAll(/\bimport\s*\(\s*(["'`])(.*?)\1/g))
-    if (isMeant(specifier)) imported.add('*')
+  for (const [, , specifier = ''] of code.matchAll(dynamicImport)) if (isMeant(specifier)) imported.add('*')
   return imported
+}
+
+/** Whether code may take a property of this name: `lib.name`, or `{ name }` from it. */
+function takes(name: string, code: string): boolean {
+  return new RegExp(String.raw`[.{,]\s*${asPattern(name)}(?![\w$])`).test(code)
 }
 
 /** The pairs of a list as `a as b, c`. */
@@ -145,4 +152,25 @@ function urlModulesIn(code: string, names: Names): [id: string, fileName: string
       ? []
       : names.namedBy(literal.slice(1, -1)).map((fileName): [string, string] => [id, fileName])
   })
+}
+
+/** A function of a bundler's module, whose third parameter requires other modules, and the runtime's, which does so itself. */
+const moduleFunction = /\(\s*[\w$]+\s*,\s*[\w$]+\s*,\s*([\w$]+)\s*\)\s*(?:=>)?\s*\{/g
+const requireFunction =
+  /\bfunction ([\w$]+)\([\w$]+\)\s*\{\s*(?:var|let|const) [\w$]+\s*=\s*[\w$]+\[[\w$]+\]/g
+
+/** Whether a script of webpack's or Rspack's requires a module. */
+function requires(id: string, code: string): boolean {
+  if (!hasString(code, `(${id})`)) return false
+  const names = [moduleFunction, requireFunction].flatMap((pattern) =>
+    Array.from(code.matchAll(pattern), ([, name = '']) => name),
+  )
+  return [...new Set(names)].some((name) =>
+    new RegExp(String.raw`(?<![\w$.])${asPattern(`${name}(${id})`)}`).test(code),
+  )
+}
+
+/** A regular expression for a text. */
+function asPattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
 }
