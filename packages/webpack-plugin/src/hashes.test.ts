@@ -56,6 +56,38 @@ describe.each(bundlers)('$name', { timeout: 60_000 }, (bundler) => {
     })
   })
 
+  test('names that are made before the code is edited follow where the wasm is', async () => {
+    const folder = await createProject({
+      // What two entries share is a chunk of its own.
+      'main.js': "import { load } from './library.js'; import url from './answer.wasm'; load(fetch(url))",
+      'other.js': "import { load } from './library.js'; import url from './answer.wasm'; load(fetch(url), 1)",
+      'library.js': `export const load = (input) =>
+        WebAssembly.instantiateStreaming(input ?? fetch(new URL('./answer.wasm', import.meta.url)))`,
+      'answer.wasm': wasmModule(42),
+    })
+    const scriptsAt = async (output: object) => {
+      const built = await build(bundler, folder, {
+        configuration: {
+          entry: { main: './main.js', other: './other.js' },
+          module: { rules: [{ test: /\.wasm$/, type: 'asset/resource' }] },
+          optimization: { realContentHash: false, splitChunks: { chunks: 'all', minSize: 0 } },
+          output: { filename: '[name].[contenthash].js', publicPath: '/v1/', ...output },
+        },
+      })
+      expect(built.errors).toEqual([])
+      expect(Object.keys(embeddedIn(built))).toHaveLength(3)
+      return new Map([...built.files].filter(([name]) => name.endsWith('.js')))
+    }
+    const first = await scriptsAt({ assetModuleFilename: 'one/[hash][ext]' })
+    for (const output of [
+      { assetModuleFilename: 'two/[hash][ext]' },
+      { assetModuleFilename: 'one/[hash][ext]', publicPath: '/v2/' },
+    ]) {
+      for (const [name, text] of await scriptsAt(output))
+        if (first.has(name)) expect(text).toEqual(first.get(name))
+    }
+  })
+
   test('a prebuilt worker that is taken as an asset has a name that follows its content', async () => {
     const worker = (text: string) =>
       `self.answer = '${text}';${loadAnswer.replaceAll('import.meta.url', 'self.location')}`
