@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path'
+import { asPattern } from '../as-pattern.ts'
 import { type PackageManifest, readManifest } from './installed-package.ts'
 
 /**
@@ -24,19 +25,18 @@ export function publishedScripts(
     const path = resolve(folder, fileName)
     return patterns.some((pattern) => pattern.test(path))
   })
-  return scripts.length === 0 ? undefined : { name: found.manifest.name, scripts }
+  return scripts.length === 0 ? undefined : { name: found.name, scripts }
 }
 
 /** The package that a folder is in, if it can be published; a `package.json` without a name only says how its folder is read. */
 function nearestPackage(
   folder: string,
-): { folder: string; manifest: PackageManifest & { name: string } } | undefined {
+): { folder: string; name: string; manifest: PackageManifest } | undefined {
   const manifest = readManifest(folder)
-  const { name } = manifest ?? {}
-  if (name !== undefined)
-    return manifest?.private === true || isApplication(manifest!)
-      ? undefined
-      : { folder, manifest: { ...manifest, name } }
+  if (manifest?.name !== undefined) {
+    const isForImporters = manifest.private !== true && !isApplication(manifest)
+    return isForImporters ? { folder, name: manifest.name, manifest } : undefined
+  }
   const above = dirname(folder)
   return above === folder ? undefined : nearestPackage(above)
 }
@@ -58,8 +58,6 @@ function isApplication({ dependencies, devDependencies, engines }: PackageManife
 
 /** Entry points are written with their endings, but for `main`, which can be a folder. */
 function patternOf(path: string): RegExp {
-  const [start = '', ...rest] = path
-    .split('*')
-    .map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, String.raw`\$&`))
-  return new RegExp(String.raw`^${[start, ...rest].join('.*')}(?:[\\/]index)?(?:\.[cm]?js)?$`, 's')
+  const parts = path.split('*').map(asPattern)
+  return new RegExp(String.raw`^${parts.join('.*')}(?:[\\/]index)?(?:\.[cm]?js)?$`, 's')
 }

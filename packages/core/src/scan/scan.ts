@@ -7,7 +7,6 @@ import { type Node, parse } from '../syntax/parse.ts'
 import type { Parser } from '../syntax/parser.ts'
 import { walkFirst } from './first-walk.ts'
 import { referencesOf } from './global-references.ts'
-import { findUrlConstants } from './imported-urls.ts'
 import type { Names } from './named-files.ts'
 import { isOfConstants } from './of-constants.ts'
 import { positionsToKeep } from './positions-to-keep.ts'
@@ -15,6 +14,7 @@ import { isOfEarlierStub, isOfEarlierXhrStub, isOfPreload } from './references-l
 import { isReplaced, mayReplaceFetch } from './replaced-fetch.ts'
 import type { ScannedScript } from './scanned-script.ts'
 import { shadowedGlobals, xhrGlobals } from './stub-globals.ts'
+import { findUrlConstants } from './url-constants.ts'
 import { findByteRequests } from './xhr-references.ts'
 
 /** Whether a script can matter at all; the others are not even parsed. */
