@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 const benchmarks = {
   'load-time': 'time to a compiled module and to a first call, in Chromium',
   parts: 'what a hit and a miss consist of',
+  'first-use': 'what the platform takes for its first use in a page',
   'code-cache': "whether V8's code cache survives",
   'build-cost': 'time and memory that a build takes more',
   'warm-builds': 'time that a build takes more in a process that has built before',

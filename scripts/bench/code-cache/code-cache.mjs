@@ -43,7 +43,7 @@ const cases = {
 /** How much longer ten queries of a visitor who returns may take than on a plain page. */
 const most = 1.05
 
-const { values: options } = parseArgs({ options: { visits: { type: 'string', default: '6' } } })
+const { values: options } = parseArgs({ options: { visits: { type: 'string', default: '10' } } })
 const visits = Number(options.visits)
 
 const sql = modules.find(({ name }) => name === 'sql.js')

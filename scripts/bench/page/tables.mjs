@@ -32,6 +32,11 @@ export const tables = {
     ),
   ],
 
+  'first-use': ({ results }) => [
+    ['what a hit uses for the first time', 'ms'],
+    ...results.map((/** @type {any} */ { name, time }) => [name, show(time)]),
+  ],
+
   'code-cache': ({ results }) => [
     [
       'from the third visit on',
