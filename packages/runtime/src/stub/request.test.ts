@@ -57,6 +57,8 @@ test.each<[string, RequestInit, boolean]>([
   ['cache: reload', { cache: 'reload' }, false],
   ['cache: no-store', { cache: 'no-store' }, false],
   ['cache: only-if-cached', { cache: 'only-if-cached', mode: 'same-origin' }, false],
+  ['a header whose name begins as that of another', { headers: { 'Content-Type-Foo': '1' } }, false],
+  ['another one', { headers: { 'X-Requested-With-Token': '1' } }, false],
 ])('a request with %s is plain: %3$s', (_, init, expected) => {
   expect(isPlain(new Request(url, init))).toBe(expected)
 })
