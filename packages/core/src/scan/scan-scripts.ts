@@ -58,7 +58,10 @@ export function scanScripts(
         ]
   const order = new Map(scripts.map((script, index) => [script, index]))
   const all = [...scanned, ...scanAll(mayMatter)]
-    .map((script) => ({ ...script, importedUrls: importedUrls.get(script.file) ?? script.importedUrls }))
+    .map((script) => {
+      const urls = importedUrls.get(script.file)
+      return urls === undefined ? script : { ...script, importedUrls: urls }
+    })
     .toSorted((one, other) => order.get(one.file)! - order.get(other.file)!)
   return { scripts: all, warnings }
 }
